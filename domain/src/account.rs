@@ -1,0 +1,258 @@
+//! Accounts: e-mail, password, kind.
+
+use crate::{Problems, Specialty, patient::Sex, text};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::{borrow::Cow, str::FromStr};
+
+/// What an account is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum UserType {
+    /// Seeks care.
+    Patient,
+    /// Gives care.
+    Doctor,
+    /// Runs the place.
+    Admin,
+}
+
+impl UserType {
+    /// As stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Patient => "patient",
+            Self::Doctor => "doctor",
+            Self::Admin => "admin",
+        }
+    }
+}
+
+impl FromStr for UserType {
+    type Err = &'static str;
+    fn from_str(code: &str) -> Result<Self, Self::Err> {
+        match code {
+            "patient" => Ok(Self::Patient),
+            "doctor" => Ok(Self::Doctor),
+            "admin" => Ok(Self::Admin),
+            _ => Err("Please choose patient or doctor."),
+        }
+    }
+}
+
+/// An e-mail address, lower-cased; equal addresses are equal values.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(transparent)]
+pub struct Email(String);
+
+impl Email {
+    /// Reads an address: one `@`, something on both sides, a dot in the domain, at most 254 characters (RFC 5321), no spaces.
+    pub fn parse(raw: &str) -> Result<Self, Cow<'static, str>> {
+        let address = raw.trim().to_lowercase();
+        let plausible = address.len() <= 254
+            && !address.chars().any(|c| c.is_whitespace() || c.is_control())
+            && address.split_once('@').is_some_and(|(local, domain)| {
+                !local.is_empty()
+                    && local.len() <= 64
+                    && !domain.contains('@')
+                    && domain.contains('.')
+                    && domain.split('.').all(|label| !label.is_empty())
+            });
+        if plausible { Ok(Self(address)) } else { Err("Please write an e-mail address like name@example.org.".into()) }
+    }
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A password that is long enough; it cannot be printed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct NewPassword(String);
+
+impl std::fmt::Debug for NewPassword {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("NewPassword(…)")
+    }
+}
+
+impl NewPassword {
+    /// At least 10 and at most 128 characters, not all the same, not the address (NIST SP 800-63B: length over composition).
+    pub fn parse(raw: &str, email: Option<&Email>) -> Result<Self, Cow<'static, str>> {
+        let length = raw.chars().count();
+        if length < 10 {
+            return Err("Please use at least 10 characters; a few words work well.".into());
+        }
+        if length > 128 {
+            return Err("Please use at most 128 characters.".into());
+        }
+        let first = raw.chars().next();
+        if raw.chars().all(|c| Some(c) == first) || email.is_some_and(|e| raw.eq_ignore_ascii_case(e.as_str())) {
+            return Err("That is too easy to guess. Please choose another.".into());
+        }
+        Ok(Self(raw.to_owned()))
+    }
+
+    /// The characters, for the hash only.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What a person fills in to register; a doctor's fields are ignored for patients.
+#[derive(Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct NewAccount {
+    /// Address.
+    pub email: String,
+    /// Password.
+    pub password: String,
+    /// `patient` or `doctor`.
+    pub user_type: String,
+    /// Full name.
+    pub name: String,
+    /// ISO date; optional for patients.
+    pub date_of_birth: String,
+    /// `female`, `male`, `other`, or empty.
+    pub sex: String,
+    /// A specialty's code; doctors.
+    pub specialty: String,
+    /// Doctors.
+    pub license_number: String,
+    /// Who issued the licence; doctors.
+    pub license_issuer: String,
+    /// ISO date; doctors.
+    pub license_expires: String,
+    /// A clinic's id; doctors.
+    pub clinic: String,
+    /// IANA zone of the browser; UTC where unknown.
+    pub time_zone: String,
+}
+
+/// A registration that can be carried out.
+#[derive(Debug, Clone)]
+pub struct Registration {
+    /// Address.
+    pub email: Email,
+    /// Password.
+    pub password: NewPassword,
+    /// Full name.
+    pub name: String,
+    /// Zone.
+    pub zone: chrono_tz::Tz,
+    /// Patient or doctor.
+    pub profile: Profile,
+}
+
+/// The part of a registration that depends on who registers.
+#[derive(Debug, Clone)]
+pub enum Profile {
+    /// A patient.
+    Patient {
+        /// Date of birth.
+        date_of_birth: Option<NaiveDate>,
+        /// Sex.
+        sex: Option<Sex>,
+    },
+    /// A doctor, not bookable until verified.
+    Doctor {
+        /// Specialty.
+        specialty: Specialty,
+        /// Licence.
+        license: crate::doctor::License,
+        /// Where they work.
+        clinic: crate::ClinicId,
+    },
+}
+
+impl NewAccount {
+    /// Reads every field and reports all that is wrong at once. `today` bounds birthdays and licences.
+    pub fn parse(&self, today: NaiveDate) -> Result<Registration, Problems> {
+        let mut wrong = Problems::default();
+        let email = wrong.take("email", Email::parse(&self.email));
+        let password = wrong.take("password", NewPassword::parse(&self.password, email.as_ref()));
+        let name = wrong.take("name", text::line(&self.name, text::NAME_MAX));
+        let profile = match self.user_type.parse() {
+            Ok(UserType::Doctor) => self.doctor(&mut wrong, today),
+            Ok(UserType::Patient) => self.patient(&mut wrong, today),
+            _ => {
+                wrong.add("user_type", "Please choose patient or doctor.");
+                None
+            }
+        };
+        let zone = if self.time_zone.is_empty() { Some(chrono_tz::UTC) } else { wrong.take("time_zone", self.time_zone.parse().map_err(|_| "Please choose a time zone from the list.")) };
+        match (email, password, name, zone, profile) {
+            (Some(email), Some(password), Some(name), Some(zone), Some(profile)) if wrong.is_empty() => {
+                Ok(Registration { email, password, name, zone, profile })
+            }
+            _ => Err(wrong),
+        }
+    }
+
+    fn patient(&self, wrong: &mut Problems, today: NaiveDate) -> Option<Profile> {
+        let date_of_birth = wrong.take("date_of_birth", crate::patient::date_of_birth(&self.date_of_birth, today))?;
+        let sex = wrong.take("sex", crate::patient::sex(&self.sex))?;
+        Some(Profile::Patient { date_of_birth, sex })
+    }
+
+    fn doctor(&self, wrong: &mut Problems, today: NaiveDate) -> Option<Profile> {
+        let specialty = wrong.take("specialty", self.specialty.parse::<Specialty>().map_err(|e| e.to_string()).and_then(|s| {
+            if s.is_bookable() { Ok(s) } else { Err("Please choose a specialty that takes appointments.".to_owned()) }
+        }));
+        let number = wrong.take("license_number", text::line(&self.license_number, 60));
+        let issuer = wrong.take("license_issuer", text::line(&self.license_issuer, text::NAME_MAX));
+        let expires = wrong.take("license_expires", crate::doctor::license_expiry(&self.license_expires, today));
+        let clinic = wrong.take("clinic", self.clinic.parse().map_err(|_| "Please choose a clinic from the list."));
+        Some(Profile::Doctor {
+            specialty: specialty?,
+            license: crate::doctor::License { number: number?, issuer: issuer?, expires: expires? },
+            clinic: clinic?,
+        })
+    }
+}
+
+/// Who is signed in, as pages and `GET /api/users/me/` show it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Account {
+    /// Id.
+    pub id: crate::UserId,
+    /// Address.
+    pub email: String,
+    /// Kind.
+    pub user_type: UserType,
+    /// Name to show.
+    pub name: String,
+    /// IANA zone of the person.
+    pub zone: chrono_tz::Tz,
+    /// Who they are to the services.
+    pub caller: crate::Caller,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_compare_without_case_and_nonsense_is_refused() {
+        assert_eq!(Email::parse(" Ann@Example.ORG "), Email::parse("ann@example.org"));
+        for bad in ["", "a", "a@", "@b.c", "a@b", "a b@c.d", "a@b..c", "a@@b.c", "a@b.c\0"] {
+            assert!(Email::parse(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn every_wrong_field_of_a_registration_is_named() {
+        let new = NewAccount { user_type: "doctor".into(), password: "short".into(), ..NewAccount::default() };
+        let Err(problems) = new.parse(NaiveDate::MIN) else { panic!("was accepted") };
+        for field in ["email", "password", "name", "specialty", "license_number", "license_issuer", "license_expires", "clinic"] {
+            assert!(problems.of(field).is_some(), "{field}");
+        }
+    }
+
+    #[test]
+    fn a_password_never_shows_in_debug_output() {
+        let Ok(password) = NewPassword::parse("correct horse battery", None) else { panic!("refused") };
+        assert!(!format!("{password:?}").contains("horse"));
+    }
+}

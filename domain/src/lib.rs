@@ -1,0 +1,27 @@
+//! Pure rules and types of Smart Health Synchronizer, shared by the server and the browser.
+//!
+//! Nothing here reads a clock, rolls dice or waits: time and identity come in as arguments, so every rule can be tested as a
+//! table. Words follow FHIR R4, ICD-10, BCP 47, IANA time zones and RFC 5545 wherever one of them has a word.
+
+pub mod account;
+pub mod appointment;
+pub mod assessment;
+pub mod booking;
+pub mod calendar;
+pub mod caller;
+pub mod doctor;
+pub mod id;
+pub mod page;
+pub mod patient;
+pub mod period;
+pub mod policy;
+pub mod problem;
+pub mod specialty;
+pub mod text;
+pub mod triage;
+
+pub use caller::Caller;
+pub use id::*;
+pub use period::Period;
+pub use problem::{Code, FieldProblem, Problems};
+pub use specialty::Specialty;
