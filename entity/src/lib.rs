@@ -1,0 +1,13 @@
+//! Database rows: one file per table, shape only. Rules live in `domain`, queries in `service`.
+#![allow(missing_docs, reason = "columns are described where they are made, in `migration`")]
+
+pub mod account;
+pub mod appointment;
+pub mod audit;
+pub mod clinic;
+pub mod doctor;
+pub mod idempotency;
+pub mod login_throttle;
+pub mod patient;
+pub mod session;
+pub mod symptom_report;

@@ -1,0 +1,26 @@
+//! Table `patient`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "patient")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    pub user_id: Uuid,
+    pub name: String,
+    pub date_of_birth: Option<ChronoDate>,
+    pub sex: Option<String>,
+    pub blood_group: Option<String>,
+    pub allergies: Json,
+    pub conditions: Json,
+    pub medications: Json,
+    pub emergency_contact: Option<String>,
+    pub language: String,
+    pub country: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

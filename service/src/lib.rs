@@ -1,0 +1,79 @@
+//! Use cases of Smart Health Synchronizer: authorise, decide, write, in one transaction.
+//!
+//! Both doors – pages and REST – call these functions and nothing else. Each begins with "may you?", starts from what the
+//! caller may see ([`scope`]), asks a rule of `domain` and writes once.
+
+pub mod account;
+pub mod admin;
+pub mod appointment;
+pub mod availability;
+pub mod audit;
+pub mod clock;
+pub mod doctor;
+pub mod engine;
+pub mod error;
+pub mod ids;
+pub mod password;
+pub mod patient;
+pub mod scope;
+pub mod symptom;
+
+pub use clock::Clock;
+pub use engine::Engine;
+pub use error::Error;
+
+use chrono::{DateTime, Utc};
+use domain::Caller;
+use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait};
+use std::sync::Arc;
+
+/// Everything that use cases need; cheap to clone.
+#[derive(Clone)]
+pub struct Services {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: DatabaseConnection,
+    clock: Clock,
+    engine: Engine,
+    passwords: password::Hasher,
+}
+
+impl Services {
+    /// Puts the parts together. `parallel_hashes` caps the memory of password checks (19 MiB each).
+    pub fn new(db: DatabaseConnection, clock: Clock, engine: Engine, parallel_hashes: usize) -> Self {
+        Self { inner: Arc::new(Inner { db, clock, engine, passwords: password::Hasher::new(parallel_hashes) }) }
+    }
+
+    /// Now, by the injected clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.inner.clock.now()
+    }
+
+    /// The symptom engine.
+    pub fn engine(&self) -> &Engine {
+        &self.inner.engine
+    }
+
+    /// The connection for reads on behalf of `caller`. Everything that reads starts here, so that the caller's context can be
+    /// told to the database in one place.
+    pub fn read(&self, _caller: &Caller) -> &DatabaseConnection {
+        &self.inner.db
+    }
+
+    /// The transaction for writes on behalf of `caller`; nothing else opens one.
+    pub async fn begin(&self, _caller: &Caller) -> Result<DatabaseTransaction, Error> {
+        Ok(self.inner.db.begin().await?)
+    }
+
+    pub(crate) fn passwords(&self) -> &password::Hasher {
+        &self.inner.passwords
+    }
+}
+
+impl std::fmt::Debug for Services {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Services")
+    }
+}
