@@ -134,7 +134,9 @@ create table appointment (
     created_at timestamptz not null,
     updated_at timestamptz not null,
     check (starts_at < ends_at),
-    check ((status = 'proposed') = (hold_until is not null)),
+    -- A hold that ran out keeps its date, so that it is told apart from an appointment that was called off.
+    check (status <> 'proposed' or hold_until is not null),
+    check (status in ('proposed', 'cancelled') or hold_until is null),
     -- A doctor and a patient can each be in one place at a time. No code path can store a double booking.
     constraint appointment_doctor_free exclude using gist (doctor_id with =, period with &&)
         where (status in ('proposed', 'pending', 'booked', 'checked-in', 'arrived') and not overbooked),

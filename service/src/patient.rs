@@ -1,1 +1,72 @@
-//! To be written.
+//! A patient's own profile.
+
+use crate::{Error, Services, audit};
+use domain::{
+    Caller, PatientId,
+    patient::{Patient, PatientEdit},
+};
+use entity::{account, patient};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, prelude::Json};
+use serde::{Serialize, de::DeserializeOwned};
+
+/// The caller's own profile.
+pub async fn mine(services: &Services, caller: &Caller) -> Result<Patient, Error> {
+    let id = caller.patient().ok_or(Error::FORBIDDEN)?;
+    let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
+    let db = services.read(caller);
+    let row = patient::Entity::find_by_id(id.0).one(db).await?.ok_or(Error::NOT_FOUND)?;
+    let of = account::Entity::find_by_id(user.0).one(db).await?.ok_or(Error::NOT_FOUND)?;
+    read(row, &of.time_zone)
+}
+
+fn read(row: patient::Model, zone: &str) -> Result<Patient, Error> {
+    Ok(Patient {
+        id: PatientId(row.id),
+        name: row.name,
+        date_of_birth: row.date_of_birth,
+        sex: domain::patient::sex(row.sex.as_deref().unwrap_or_default()).map_err(|e| Error::corrupt("patient", e))?,
+        blood_group: row.blood_group,
+        allergies: from_json(row.allergies)?,
+        conditions: from_json(row.conditions)?,
+        medications: from_json(row.medications)?,
+        emergency_contact: row.emergency_contact,
+        language: row.language,
+        country: row.country,
+        zone: zone.parse().map_err(|e| Error::corrupt("account", e))?,
+    })
+}
+
+/// Changes the caller's own profile.
+pub async fn edit(services: &Services, caller: &Caller, edit: &PatientEdit) -> Result<(), Error> {
+    let (Some(id), Some(user)) = (caller.patient(), caller.user()) else { return Err(Error::FORBIDDEN) };
+    let now = services.now();
+    let change = edit.parse(now.date_naive())?;
+    let tx = services.begin(caller).await?;
+    let row = patient::ActiveModel {
+        id: Set(id.0),
+        name: Set(change.name),
+        date_of_birth: Set(change.date_of_birth),
+        sex: Set(change.sex.map(|s| s.code().to_owned())),
+        blood_group: Set(change.blood_group),
+        allergies: Set(to_json(&change.allergies)?),
+        conditions: Set(to_json(&change.conditions)?),
+        medications: Set(to_json(&change.medications)?),
+        emergency_contact: Set(change.emergency_contact),
+        language: Set(change.language),
+        country: Set(change.country),
+        ..Default::default()
+    };
+    row.update(&tx).await?;
+    let zone = account::ActiveModel { id: Set(user.0), time_zone: Set(change.zone.name().to_owned()), ..Default::default() };
+    zone.update(&tx).await?;
+    audit::note(&tx, caller, now, Some(id), "patient.edit", id).await?;
+    Ok(tx.commit().await?)
+}
+
+fn from_json<T: DeserializeOwned>(json: Json) -> Result<T, Error> {
+    serde_json::from_value(json).map_err(|e| Error::corrupt("patient", e))
+}
+
+fn to_json(value: &impl Serialize) -> Result<Json, Error> {
+    serde_json::to_value(value).map_err(|e| Error::Internal(e.to_string()))
+}

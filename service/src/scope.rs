@@ -2,20 +2,26 @@
 
 use domain::Caller;
 use entity::{appointment, symptom_report};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select, Value, prelude::Uuid};
 
 /// The appointments that the caller may see: a patient's own, a doctor's own, all for an administrator.
 pub fn appointments(caller: &Caller) -> Select<appointment::Entity> {
-    appointment::Entity::find().filter(appointments_of(caller))
+    let visible = match caller {
+        Caller::Patient { patient, .. } => appointment::Column::PatientId.eq(patient.0),
+        Caller::Doctor { doctor, .. } => appointment::Column::DoctorId.eq(doctor.0),
+        Caller::Admin { .. } => appointment::Column::Id.is_not_null(),
+        Caller::Anonymous => appointment::Column::Id.is_null(),
+    };
+    appointment::Entity::find().filter(visible)
 }
 
-/// The condition behind [`appointments`], for queries that join.
-pub fn appointments_of(caller: &Caller) -> Condition {
+/// The same scope as a clause on the alias `a`, with the value of its `$1`.
+pub(crate) fn appointments_sql(caller: &Caller) -> (&'static str, Value) {
     match caller {
-        Caller::Patient { patient, .. } => Condition::all().add(appointment::Column::PatientId.eq(patient.0)),
-        Caller::Doctor { doctor, .. } => Condition::all().add(appointment::Column::DoctorId.eq(doctor.0)),
-        Caller::Admin { .. } => Condition::all(),
-        Caller::Anonymous => nothing(),
+        Caller::Patient { patient, .. } => ("a.patient_id = $1", patient.0.into()),
+        Caller::Doctor { doctor, .. } => ("a.doctor_id = $1", doctor.0.into()),
+        Caller::Admin { user } => ("$1::uuid is not null", user.0.into()),
+        Caller::Anonymous => ("a.id = $1 and false", Uuid::nil().into()),
     }
 }
 
@@ -32,7 +38,7 @@ pub fn symptom_reports(caller: &Caller) -> Select<symptom_report::Entity> {
     symptom_report::Entity::find().filter(visible)
 }
 
-fn attached_to(doctor: sea_orm::prelude::Uuid) -> sea_orm::sea_query::SelectStatement {
+fn attached_to(doctor: Uuid) -> sea_orm::sea_query::SelectStatement {
     use appointment::Column;
     sea_orm::sea_query::Query::select()
         .column(Column::ReportId)
@@ -40,8 +46,4 @@ fn attached_to(doctor: sea_orm::prelude::Uuid) -> sea_orm::sea_query::SelectStat
         .and_where(Column::DoctorId.eq(doctor))
         .and_where(Column::ReportId.is_not_null())
         .to_owned()
-}
-
-fn nothing() -> Condition {
-    Condition::all().add(appointment::Column::Id.is_null())
 }

@@ -1,0 +1,233 @@
+//! The steps between the matrix products, each one pass over memory.
+//!
+//! `pulp` compiles every step several times and picks the widest instructions the machine has. Sums run in
+//! sixteen fixed lanes and no multiply-add is fused, so that all machines of one kind give the same bits.
+
+use pulp::Arch;
+
+/// Lanes of a sum: one AVX-512 register.
+const LANES: usize = 16;
+
+/// Sum in a fixed order that vectorises: sixteen running sums, then those.
+#[inline(always)]
+fn sum(values: &[f32], of: impl Fn(f32) -> f32) -> f32 {
+    let (chunks, rest) = values.as_chunks::<LANES>();
+    let mut lanes = [0.0; LANES];
+    for chunk in chunks {
+        for (lane, value) in lanes.iter_mut().zip(chunk) {
+            *lane += of(*value);
+        }
+    }
+    lanes.iter().sum::<f32>() + rest.iter().map(|value| of(*value)).sum::<f32>()
+}
+
+/// Layer normalisation of each row: `(x − mean) / √(variance + 1e-12) · weight + bias`.
+///
+/// * `rows` – [tokens, weight.len()], changed in place
+pub(super) fn layer_norm(rows: &mut [f32], weight: &[f32], bias: &[f32]) {
+    Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            for row in rows.chunks_exact_mut(weight.len()) {
+                normalise(row, weight, bias);
+            }
+        },
+    );
+}
+
+#[inline(always)]
+fn normalise(row: &mut [f32], weight: &[f32], bias: &[f32]) {
+    let count = row.len() as f32;
+    let mean = sum(
+        row,
+        #[inline(always)]
+        |x| x,
+    ) / count;
+    let variance = sum(
+        row,
+        #[inline(always)]
+        |x| (x - mean) * (x - mean),
+    ) / count;
+    let scale = 1.0 / (variance + 1e-12).sqrt();
+    for ((x, weight), bias) in row.iter_mut().zip(weight).zip(bias) {
+        *x = (*x - mean) * scale * weight + bias;
+    }
+}
+
+/// `rows += panels + bias`, from the panels of a product back to rows.
+///
+/// * `panels` – [width / panel, tokens, panel]
+/// * `rows` – [tokens, width]
+pub(super) fn add(rows: &mut [f32], panels: &[f32], panel: usize, bias: &[f32]) {
+    let width = bias.len();
+    let tokens = rows.len() / width;
+    Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            for (p, block) in panels.chunks_exact(tokens * panel).enumerate() {
+                let columns = p * panel..(p + 1) * panel;
+                for (row, part) in rows.chunks_exact_mut(width).zip(block.chunks_exact(panel)) {
+                    let old = &mut row[columns.clone()];
+                    for ((x, y), bias) in old.iter_mut().zip(part).zip(&bias[columns.clone()]) {
+                        *x += y + bias;
+                    }
+                }
+            }
+        },
+    );
+}
+
+/// `gelu(panels + bias)` as rows; the exact GELU, by the error function.
+///
+/// * `panels` – [bias.len() / panel, tokens, panel]
+/// * returns [tokens, bias.len()]
+pub(super) fn gelu(panels: &[f32], panel: usize, bias: &[f32]) -> Vec<f32> {
+    let width = bias.len();
+    let mut rows = vec![0.0; panels.len()];
+    let tokens = rows.len() / width;
+    Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            for (p, block) in panels.chunks_exact(tokens * panel).enumerate() {
+                let columns = p * panel..(p + 1) * panel;
+                for (row, part) in rows.chunks_exact_mut(width).zip(block.chunks_exact(panel)) {
+                    let new = &mut row[columns.clone()];
+                    for ((x, y), bias) in new.iter_mut().zip(part).zip(&bias[columns.clone()]) {
+                        *x = gelu_of(y + bias);
+                    }
+                }
+            }
+        },
+    );
+    rows
+}
+
+#[inline(always)]
+fn gelu_of(x: f32) -> f32 {
+    0.5 * x * (1.0 + erf(x * std::f32::consts::FRAC_1_SQRT_2))
+}
+
+/// Error function, within 5e-7 of the exact one; a rational function, so that it vectorises.
+///
+/// Source: Eigen, `generic_fast_erf_float` (13th over 8th degree, clamped to ±4).
+#[inline(always)]
+fn erf(x: f32) -> f32 {
+    let x = x.clamp(-4.0, 4.0);
+    let s = x * x;
+    let p = -2.726_142_3e-10;
+    let p = p * s + 2.770_681_4e-8;
+    let p = p * s - 2.101_024e-6;
+    let p = p * s - 5.692_506_4e-5;
+    let p = p * s - 7.349_906_3e-4;
+    let p = p * s - 2.954_599_8e-3;
+    let p = p * s - 1.609_603_3e-2;
+    let q = -1.456_607_2e-5;
+    let q = q * s - 2.133_740_6e-4;
+    let q = q * s - 1.682_827e-3;
+    let q = q * s - 7.373_329_2e-3;
+    let q = q * s - 1.426_473_9e-2;
+    x * p / q
+}
+
+/// Softmax of each row, in place: `e^(x − max) / Σ`.
+///
+/// * `rows` – [_, width]
+pub(super) fn softmax(rows: &mut [f32], width: usize) {
+    Arch::new().dispatch(
+        #[inline(always)]
+        || {
+            for row in rows.chunks_exact_mut(width) {
+                let max = row.iter().fold(f32::MIN, |max, x| if *x > max { *x } else { max });
+                for x in row.iter_mut() {
+                    *x = exp(*x - max);
+                }
+                let scale = 1.0
+                    / sum(
+                        row,
+                        #[inline(always)]
+                        |x| x,
+                    );
+                for x in row.iter_mut() {
+                    *x *= scale;
+                }
+            }
+        },
+    );
+}
+
+/// e^x for x ≤ 0, within 2e-7 of the exact value relative to it; below −87 it is e^−87.
+///
+/// Source: Cephes, `expf` (argument reduced by ln 2, polynomial of degree 5).
+#[inline(always)]
+fn exp(x: f32) -> f32 {
+    // Adding this rounds to a whole number, which is then in the low bits of the sum.
+    const ROUND: f32 = 12_582_912.0;
+    let x = if x < -87.0 { -87.0 } else { x };
+    let shifted = x * std::f32::consts::LOG2_E + ROUND;
+    let n = shifted - ROUND;
+    let r = x - n * 0.693_359_4 + n * 2.121_944_4e-4;
+    let y = 1.987_569_1e-4;
+    let y = y * r + 1.398_199_9e-3;
+    let y = y * r + 8.333_452e-3;
+    let y = y * r + 4.166_579_6e-2;
+    let y = y * r + 1.666_666_5e-1;
+    let y = y * r + 0.5;
+    let y = y * r * r + r + 1.0;
+    y * f32::from_bits((shifted.to_bits().wrapping_add(127)) << 23)
+}
+
+/// Mean of the rows, brought to length one.
+///
+/// * `rows` – [tokens, WIDTH], at least one
+/// * returns `None` when the mean has no finite length above zero
+pub(super) fn pool<const WIDTH: usize>(rows: &[f32]) -> Option<[f32; WIDTH]> {
+    let mut mean = [0.0; WIDTH];
+    for row in rows.chunks_exact(WIDTH) {
+        for (total, x) in mean.iter_mut().zip(row) {
+            *total += x;
+        }
+    }
+    let length = sum(&mean, |x| x * x).sqrt();
+    if !(length.is_finite() && length > 0.0) {
+        return None;
+    }
+    Some(mean.map(|x| x / length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_error_function_agrees_with_the_exact_one() {
+        for step in -60_000..=60_000 {
+            let x = step as f32 / 10_000.0;
+            let exact = candle_core::cpu::erf::erf_f64(f64::from(x));
+            assert!((f64::from(erf(x)) - exact).abs() < 5e-7, "erf({x})");
+        }
+    }
+
+    #[test]
+    fn the_exponential_agrees_with_the_exact_one() {
+        for step in 0..=860_000 {
+            let x = step as f32 / -10_000.0;
+            let exact = f64::from(x).exp();
+            assert!((f64::from(exp(x)) / exact - 1.0).abs() < 2e-7, "exp({x})");
+        }
+    }
+
+    #[test]
+    fn a_softmax_sums_to_one_and_survives_large_scores() {
+        let mut row = vec![1000.0, 999.0, -1000.0];
+        softmax(&mut row, 3);
+        assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+        assert!((row[0] / row[1] - std::f32::consts::E).abs() < 1e-5);
+        assert!(row[2] < 1e-30);
+    }
+
+    #[test]
+    fn a_mean_without_a_length_is_refused() {
+        assert!(pool::<2>(&[0.0, 0.0]).is_none());
+        assert!(pool::<2>(&[f32::NAN, 1.0]).is_none());
+    }
+}

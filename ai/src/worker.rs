@@ -1,0 +1,288 @@
+//! The encoder on threads of its own, behind a bounded queue.
+//!
+//! Async callers wait without holding a runtime thread; a full queue refuses at once; a panic in the model
+//! fails the one request it happened in.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use tokio::sync::{oneshot, watch};
+
+use crate::engine::{Embedding, EncodeError, Encoder};
+use crate::weights::LoadError;
+
+/// Why a text was not embedded.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EmbedError {
+    /// The queue is full: try again in a moment.
+    #[error("the text model is busy")]
+    Busy,
+    /// There is no model; the reason is for the operator.
+    #[error("the text model is off: {0}")]
+    Off(String),
+    /// The model failed on these texts; the cause is in the log.
+    #[error("the text model failed")]
+    Failed,
+}
+
+/// Whether there is a model.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum State {
+    /// It is being read; requests wait in the queue.
+    Loading,
+    /// It answers.
+    Ready {
+        /// First 12 hex digits of the weights' digest.
+        version: String,
+    },
+    /// It could not be loaded and will not be until the next start.
+    Off {
+        /// Why, for the operator.
+        reason: String,
+    },
+}
+
+/// A handle to the model's threads; clones share them, and they end when the last one is dropped.
+#[derive(Debug, Clone)]
+pub struct Worker {
+    jobs: SyncSender<Job>,
+    state: watch::Receiver<State>,
+}
+
+#[derive(Debug)]
+struct Job {
+    texts: Vec<String>,
+    reply: oneshot::Sender<Result<Vec<Embedding>, EmbedError>>,
+}
+
+type Jobs = Arc<Mutex<Receiver<Job>>>;
+
+/// What the threads need of a model; a stand-in in the tests.
+trait Model: Send + Sync + 'static {
+    fn version(&self) -> &str;
+    fn encode(&self, texts: &[&str]) -> Result<Vec<Embedding>, EncodeError>;
+}
+
+impl Model for Encoder {
+    fn version(&self) -> &str {
+        self.version()
+    }
+
+    fn encode(&self, texts: &[&str]) -> Result<Vec<Embedding>, EncodeError> {
+        self.encode(texts)
+    }
+}
+
+impl Worker {
+    /// Starts `threads` (at least one) threads around one model, which the first of them loads from `dir`.
+    ///
+    /// * `queue` – requests that may wait, beyond those being computed
+    /// * returns at once; a model that cannot be loaded is logged, and [`State::Off`]
+    #[must_use]
+    pub fn start(dir: PathBuf, threads: usize, queue: usize) -> Self {
+        Self::start_with(move || Encoder::load(&dir), threads, queue)
+    }
+
+    fn start_with<M: Model>(load: impl FnOnce() -> Result<M, LoadError> + Send + 'static, threads: usize, queue: usize) -> Self {
+        let (jobs, waiting) = sync_channel(queue);
+        let (report, state) = watch::channel(State::Loading);
+        let waiting = Arc::new(Mutex::new(waiting));
+        let spare = report.clone();
+        let first = move || match load_model(load) {
+            Ok(model) => serve(&Arc::new(model), &waiting, &report, threads),
+            Err(reason) => turn_off(&report, reason),
+        };
+        if let Err(error) = thread::Builder::new().name("ai-0".to_owned()).spawn(first) {
+            turn_off(&spare, format!("its thread could not be started ({error})"));
+        }
+        Self { jobs, state }
+    }
+
+    /// One embedding per text, in their order; the whole request takes one place in the queue.
+    ///
+    /// * while the model is loading, the request waits
+    /// * errors: [`EmbedError::Busy`] at once when the queue is full, [`EmbedError::Off`] without a model,
+    ///   [`EmbedError::Failed`] when the model gave no answer
+    /// * cancel safe: a request whose caller has gone is not computed
+    pub async fn embed(&self, texts: Vec<String>) -> Result<Vec<Embedding>, EmbedError> {
+        if let State::Off { reason } = self.state() {
+            return Err(EmbedError::Off(reason));
+        }
+        let (reply, answer) = oneshot::channel();
+        match self.jobs.try_send(Job { texts, reply }) {
+            Ok(()) => answer.await.unwrap_or_else(|_| Err(self.gone())),
+            Err(TrySendError::Full(_)) => Err(EmbedError::Busy),
+            Err(TrySendError::Disconnected(_)) => Err(self.gone()),
+        }
+    }
+
+    /// Whether there is a model now.
+    #[must_use]
+    pub fn state(&self) -> State {
+        self.state.borrow().clone()
+    }
+
+    /// Waits until loading has ended, well or badly.
+    pub async fn ready(&self) -> State {
+        let mut state = self.state.clone();
+        let ended = state.wait_for(|state| *state != State::Loading).await.map(|state| state.clone());
+        ended.unwrap_or_else(|_| self.state())
+    }
+
+    /// Why a request that was taken found no thread.
+    fn gone(&self) -> EmbedError {
+        match self.state() {
+            State::Off { reason } => EmbedError::Off(reason),
+            State::Loading | State::Ready { .. } => EmbedError::Failed,
+        }
+    }
+}
+
+/// Loads, and turns a refusal or a panic into a reason.
+fn load_model<M>(load: impl FnOnce() -> Result<M, LoadError>) -> Result<M, String> {
+    match catch_unwind(AssertUnwindSafe(load)) {
+        Ok(loaded) => loaded.map_err(|error| error.to_string()),
+        Err(_) => Err("loading it panicked".to_owned()),
+    }
+}
+
+/// Says so, once, before the queue is dropped and with it what waits there.
+fn turn_off(state: &watch::Sender<State>, reason: String) {
+    tracing::error!(%reason, "the text model is off");
+    state.send_replace(State::Off { reason });
+}
+
+/// Starts the other threads, then works as the first.
+fn serve<M: Model>(model: &Arc<M>, jobs: &Jobs, state: &watch::Sender<State>, threads: usize) {
+    for number in 1..threads {
+        let (model, jobs) = (Arc::clone(model), Arc::clone(jobs));
+        let thread = thread::Builder::new().name(format!("ai-{number}"));
+        if let Err(error) = thread.spawn(move || work(&*model, &jobs)) {
+            tracing::warn!(%error, number, "a thread of the text model could not be started");
+        }
+    }
+    tracing::info!(version = model.version(), threads = threads.max(1), "the text model is ready");
+    state.send_replace(State::Ready { version: model.version().to_owned() });
+    work(&**model, jobs);
+}
+
+/// Answers requests until the last handle is gone.
+fn work(model: &impl Model, jobs: &Jobs) {
+    while let Some(job) = next(jobs) {
+        if job.reply.is_closed() {
+            continue;
+        }
+        let answer = answer(model, &job.texts);
+        // The caller may have left meanwhile.
+        job.reply.send(answer).ok();
+    }
+}
+
+/// Waits for a request; the threads that wait hold the lock in turn.
+fn next(jobs: &Jobs) -> Option<Job> {
+    jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+}
+
+fn answer(model: &impl Model, texts: &[String]) -> Result<Vec<Embedding>, EmbedError> {
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    match catch_unwind(AssertUnwindSafe(|| model.encode(&texts))) {
+        Ok(Ok(embeddings)) => Ok(embeddings),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the text model failed");
+            Err(EmbedError::Failed)
+        }
+        Err(_) => {
+            tracing::error!("the text model panicked");
+            Err(EmbedError::Failed)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)] // a failed unwrap fails the test
+
+    use super::*;
+
+    /// Panics at "panic", fails at "fail", waits for the gate at "wait", else answers.
+    struct Stub {
+        gate: Mutex<Receiver<()>>,
+    }
+
+    impl Model for Stub {
+        fn version(&self) -> &str {
+            "stub"
+        }
+
+        fn encode(&self, texts: &[&str]) -> Result<Vec<Embedding>, EncodeError> {
+            match texts[0] {
+                "panic" => panic!("as asked"),
+                "fail" => return Err(EncodeError::Model("as asked".to_owned())),
+                "wait" => self.gate.lock().unwrap().recv().unwrap(),
+                _ => {}
+            }
+            Ok(vec![Embedding::from_values([1.0; 384]).unwrap(); texts.len()])
+        }
+    }
+
+    fn stub(queue: usize) -> (Worker, SyncSender<()>) {
+        let (open, gate) = sync_channel(8);
+        (Worker::start_with(move || Ok(Stub { gate: Mutex::new(gate) }), 1, queue), open)
+    }
+
+    async fn embed(worker: &Worker, text: &str) -> Result<usize, EmbedError> {
+        worker.embed(vec![text.to_owned()]).await.map(|embeddings| embeddings.len())
+    }
+
+    #[tokio::test]
+    async fn a_panic_or_a_failure_fails_one_request_and_no_other() {
+        let (worker, _open) = stub(4);
+        assert_eq!(embed(&worker, "panic").await, Err(EmbedError::Failed));
+        assert_eq!(embed(&worker, "fail").await, Err(EmbedError::Failed));
+        assert_eq!(embed(&worker, "pain").await, Ok(1));
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_refuses_at_once_and_what_waits_is_answered() {
+        let (worker, open) = stub(1);
+        worker.ready().await;
+        let spawn = |text: &'static str| {
+            tokio::spawn({
+                let worker = worker.clone();
+                async move { embed(&worker, text).await }
+            })
+        };
+        let computed = spawn("wait");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        let queued = spawn("pain");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        assert_eq!(embed(&worker, "pain").await, Err(EmbedError::Busy));
+        open.send(()).unwrap();
+        assert_eq!(computed.await.unwrap(), Ok(1));
+        assert_eq!(queued.await.unwrap(), Ok(1));
+    }
+
+    #[tokio::test]
+    async fn a_model_that_panics_while_loading_is_off() {
+        let worker = Worker::start_with(|| -> Result<Stub, LoadError> { panic!("as asked") }, 1, 1);
+        let reason = "loading it panicked".to_owned();
+        assert_eq!(worker.ready().await, State::Off { reason: reason.clone() });
+        assert_eq!(embed(&worker, "pain").await, Err(EmbedError::Off(reason)));
+    }
+
+    #[tokio::test]
+    async fn what_waits_for_a_model_that_cannot_be_loaded_learns_why() {
+        let (open, gate) = sync_channel::<()>(1);
+        let load = move || -> Result<Stub, LoadError> {
+            gate.recv().unwrap();
+            Err(LoadError::NotFinite { tensor: "x".to_owned() })
+        };
+        let worker = Worker::start_with(load, 2, 1);
+        assert_eq!(worker.state(), State::Loading);
+        let (waiting, ()) = tokio::join!(embed(&worker, "pain"), async { open.send(()).unwrap() });
+        assert!(matches!(waiting, Err(EmbedError::Off(reason)) if reason.contains("not finite")));
+    }
+}

@@ -1,0 +1,74 @@
+//! Acts: what a posted form does.
+
+use crate::{
+    ctx::{Ctx, Later},
+    error::Failure,
+    fields::{Fields, Submitted},
+    notice::Notice,
+    viewer::Theme,
+};
+use domain::{Code, Problems, policy::Policy};
+use service::Error;
+use std::future::Future;
+
+/// What a form does when it is posted.
+pub struct Act {
+    /// The address, in axum's words: `/appointments/{appointment}`.
+    pub path: &'static str,
+    /// Which of the address's acts; empty where there is one.
+    pub name: &'static str,
+    /// Who may, and whose data it touches.
+    pub policy: Policy,
+    run: Box<dyn Fn(Ctx, Fields) -> Later<Result<Done, Error>> + Send + Sync>,
+}
+
+impl Act {
+    /// An act, listed in `acts()`.
+    pub fn new<F, R>(path: &'static str, name: &'static str, policy: Policy, run: F) -> Self
+    where
+        F: Fn(Ctx, Fields) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Done, Error>> + Send + 'static,
+    {
+        Self { path, name, policy, run: Box::new(move |ctx, fields| Box::pin(run(ctx, fields))) }
+    }
+
+    /// Carries it out.
+    pub fn run(&self, ctx: Ctx, fields: Fields) -> Later<Result<Done, Error>> {
+        (self.run)(ctx, fields)
+    }
+}
+
+/// It is done: where to go, and what to say there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The address.
+    pub to: String,
+    /// What to say.
+    pub notice: Option<Notice>,
+    /// A theme to remember.
+    pub theme: Option<Theme>,
+}
+
+impl Done {
+    /// Done: go to `to`.
+    pub fn to(to: impl Into<String>) -> Self {
+        Self { to: to.into(), notice: None, theme: None }
+    }
+
+    /// With a sentence shown there once.
+    pub fn saying(self, notice: Notice) -> Self {
+        Self { notice: Some(notice), ..self }
+    }
+}
+
+/// What the page that is shown again needs to know.
+pub fn submitted(act: &str, fields: Fields, error: Error) -> Submitted {
+    let Failure { code, message } = Failure::of(&error);
+    let (problems, slots) = match error {
+        Error::Invalid(problems) => (problems, Vec::new()),
+        Error::SlotTaken(slots) => (Problems::default(), slots),
+        _ => (Problems::default(), Vec::new()),
+    };
+    let message = (code != Code::ValidationError).then_some(message);
+    Submitted { act: act.to_owned(), fields, problems, message, code, slots }
+}

@@ -1,0 +1,103 @@
+//! What a request brings along: for pages in leptos' context, for acts as an argument.
+
+use crate::{error::Failure, fields::Fields, viewer::Viewer};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{Caller, account::Account};
+use leptos::prelude::expect_context;
+use service::{Error, Services};
+use std::{future::Future, net::IpAddr, pin::Pin, str::FromStr, sync::Arc};
+
+/// An answer that comes later.
+pub type Later<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// The cookie's side of signing in and out; the server provides it.
+pub trait Session: Send + Sync {
+    /// Signs the account in on this device.
+    fn sign_in(&self, account: Account) -> Later<Result<(), Error>>;
+    /// Signs out on this device.
+    fn sign_out(&self) -> Later<Result<(), Error>>;
+}
+
+/// A request, as pages and acts see it; cheap to clone.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The use cases.
+    pub services: Services,
+    /// Who looks, at what, and how.
+    pub viewer: Arc<Viewer>,
+    /// The parts of the path that stand for ids.
+    pub params: Arc<Vec<(String, String)>>,
+    /// From where, for counting tries.
+    pub ip: Option<IpAddr>,
+    /// Signing in and out.
+    pub session: Arc<dyn Session>,
+}
+
+impl Ctx {
+    /// Who asks.
+    pub fn caller(&self) -> Caller {
+        self.viewer.caller()
+    }
+
+    /// Now, by the injected clock.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.services.now()
+    }
+
+    /// Today where the person is; UTC for strangers.
+    pub fn today(&self) -> NaiveDate {
+        crate::ui::time::date_in(self.now(), self.viewer.zone().unwrap_or(chrono_tz::UTC))
+    }
+
+    /// A part of the path. What does not read is an address that does not exist.
+    pub fn param<T: FromStr>(&self, name: &str) -> Result<T, Error> {
+        let raw = self.params.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str());
+        raw.and_then(|raw| raw.parse().ok()).ok_or(Error::NOT_FOUND)
+    }
+
+    /// A word of the query; empty where it is absent.
+    pub fn query(&self, name: &str) -> &str {
+        self.viewer.query.text(name)
+    }
+
+    /// The country whose emergency numbers count for this person: the patient's own, else the server's.
+    pub async fn country(&self) -> String {
+        let own = match self.caller() {
+            caller @ Caller::Patient { .. } => service::patient::mine(&self.services, &caller).await.ok().map(|p| p.country),
+            _ => None,
+        };
+        own.filter(|code| code != "ZZ").unwrap_or_else(|| self.viewer.country.clone())
+    }
+}
+
+/// The request of the page that is being made.
+pub fn ctx() -> Ctx {
+    expect_context()
+}
+
+/// Reads an input of `domain` from the fields of a form: one key a field, several values joined by commas.
+///
+/// Errors: a field that the input does not know is our fault, not the person's.
+pub fn read<T: serde::de::DeserializeOwned>(fields: &Fields) -> Result<T, Error> {
+    let mut object = serde_json::Map::new();
+    for name in fields.names() {
+        let all: Vec<&str> = fields.all(name).collect();
+        object.insert(name.to_owned(), serde_json::Value::String(all.join(",")));
+    }
+    object.remove("act");
+    serde_json::from_value(serde_json::Value::Object(object)).map_err(|e| Error::Internal(format!("a form does not fit its input: {e}")))
+}
+
+/// Waits for what a page needs and shows it; an error becomes the error page with its HTTP status, or the way to sign in.
+pub fn load<V: leptos::prelude::IntoView + 'static>(
+    view: impl Future<Output = Result<V, Error>> + Send + 'static,
+) -> leptos::prelude::AnyView {
+    use leptos::prelude::*;
+    Suspend::new(async move {
+        match view.await {
+            Ok(view) => view.into_any(),
+            Err(error) => Failure::of(&error).answer().into_any(),
+        }
+    })
+    .into_any()
+}

@@ -1,0 +1,89 @@
+//! The one map from what a use case could not do to what a page says.
+
+use crate::{path, ui::{Failed, LinkButton, Look, Page}, viewer::viewer};
+use domain::Code;
+use http::{HeaderValue, StatusCode, header};
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+use service::Error;
+
+/// What went wrong, as a page tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure {
+    /// The code.
+    pub code: Code,
+    /// The sentence.
+    pub message: String,
+}
+
+impl Failure {
+    /// What people are told of an error. What only we should know goes to the log.
+    pub fn of(error: &Error) -> Self {
+        if let Error::Unavailable(why) | Error::Internal(why) = error {
+            tracing::error!(why, "a page could not be made");
+        }
+        let message = match error {
+            Error::RateLimited(seconds) => format!("Too many tries. Please wait {} and try again.", wait(*seconds)),
+            other => other.code().message().to_owned(),
+        };
+        Self { code: error.code(), message }
+    }
+
+    /// Without more to say than the code does.
+    pub fn plain(code: Code) -> Self {
+        Self { code, message: code.message().to_owned() }
+    }
+
+    /// The error page with its HTTP status; the way to sign in for those who are not.
+    pub fn answer(self) -> impl IntoView {
+        if let Some(response) = use_context::<ResponseOptions>() {
+            self.tell(&response);
+        }
+        view! { <ErrorPage failure=self/> }
+    }
+
+    fn tell(&self, response: &ResponseOptions) {
+        if self.code == Code::Unauthenticated {
+            let to = path::login(&viewer().path);
+            if let Ok(to) = HeaderValue::from_str(&to) {
+                response.insert_header(header::LOCATION, to);
+                response.set_status(StatusCode::SEE_OTHER);
+                return;
+            }
+        }
+        response.set_status(StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+        if matches!(self.code, Code::Unavailable | Code::RateLimited) {
+            response.insert_header(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        }
+    }
+}
+
+fn wait(seconds: u32) -> String {
+    if seconds < 90 { crate::ui::time::count(u64::from(seconds), "second", "seconds") } else { crate::ui::time::minutes(i64::from(seconds.div_ceil(60))) }
+}
+
+/// The one error view.
+#[component]
+fn ErrorPage(failure: Failure) -> impl IntoView {
+    let (title, more) = match failure.code {
+        Code::NotFound => ("This page does not exist".to_owned(), "The address may be mistyped, or what was here is gone or not yours to see."),
+        Code::Forbidden => ("This page is not for your account".to_owned(), "Sign in with another account, or go back to where you came from."),
+        Code::Unauthenticated => ("Please sign in".to_owned(), "This page is for people who are signed in."),
+        Code::Unavailable => (failure.message, "It is us, not you. Nothing was lost."),
+        _ => (failure.message, "If you were about to change something, please check whether it was done."),
+    };
+    let retry = matches!(failure.code, Code::Unavailable | Code::Internal | Code::RateLimited).then(|| viewer().path).unwrap_or_default();
+    let sign_in = matches!(failure.code, Code::Unauthenticated).then(|| {
+        view! { <LinkButton href=path::login(&viewer().path) look=Look::Primary>"Sign in"</LinkButton> }
+    });
+    let body = view! { <p>{more}</p> {sign_in} };
+    view! {
+        <Page title=title.clone() bare=true>
+            {if retry.is_empty() {
+                view! { <Failed title=title>{body}</Failed> }.into_any()
+            } else {
+                view! { <Failed title=title retry=retry>{body}</Failed> }.into_any()
+            }}
+        </Page>
+    }
+}

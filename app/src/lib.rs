@@ -1,0 +1,30 @@
+//! Screens, compiled for the server and for the browser.
+//!
+//! Pages are made on the server and need no script; what is live on them are islands. So page modules exist for the server only,
+//! and a browser downloads islands and what they use. [`PAGES`] and [`acts`] are everything that can be looked at and done, each
+//! with its policy; how to write one is told in [`ui`].
+
+pub mod fields;
+pub mod notice;
+pub mod path;
+pub mod ui;
+pub mod viewer;
+
+#[cfg(feature = "ssr")]
+pub mod act;
+#[cfg(feature = "ssr")]
+pub mod ctx;
+#[cfg(feature = "ssr")]
+pub mod error;
+#[cfg(feature = "ssr")]
+pub mod layout;
+#[cfg(feature = "ssr")]
+mod site;
+
+#[cfg(feature = "ssr")]
+mod about;
+#[cfg(feature = "ssr")]
+mod home;
+
+#[cfg(feature = "ssr")]
+pub use site::{App, PAGES, PageEntry, acts};

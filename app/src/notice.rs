@@ -1,0 +1,71 @@
+//! What an act says on the page that it leads to. A cookie carries the code; the words are here.
+
+use crate::ui::Tone;
+
+macro_rules! notices {
+    ($($variant:ident $code:literal $tone:ident $text:literal;)+) => {
+        /// A sentence shown once.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Notice {
+            $(#[doc = $text] $variant,)+
+        }
+
+        impl Notice {
+            /// Name of the cookie that carries the code.
+            pub const COOKIE: &'static str = "notice";
+            /// All of them.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// As carried by the cookie.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code),+ }
+            }
+
+            /// The sentence.
+            pub fn text(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+
+            /// What it is about.
+            pub fn tone(self) -> Tone {
+                match self { $(Self::$variant => Tone::$tone),+ }
+            }
+        }
+    };
+}
+
+notices! {
+    Registered "registered" Info "If this address was new, your account is ready. Sign in.";
+    SignedIn "signed-in" Done "You are signed in.";
+    SignedOut "signed-out" Done "You are signed out.";
+    SignedOutEverywhere "signed-out-everywhere" Done "You are signed out on all your devices.";
+    PasswordChanged "password-changed" Done "Your password is changed. Please sign in with the new one.";
+    ProfileSaved "profile-saved" Done "Your profile is saved.";
+    ThemeSaved "theme-saved" Done "The look is changed.";
+    Booked "booked" Done "Your appointment is booked.";
+    Requested "requested" Info "Your request is with the doctor. You will see here when it is accepted.";
+    Moved "moved" Done "Your appointment is moved.";
+    Cancelled "cancelled" Done "The appointment is cancelled.";
+    CheckedIn "checked-in" Done "You are checked in. Please take a seat.";
+    Saved "saved" Done "Saved.";
+    Done "done" Done "Done.";
+}
+
+impl Notice {
+    /// Reads a code.
+    pub fn of(code: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|notice| notice.code() == code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_reads_back() {
+        for &notice in Notice::ALL {
+            assert_eq!(Notice::of(notice.code()), Some(notice));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! The frame of a page's content.
+
+use super::cx;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// Column, heading and document title of a page.
+#[component]
+pub fn Page(
+    /// The `<h1>` and the document's title.
+    #[prop(into)]
+    title: String,
+    /// One sentence under the heading.
+    #[prop(optional, into)]
+    lead: Option<String>,
+    /// Room for two columns or a table.
+    #[prop(optional)]
+    wide: bool,
+    /// The page draws its own `<h1>`.
+    #[prop(optional)]
+    bare: bool,
+    /// What the page holds.
+    children: Children,
+) -> impl IntoView {
+    let class = if wide { cx("column max-w-6xl") } else { cx("column max-w-3xl") };
+    let head = (!bare).then(|| {
+        view! {
+            <header class="space-y-2">
+                <h1 class="text-2xl font-semibold text-balance">{title.clone()}</h1>
+                {lead.map(|lead| view! { <p class="max-w-prose text-lg text-muted">{lead}</p> })}
+            </header>
+        }
+    });
+    view! {
+        <Title text=title/>
+        <div class=class>{head} {children()}</div>
+    }
+}

@@ -1,0 +1,10 @@
+//! The browser's entry point: wakes up the islands of a page.
+
+use app as _;
+
+/// Called once by the page's script after the wasm has loaded.
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_islands();
+}

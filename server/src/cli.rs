@@ -1,0 +1,144 @@
+//! What an operator can ask for.
+
+mod admin;
+
+use crate::settings::{self, Settings};
+use crate::start::{self, Error, Source};
+use crate::{knowledge, log};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::future::Future;
+use std::io::Write;
+use std::process::ExitCode;
+
+/// Smart Health Synchronizer: symptoms, the right doctor, a free time.
+#[derive(Debug, Parser)]
+#[command(name = "shs", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves pages and API (what `shs` alone does).
+    Serve {
+        /// Writes demonstration data first and prints its sign-ins.
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Brings the database's schema up to date.
+    Migrate,
+    /// Writes data.
+    Seed {
+        /// Demonstration data: clinics, doctors, patients with known passwords. Never on a real system.
+        #[arg(long, required = true)]
+        demo: bool,
+    },
+    /// Administrators.
+    #[command(subcommand)]
+    Admin(admin::Command),
+    /// The configuration.
+    #[command(subcommand)]
+    Config(ConfigCommand),
+    /// The medical knowledge.
+    #[command(subcommand)]
+    Knowledge(KnowledgeCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum ConfigCommand {
+    /// Prints what holds, secrets hidden; ends with 1 and every error when something is wrong.
+    Check,
+}
+
+#[derive(Debug, Subcommand)]
+enum KnowledgeCommand {
+    /// Checks the knowledge files.
+    Check,
+    /// Computes the embeddings of their phrases with the text model.
+    Embed,
+}
+
+/// Reads the command line and does what it says.
+pub fn run() -> ExitCode {
+    let parsed = Cli::command().after_long_help(settings::help()).after_help("`shs --help` explains every setting.").get_matches();
+    let cli = match Cli::from_arg_matches(&parsed) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    let read = Settings::read();
+    if let Some(Command::Config(ConfigCommand::Check)) = cli.command {
+        let _ = write!(std::io::stdout(), "{}", read.table());
+    }
+    let settings = match read.settings {
+        Ok(settings) => settings,
+        Err(errors) => return refused(&errors),
+    };
+    log::start(&settings.log);
+    match cli.command.unwrap_or(Command::Serve { demo: false }) {
+        Command::Serve { demo } => wait_for(async move { start::serve(settings, demo, &mut std::io::stdout()).await }),
+        Command::Migrate => wait_for(migrate(settings)),
+        Command::Seed { .. } => wait_for(seed(settings)),
+        Command::Admin(command) => wait_for(admin::run(settings, command)),
+        Command::Config(ConfigCommand::Check) => ExitCode::SUCCESS,
+        Command::Knowledge(KnowledgeCommand::Check) => told(knowledge::check()),
+        Command::Knowledge(KnowledgeCommand::Embed) => told(knowledge::embed(&settings)),
+    }
+}
+
+fn refused(errors: &[String]) -> ExitCode {
+    let mut stderr = std::io::stderr().lock();
+    let _ = writeln!(stderr, "The configuration has {} error(s):", errors.len());
+    for error in errors {
+        let _ = writeln!(stderr, "  {error}");
+    }
+    ExitCode::FAILURE
+}
+
+fn wait_for(work: impl Future<Output = Result<(), Error>>) -> ExitCode {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let done = match runtime {
+        Ok(runtime) => {
+            let done = runtime.block_on(work).map(|()| String::new()).map_err(|e| e.to_string());
+            // A blocking task that hangs must not keep us from ending.
+            runtime.shutdown_timeout(std::time::Duration::from_secs(1));
+            done
+        }
+        Err(error) => Err(error.to_string()),
+    };
+    told(done)
+}
+
+fn told(done: Result<String, String>) -> ExitCode {
+    match done {
+        Ok(words) => {
+            let _ = write!(std::io::stdout(), "{words}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn migrate(settings: Settings) -> Result<(), Error> {
+    let source = Source::open(&settings).await?;
+    let done = crate::database::migrate(source.url.reveal()).await;
+    source.close().await;
+    Ok(done?)
+}
+
+async fn seed(settings: Settings) -> Result<(), Error> {
+    let source = Source::open(&settings).await?;
+    let done = seed_in(&settings, &source).await;
+    source.close().await;
+    done?;
+    Ok(writeln!(std::io::stdout(), "{}", crate::seed::LOGINS)?)
+}
+
+async fn seed_in(settings: &Settings, source: &Source) -> Result<(), Error> {
+    crate::database::migrate(source.url.reveal()).await?;
+    let services = start::services(settings, source.db.clone(), start::model(settings));
+    Ok(crate::seed::demo(&services).await?)
+}

@@ -1,0 +1,49 @@
+//! Answers of the layers themselves: the JSON envelope for programs, a plain page for people.
+
+use axum::extract::Request;
+use axum::http::{StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use domain::Code;
+use futures::FutureExt;
+use std::panic::AssertUnwindSafe;
+
+/// Whether programs, not people, read what this path answers.
+pub fn is_for_programs(path: &str) -> bool {
+    ["/api/", "/fn/"].iter().any(|prefix| path.starts_with(prefix))
+}
+
+/// The answer for `code` at `path`. 503 and 429 ask to come back in a moment.
+pub fn answer(path: &str, code: Code) -> Response {
+    let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = if is_for_programs(path) {
+        let error = serde_json::json!({ "code": code, "message": code.message() });
+        axum::Json(serde_json::json!({ "success": false, "error": error })).into_response()
+    } else {
+        page(code).into_response()
+    };
+    *response.status_mut() = status;
+    if matches!(code, Code::Unavailable | Code::RateLimited) {
+        response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("2"));
+    }
+    response
+}
+
+fn page(code: Code) -> Html<String> {
+    let message = code.message();
+    Html(format!(
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <title>{message}</title></head><body><main><h1>{message}</h1><p><a href=\"/\">Go to the start page</a></p>\
+         <p>In an emergency do not wait for this site: call your local emergency number (112 in most countries).</p></main></body></html>"
+    ))
+}
+
+/// A panic in a handler: logged, answered with 500, everybody else goes on.
+pub async fn catch_panics(request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
+    AssertUnwindSafe(next.run(request)).catch_unwind().await.unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        tracing::error!(said = said.unwrap_or("something"), "a handler panicked");
+        answer(&path, Code::Internal)
+    })
+}

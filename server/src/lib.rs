@@ -1,0 +1,34 @@
+//! Doors and wiring: settings, database, sessions, pages, REST.
+
+pub mod cli;
+pub mod database;
+pub mod health;
+pub mod knowledge;
+pub mod layer;
+pub mod log;
+pub mod page;
+pub mod postgres;
+pub mod rest;
+pub mod seed;
+pub mod serve;
+pub mod session;
+pub mod settings;
+pub mod start;
+pub mod state;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use session::Store;
+use state::AppState;
+
+/// The whole application: pages and API know who is asking; health and files do not need to.
+pub fn router(state: &AppState, sessions: Store) -> Router {
+    let manager = session::manager(sessions, &state.settings);
+    let known = Router::new()
+        .merge(rest::router(state))
+        .merge(page::router(state))
+        .layer(from_fn_with_state(state.clone(), session::identify))
+        .layer(manager);
+    let routes = known.merge(health::router()).with_state(state.clone()).fallback_service(page::files(state));
+    layer::wrap(routes, state)
+}

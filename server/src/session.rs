@@ -1,0 +1,85 @@
+//! Who is asking: a cookie, a row, an account.
+
+mod data;
+mod store;
+mod visitor;
+
+pub use store::Store;
+pub use visitor::{Visitor, identify};
+
+use crate::settings::Settings;
+use crate::state::AppState;
+use axum::http::{HeaderMap, header};
+use data::{BORN, IDLE, USER};
+use domain::account::Account;
+use std::time::Duration;
+use tower_sessions::cookie::SameSite;
+use tower_sessions::session_store::ExpiredDeletion;
+use tower_sessions::{Expiry, Session, SessionManagerLayer};
+
+/// How often ended sessions are swept out.
+const SWEEP: Duration = Duration::from_secs(600);
+
+/// Name of the cookie. `__Host-` makes browsers insist on https, this host alone and the whole site.
+pub fn cookie_name(secure: bool) -> &'static str {
+    if secure { "__Host-shs" } else { "shs" }
+}
+
+/// Whether the request bears the session cookie, valid or not.
+pub fn has_cookie(headers: &HeaderMap, secure: bool) -> bool {
+    let name = cookie_name(secure);
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|line| line.split(';')).any(|pair| pair.trim().split('=').next() == Some(name))
+}
+
+/// The layer that reads and writes the cookie. A session exists only once something is put into it: visitors have none.
+pub fn manager(store: Store, settings: &Settings) -> SessionManagerLayer<Store> {
+    let life = time::Duration::try_from(settings.session.absolute).unwrap_or(time::Duration::HOUR);
+    SessionManagerLayer::new(store)
+        .with_name(cookie_name(settings.cookie_secure))
+        .with_secure(settings.cookie_secure)
+        .with_http_only(true)
+        .with_same_site(SameSite::Lax)
+        .with_path("/")
+        .with_expiry(Expiry::OnInactivity(life))
+}
+
+/// Signs `account` in under a new session id, so that an id planted before is worthless.
+pub async fn sign_in(session: &Session, account: &Account, state: &AppState) -> Result<(), tower_sessions::session::Error> {
+    session.clear().await;
+    session.cycle_id().await?;
+    session.insert(USER, account.id.0).await?;
+    session.insert(BORN, state.services.now().timestamp()).await?;
+    session.insert(IDLE, state.settings.idle(account.user_type).as_secs()).await
+}
+
+/// Signs out: the row is gone before the answer is sent, and the cookie with it.
+pub async fn sign_out(session: &Session) -> Result<(), tower_sessions::session::Error> {
+    session.flush().await
+}
+
+/// Sweeps out ended sessions, for as long as the server runs.
+pub async fn sweep(store: Store) {
+    loop {
+        tokio::time::sleep(SWEEP).await;
+        if let Err(error) = store.delete_expired().await {
+            tracing::warn!(%error, "ended sessions could not be swept out");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    #[test]
+    fn the_cookie_is_found_by_its_whole_name() {
+        for (line, found) in [("shs=abc", true), ("a=1; shs=abc; b=2", true), ("ashs=1", false), ("a=shs=1", false), ("", false)] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::COOKIE, HeaderValue::from_static(line));
+            assert_eq!(has_cookie(&headers, false), found, "{line}");
+            assert!(!has_cookie(&headers, true), "{line}");
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! What a session remembers: who, since when, and how long it may rest.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::Value;
+use tower_sessions::session::Record;
+
+/// The account's id.
+pub(super) const USER: &str = "user";
+/// Unix time of the sign-in, in seconds.
+pub(super) const BORN: &str = "born";
+/// Idle time in seconds.
+pub(super) const IDLE: &str = "idle";
+
+pub(super) fn uuid(record: &Record, key: &str) -> Option<uuid::Uuid> {
+    record.data.get(key).and_then(Value::as_str).and_then(|id| id.parse().ok())
+}
+
+pub(super) fn seconds(record: &Record, key: &str) -> Option<TimeDelta> {
+    record.data.get(key).and_then(Value::as_i64).and_then(TimeDelta::try_seconds)
+}
+
+pub(super) fn time(record: &Record, key: &str) -> Option<DateTime<Utc>> {
+    record.data.get(key).and_then(Value::as_i64).and_then(|at| DateTime::from_timestamp(at, 0))
+}

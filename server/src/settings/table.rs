@@ -1,0 +1,74 @@
+//! Every setting: where it is written, what it is without being written, what it means.
+
+/// One setting.
+#[derive(Debug, Clone, Copy)]
+pub struct Setting {
+    /// Table in `Leptos.toml`.
+    pub table: &'static str,
+    /// Key in that table.
+    pub key: &'static str,
+    /// Environment variable; wins over the file.
+    pub variable: &'static str,
+    /// Value where neither says anything; empty means "worked out at start" and the meaning says how.
+    pub default: &'static str,
+    /// Never printed, and read from the environment only.
+    pub secret: bool,
+    /// One sentence for `shs --help`.
+    pub meaning: &'static str,
+}
+
+const fn public(
+    table: &'static str,
+    key: &'static str,
+    variable: &'static str,
+    default: &'static str,
+    meaning: &'static str,
+) -> Setting {
+    Setting { table, key, variable, default, secret: false, meaning }
+}
+
+const fn secret(table: &'static str, key: &'static str, variable: &'static str, meaning: &'static str) -> Setting {
+    Setting { table, key, variable, default: "", secret: true, meaning }
+}
+
+/// All settings, in the order of `--help`.
+pub const SETTINGS: &[Setting] = &[
+    public("server", "addr", "SHS_ADDR", "", "Address and port to listen on. Default: site-addr of the leptos block, 127.0.0.1:3000."),
+    public("server", "base-url", "SHS_BASE_URL", "", "Address that people type, without a path. Default: http://<addr>."),
+    public("server", "trusted-origins", "SHS_TRUSTED_ORIGINS", "", "Other origins whose pages may post here, separated by commas."),
+    public("server", "cookie-secure", "SHS_COOKIE_SECURE", "auto", "true, false or auto: secure cookies (__Host-) unless base-url is http on a loopback host."),
+    public("server", "body-limit", "SHS_BODY_LIMIT", "262144", "Largest request body in bytes."),
+    public("server", "request-timeout-ms", "SHS_REQUEST_TIMEOUT_MS", "10000", "Longest time until an answer begins."),
+    public("server", "header-timeout-ms", "SHS_HEADER_TIMEOUT_MS", "10000", "Longest time for a client to send its headers."),
+    public("server", "drain-ms", "SHS_DRAIN_MS", "10000", "Longest wait for running requests at shutdown."),
+    public("server", "max-connections", "SHS_MAX_CONNECTIONS", "4096", "Most open client connections; more wait in the system's queue."),
+    public("server", "country", "SHS_COUNTRY", "", "ISO 3166-1 alpha-2 country whose emergency numbers are shown where no other is known; empty shows 112."),
+    secret("database", "url", "DATABASE_URL", "PostgreSQL 15 or newer; without it a private server is started."),
+    public("database", "pg-bin", "SHS_PG_BIN", "", "Directory with initdb and postgres for the private server. Default: searched for."),
+    public("database", "data-dir", "SHS_DATA_DIR", "", "Where the private server keeps its data. Default: /var/lib/smart-health for root, else $XDG_DATA_HOME/smart-health or ~/.local/share/smart-health."),
+    public("database", "pool", "SHS_DB_POOL", "16", "Most connections to the database."),
+    public("database", "statement-timeout-ms", "SHS_DB_STATEMENT_TIMEOUT_MS", "4000", "Longest time of one statement."),
+    public("database", "acquire-timeout-ms", "SHS_DB_ACQUIRE_TIMEOUT_MS", "1000", "Longest wait for a connection, at most 3000."),
+    public("session", "idle-minutes", "SHS_SESSION_IDLE_MINUTES", "720", "Minutes without a request after which a patient is signed out."),
+    public("session", "idle-staff-minutes", "SHS_SESSION_IDLE_STAFF_MINUTES", "15", "The same for doctors and administrators."),
+    public("session", "absolute-hours", "SHS_SESSION_ABSOLUTE_HOURS", "12", "Hours after which everybody signs in again."),
+    public("session", "hashes-at-once", "SHS_HASHES_AT_ONCE", "2", "Most password hashes (argon2, 19 MiB each) computed at the same time."),
+    public("ai", "encoder-dir", "SHS_ENCODER_DIR", "", "Directory with model.safetensors and tokenizer.json. Default: all-minilm-l6-v2 in $SHS_TOOLS, $XDG_CACHE_HOME/smart-health or ~/.cache/smart-health."),
+    public("ai", "threads", "SHS_AI_THREADS", "1", "Threads of the text model, 1 to 16."),
+    public("ai", "queue", "SHS_AI_QUEUE", "32", "Texts that may wait for the model; more are answered with 'busy'."),
+    public("log", "format", "SHS_LOG_FORMAT", "text", "text or json."),
+    public("log", "filter", "SHS_LOG", "info,sqlx=warn,sea_orm=warn,sea_orm_migration=warn,tower_sessions_core=error", "What to log, in tracing's filter language."),
+];
+
+/// The settings as `shs --help` shows them.
+pub fn help() -> String {
+    let mut text = String::from(
+        "Settings (built-in default, then Leptos.toml or the file named by SHS_CONFIG, then the environment;\nLEPTOS_* variables override the leptos block):\n",
+    );
+    for s in SETTINGS {
+        let place = if s.secret { "environment only".to_owned() } else { format!("[{}] {}", s.table, s.key) };
+        let default = if s.default.is_empty() { String::new() } else { format!(" [default: {}]", s.default) };
+        text.push_str(&format!("\n  {}  ({place}){default}\n      {}\n", s.variable, s.meaning));
+    }
+    text
+}

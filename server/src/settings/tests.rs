@@ -1,0 +1,86 @@
+use super::*;
+
+fn read(file: &str, environment: &[(&str, &str)]) -> Read {
+    let environment: Vec<(String, String)> =
+        environment.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).chain([("HOME".into(), "/home/ann".into())]).collect();
+    Settings::from_text(file, move |name| environment.iter().find(|(k, _)| k == name).map(|(_, v)| v.clone()))
+}
+
+fn with(tables: &str) -> String {
+    let (_, leptos) = BUILT_IN.split_at(BUILT_IN.find("[[workspace").unwrap_or_default());
+    format!("{tables}\n{leptos}")
+}
+
+fn accepted(read: Read) -> Settings {
+    match read.settings {
+        Ok(settings) => settings,
+        Err(errors) => panic!("refused: {errors:?}"),
+    }
+}
+
+#[test]
+fn the_defaults_are_for_a_laptop() {
+    let settings = accepted(read(BUILT_IN, &[]));
+    assert_eq!(settings.addr.to_string(), "127.0.0.1:3000");
+    assert_eq!(settings.base.to_string(), "http://127.0.0.1:3000");
+    assert!(!settings.cookie_secure);
+    assert!(settings.database.url.is_none());
+    assert_eq!(settings.ai.encoder_dir, PathBuf::from("/home/ann/.cache/smart-health/all-minilm-l6-v2"));
+    assert_eq!(&*settings.leptos.output_name, "smart-health");
+}
+
+#[test]
+fn the_environment_wins_over_the_file_and_the_file_over_the_default() {
+    let file = with("[database]\npool = 7\nacquire-timeout-ms = 500");
+    let settings = accepted(read(&file, &[("SHS_DB_POOL", "9")]));
+    assert_eq!(settings.database.pool, 9);
+    assert_eq!(settings.database.acquire_timeout, Duration::from_millis(500));
+    assert_eq!(settings.database.statement_timeout, Duration::from_secs(4));
+}
+
+#[test]
+fn every_error_is_reported_at_once() {
+    let file = with("[server]\nbody-limit = 1\ncolour = \"red\"\n[database]\nurl = \"postgres://x\"");
+    let Err(errors) = read(&file, &[("SHS_DB_POOL", "many"), ("SHS_BASE_URL", "clinic")]).settings else { panic!("was accepted") };
+    for part in ["body-limit", "colour", "DATABASE_URL", "SHS_DB_POOL", "SHS_BASE_URL"] {
+        assert_eq!(errors.iter().filter(|e| e.contains(part)).count(), 1, "{part} in {errors:?}");
+    }
+}
+
+#[test]
+fn cookies_are_secure_unless_the_site_is_http_on_this_machine() {
+    for (base, secure) in [
+        ("http://localhost:3000", false),
+        ("http://[::1]:3000", false),
+        ("https://localhost", true),
+        ("http://clinic.example", true),
+        ("https://clinic.example", true),
+    ] {
+        assert_eq!(accepted(read(BUILT_IN, &[("SHS_BASE_URL", base)])).cookie_secure, secure, "{base}");
+    }
+}
+
+#[test]
+fn the_password_of_the_database_is_printed_nowhere() {
+    let read = read(BUILT_IN, &[("DATABASE_URL", "postgres://ann:s3cret@db/x")]);
+    assert!(!read.table().contains("s3cret"));
+    assert!(!format!("{:?}", read.settings).contains("s3cret"));
+    assert!(read.table().contains("postgres://ann:…@db/x"));
+}
+
+#[test]
+fn help_names_every_setting() {
+    let help = help();
+    assert!(SETTINGS.iter().all(|s| help.contains(s.variable) && help.contains(s.meaning)));
+}
+
+#[test]
+fn cargo_leptos_and_the_server_read_the_same_block() {
+    let block = |text: &str| {
+        let table: toml::Table = text.parse().unwrap_or_default();
+        table.get("workspace").and_then(|w| w.get("metadata")).and_then(|m| m.get("leptos")).and_then(|l| l.get(0)).cloned()
+    };
+    let cargo = block(include_str!("../../../Cargo.toml"));
+    assert!(cargo.is_some(), "Cargo.toml has no [[workspace.metadata.leptos]]");
+    assert_eq!(cargo, block(BUILT_IN));
+}

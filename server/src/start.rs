@@ -1,0 +1,111 @@
+//! The order of starting and stopping: port, model, database, schema, doors; and back.
+
+use crate::database::{self, Migrated};
+use crate::postgres::{Postgres, StartError};
+use crate::session::{self, Store};
+use crate::settings::{Secret, Settings};
+use crate::state::AppState;
+use crate::{knowledge, serve};
+use sea_orm::{DatabaseConnection, DbErr};
+use service::{Clock, Services};
+use std::io::Write;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// Why the server could not start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The port is taken, or not ours to take.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(std::net::SocketAddr, std::io::Error),
+    /// The private server.
+    #[error(transparent)]
+    Postgres(#[from] StartError),
+    /// The database.
+    #[error("database: {0}")]
+    Database(#[from] DbErr),
+    /// A use case.
+    #[error("{0}")]
+    Service(#[from] service::Error),
+    /// The terminal.
+    #[error("{0}")]
+    Terminal(#[from] std::io::Error),
+}
+
+/// Where the data is: a server somebody runs, or a private one that this value keeps.
+#[derive(Debug)]
+pub struct Source {
+    private: Option<Postgres>,
+    /// Where to connect.
+    pub url: Secret,
+    /// The pool; connects when first used.
+    pub db: DatabaseConnection,
+}
+
+impl Source {
+    /// Opens `DATABASE_URL`, or starts the private server.
+    pub async fn open(settings: &Settings) -> Result<Self, Error> {
+        let (private, url) = match &settings.database.url {
+            Some(url) => (None, url.clone()),
+            None => {
+                let private = Postgres::start(settings).await?;
+                let url = private.url().clone();
+                (Some(private), url)
+            }
+        };
+        let db = database::connect(url.reveal(), &settings.database).await?;
+        Ok(Self { private, url, db })
+    }
+
+    /// Closes the pool, and the private server if we started it.
+    pub async fn close(self) {
+        let _ = tokio::time::timeout(std::time::Duration::from_secs(2), self.db.close()).await;
+        if let Some(private) = self.private {
+            private.stop().await;
+        }
+    }
+}
+
+/// The use cases over `db`; the text model begins to load, on a thread of its own.
+pub fn services(settings: &Settings, db: DatabaseConnection, model: ai::Worker) -> Services {
+    let engine = service::Engine::new(model, knowledge::load());
+    Services::new(db, Clock::System, engine, settings.session.hashes_at_once)
+}
+
+/// Starts loading the text model.
+pub fn model(settings: &Settings) -> ai::Worker {
+    ai::Worker::start(settings.ai.encoder_dir.clone(), settings.ai.threads, settings.ai.queue)
+}
+
+/// Serves until told to stop. `demo` writes demonstration data first.
+///
+/// * `out` – where the address is told to the person at the terminal
+pub async fn serve(settings: Settings, demo: bool, out: &mut impl Write) -> Result<(), Error> {
+    let listener = TcpListener::bind(settings.addr).await.map_err(|e| Error::Listen(settings.addr, e))?;
+    let model = model(&settings);
+    let source = Source::open(&settings).await?;
+    let services = services(&settings, source.db.clone(), model.clone());
+    let state = AppState::new(Arc::new(settings), services, model, source.db.clone());
+    let sessions = Store::new(source.db.clone(), state.settings.session.absolute, Clock::System);
+    if demo {
+        state.migrated.achieve(source.url.reveal()).await;
+        crate::seed::demo(&state.services).await?;
+    } else {
+        tokio::spawn(migrate(state.migrated.clone(), source.url.clone()));
+    }
+    let sweep = tokio::spawn(session::sweep(sessions.clone()));
+    writeln!(out, "Smart Health Synchronizer listens on http://{}", listener.local_addr()?)?;
+    if demo {
+        writeln!(out, "{}", crate::seed::LOGINS)?;
+    }
+    out.flush()?;
+    let app = crate::router(&state, sessions);
+    serve::serve(listener, app, &state.settings, serve::stop_signal()).await;
+    sweep.abort();
+    source.close().await;
+    Ok(())
+}
+
+async fn migrate(migrated: Arc<Migrated>, url: Secret) {
+    migrated.achieve(url.reveal()).await;
+}

@@ -1,0 +1,205 @@
+//! Hold or book a slot.
+
+use super::{idempotency, row};
+use crate::{Error, Services, audit, doctor, ids, scope};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    AppointmentId, Caller, Code, DoctorId, PatientId, Period, SymptomReportId,
+    appointment::{Actor, Appointment, HOLD_MINUTES, Status},
+    booking::{NewAppointment, nearest},
+};
+use entity::{appointment, patient, symptom_report};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    Statement, prelude::Expr, sea_query::LockType,
+};
+
+/// Holds or books a slot for the calling patient. A repeated `key` gives the first answer.
+///
+/// Errors, in this order: `NOT_FOUND` or `DOCTOR_NOT_BOOKABLE`; `START_IN_PAST`, `TOO_SOON`, `TOO_FAR`, `NOT_A_SLOT`;
+/// `PATIENT_BUSY`; [`Error::SlotTaken`] with the three nearest free slots.
+pub async fn book(services: &Services, caller: &Caller, new: &NewAppointment, key: Option<&str>) -> Result<Appointment, Error> {
+    let patient = super::patient(caller)?;
+    let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
+    let now = services.now();
+    let tx = services.begin(caller).await?;
+    if let Some(key) = key
+        && let Some(first) = idempotency::claim(&tx, user, key, new, now).await?
+    {
+        return Ok(first);
+    }
+    let booked = store(&tx, caller, patient, new, now).await;
+    let id = with_alternatives(services, new.doctor, new.start, booked).await?;
+    let answer = row::one(&tx, caller, id).await?;
+    if let Some(key) = key {
+        idempotency::keep(&tx, user, key, &answer).await?;
+    }
+    tx.commit().await?;
+    Ok(answer)
+}
+
+async fn store(
+    tx: &DatabaseTransaction,
+    caller: &Caller,
+    patient: PatientId,
+    new: &NewAppointment,
+    now: DateTime<Utc>,
+) -> Result<AppointmentId, Error> {
+    let doctor = doctor::row::locked(tx, new.doctor).await?.ok_or(Error::NOT_FOUND)?;
+    let slot = new.accept(&doctor.bookable(now)?, now)?;
+    lock_patient(tx, patient).await?;
+    if new.hold
+        && let Some(held) = live_hold(tx, patient, new.doctor, slot, now).await?
+    {
+        return Ok(held);
+    }
+    release_holds(tx, patient, new.doctor, slot, now).await?;
+    refuse_overlap(tx, patient, new.doctor, slot, None).await?;
+    if let Some(report) = new.report {
+        claim_report(tx, caller, patient, report).await?;
+    }
+    let status = if new.hold {
+        Status::Proposed
+    } else {
+        Status::Proposed.after(domain::appointment::Act::Confirm, Actor::Patient, doctor.asks_first)?
+    };
+    let id = AppointmentId(ids::new());
+    let row = appointment::ActiveModel {
+        id: Set(id.0),
+        doctor_id: Set(new.doctor.0),
+        patient_id: Set(patient.0),
+        status: Set(status.code().to_owned()),
+        starts_at: Set(slot.start()),
+        ends_at: Set(slot.end()),
+        mode: Set(mode(new.mode).to_owned()),
+        reason: Set(new.reason.as_deref().map(str::trim).filter(|r| !r.is_empty()).map(str::to_owned)),
+        hold_until: Set(new.hold.then(|| now + TimeDelta::minutes(i64::from(HOLD_MINUTES)))),
+        report_id: Set(new.report.map(|r| r.0)),
+        created_at: Set(now),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    appointment::Entity::insert(row).exec_without_returning(tx).await?;
+    audit::note(tx, caller, now, Some(patient), if new.hold { "appointment.hold" } else { "appointment.book" }, id).await?;
+    Ok(id)
+}
+
+fn mode(mode: domain::appointment::Mode) -> &'static str {
+    match mode {
+        domain::appointment::Mode::InPerson => "in-person",
+        domain::appointment::Mode::Telehealth => "telehealth",
+    }
+}
+
+/// Bookings lock the doctor first and the patient second, always in this order, so that they queue and cannot deadlock.
+pub(super) async fn lock_patient(tx: &DatabaseTransaction, patient: PatientId) -> Result<(), Error> {
+    let query = patient::Entity::find_by_id(patient.0).lock(LockType::NoKeyUpdate);
+    query.one(tx).await?.map(|_| ()).ok_or(Error::NOT_FOUND)
+}
+
+/// The patient's own live hold of exactly this slot: asking again keeps it, with its end.
+async fn live_hold(
+    tx: &DatabaseTransaction,
+    patient: PatientId,
+    doctor: DoctorId,
+    slot: Period,
+    now: DateTime<Utc>,
+) -> Result<Option<AppointmentId>, Error> {
+    use appointment::Column;
+    let same = appointment::Entity::find()
+        .filter(Column::PatientId.eq(patient.0))
+        .filter(Column::DoctorId.eq(doctor.0))
+        .filter(Column::StartsAt.eq(slot.start()))
+        .filter(Column::Status.eq(Status::Proposed.code()))
+        .filter(Column::HoldUntil.gt(now));
+    Ok(same.one(tx).await?.map(|row| AppointmentId(row.id)))
+}
+
+/// Lets go of the patient's other holds and of everybody's that ran out around this slot: a patient holds one slot at a time.
+async fn release_holds(tx: &DatabaseTransaction, patient: PatientId, doctor: DoctorId, slot: Period, now: DateTime<Utc>) -> Result<(), Error> {
+    use appointment::Column;
+    let own = appointment::Entity::update_many()
+        .col_expr(Column::Status, Expr::value(Status::Cancelled.code()))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .filter(Column::PatientId.eq(patient.0))
+        .filter(Column::Status.eq(Status::Proposed.code()));
+    own.exec(tx).await?;
+    release_stale_holds(tx, doctor, slot, now).await
+}
+
+/// Lets go of the doctor's holds that ran out around this slot.
+pub(super) async fn release_stale_holds(tx: &DatabaseTransaction, doctor: DoctorId, slot: Period, now: DateTime<Utc>) -> Result<(), Error> {
+    use appointment::Column;
+    let stale = appointment::Entity::update_many()
+        .col_expr(Column::Status, Expr::value(Status::Cancelled.code()))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .filter(Column::DoctorId.eq(doctor.0))
+        .filter(Column::Status.eq(Status::Proposed.code()))
+        .filter(Column::HoldUntil.lte(now))
+        .filter(Column::StartsAt.lt(slot.end()))
+        .filter(Column::EndsAt.gt(slot.start()));
+    stale.exec(tx).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Clash {
+    mine: bool,
+    theirs: bool,
+}
+
+/// Asks before the constraints do, to answer in the right order; the constraints hold even without this.
+pub(super) async fn refuse_overlap(
+    tx: &DatabaseTransaction,
+    patient: PatientId,
+    doctor: DoctorId,
+    slot: Period,
+    except: Option<AppointmentId>,
+) -> Result<(), Error> {
+    let sql = format!(
+        "select coalesce(bool_or(patient_id = $1), false) as mine, coalesce(bool_or(doctor_id = $2), false) as theirs
+         from appointment
+         where (patient_id = $1 or doctor_id = $2) and period && tstzrange($3, $4, '[)') and not overbooked
+           and status in {} and id is distinct from $5",
+        doctor::row::BLOCKING
+    );
+    let values = [patient.0.into(), doctor.0.into(), slot.start().into(), slot.end().into(), except.map(|id| id.0).into()];
+    let clash = Clash::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).one(tx).await?;
+    match clash {
+        Some(Clash { mine: true, .. }) => Err(Code::PatientBusy.into()),
+        Some(Clash { theirs: true, .. }) => Err(Error::SlotTaken(Vec::new())),
+        _ => Ok(()),
+    }
+}
+
+/// Makes a report that nobody owns the patient's own.
+///
+/// Errors: `NOT_FOUND` for an absent one and for somebody else's.
+async fn claim_report(tx: &DatabaseTransaction, caller: &Caller, patient: PatientId, report: SymptomReportId) -> Result<(), Error> {
+    let query = scope::symptom_reports(caller).filter(symptom_report::Column::Id.eq(report.0)).lock_exclusive();
+    let row = query.one(tx).await?.ok_or(Error::NOT_FOUND)?;
+    if row.patient_id.is_none() {
+        let mut row: symptom_report::ActiveModel = row.into();
+        row.patient_id = Set(Some(patient.0));
+        row.update(tx).await?;
+    }
+    Ok(())
+}
+
+/// Who lost a race is told the three nearest free slots.
+pub(super) async fn with_alternatives<T>(
+    services: &Services,
+    doctor: DoctorId,
+    wanted: DateTime<Utc>,
+    outcome: Result<T, Error>,
+) -> Result<T, Error> {
+    match outcome {
+        Err(Error::SlotTaken(_)) => {
+            let around = Period::new(wanted - TimeDelta::days(7), wanted + TimeDelta::days(14));
+            let around = around.map_err(|e| Error::Internal(e.to_string()))?;
+            let free = doctor::slots(services, doctor, around).await?;
+            Err(Error::SlotTaken(nearest(wanted, &free, 3)))
+        }
+        other => other,
+    }
+}

@@ -1,0 +1,161 @@
+//! What happens to an appointment after it was made.
+
+use super::{book, row};
+use crate::{Error, Services, audit, doctor, scope};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::{
+    AppointmentId, Caller, Code, DoctorId, PatientId,
+    appointment::{Act, Actor, Appointment, Status},
+    booking::Move,
+    text,
+};
+use entity::appointment::{self, ActiveModel, Column, Model};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+
+/// How long before its start a visit can be checked in, in hours.
+const CHECK_IN_HOURS: i64 = 24;
+
+/// Turns the caller's hold into a booking, or into a request where the doctor asks first.
+///
+/// Errors: `EXPIRED` when the hold ran out; [`Error::Invalid`] for a reason that is too long.
+pub async fn confirm(services: &Services, caller: &Caller, id: AppointmentId, reason: &str) -> Result<Appointment, Error> {
+    super::patient(caller)?;
+    let reason = text::optional(reason, text::REASON_MAX).map_err(|m| domain::Problems::one("reason", m))?;
+    change(services, caller, id, Act::Confirm, |row| {
+        if reason.is_some() {
+            row.reason = Set(reason);
+        }
+        row.hold_until = Set(None);
+    })
+    .await
+}
+
+/// Calls an appointment off; its time is free again at once.
+pub async fn cancel(services: &Services, caller: &Caller, id: AppointmentId) -> Result<Appointment, Error> {
+    change(services, caller, id, Act::Cancel, |_| {}).await
+}
+
+/// Any other step of a visit: accept, check in, call in, complete, not come.
+///
+/// Errors: `ILLEGAL_MOVE` where the table has no such step, a visit is missed before it starts, or checked in a day too early.
+pub async fn act(services: &Services, caller: &Caller, id: AppointmentId, act: Act) -> Result<Appointment, Error> {
+    match act {
+        Act::Confirm | Act::Reschedule | Act::Cancel | Act::Expire | Act::Promote => Err(Code::IllegalMove.into()),
+        Act::Accept | Act::CheckIn | Act::Arrive | Act::Complete | Act::NoShow | Act::EnterInError => {
+            change(services, caller, id, act, |_| {}).await
+        }
+    }
+}
+
+async fn change(
+    services: &Services,
+    caller: &Caller,
+    id: AppointmentId,
+    act: Act,
+    edit: impl FnOnce(&mut ActiveModel) + Send,
+) -> Result<Appointment, Error> {
+    let actor = super::actor(caller)?;
+    let now = services.now();
+    let tx = services.begin(caller).await?;
+    let found = locked(&tx, caller, id).await?;
+    check_time(&found, act, now)?;
+    let asks_first = act == Act::Confirm && asks_first(&tx, found.doctor_id).await?;
+    let (patient, version) = (PatientId(found.patient_id), found.version);
+    let to = status(&found)?.after(act, actor, asks_first)?;
+    let mut row: ActiveModel = found.into();
+    row.status = Set(to.code().to_owned());
+    if to != Status::Cancelled {
+        row.hold_until = Set(None);
+    }
+    row.version = Set(version + 1);
+    row.updated_at = Set(now);
+    edit(&mut row);
+    row.update(&tx).await?;
+    audit::note(&tx, caller, now, Some(patient), action(act), id).await?;
+    let answer = row::one(&tx, caller, id).await?;
+    tx.commit().await?;
+    Ok(answer)
+}
+
+async fn locked(tx: &DatabaseTransaction, caller: &Caller, id: AppointmentId) -> Result<Model, Error> {
+    scope::appointments(caller).filter(Column::Id.eq(id.0)).lock_exclusive().one(tx).await?.ok_or(Error::NOT_FOUND)
+}
+
+async fn asks_first(tx: &DatabaseTransaction, doctor: sea_orm::prelude::Uuid) -> Result<bool, Error> {
+    Ok(entity::doctor::Entity::find_by_id(doctor).one(tx).await?.is_some_and(|d| d.asks_first))
+}
+
+fn status(row: &Model) -> Result<Status, Error> {
+    row.status.parse().map_err(|e| Error::corrupt("appointment", e))
+}
+
+fn check_time(row: &Model, act: Act, now: DateTime<Utc>) -> Result<(), Error> {
+    let refused = match act {
+        Act::Confirm if row.status == Status::Proposed.code() && row.hold_until.is_none_or(|until| until <= now) => Some(Code::Expired),
+        Act::Confirm if row.status == Status::Cancelled.code() && row.hold_until.is_some() => Some(Code::Expired),
+        Act::NoShow if now < row.starts_at => Some(Code::IllegalMove),
+        Act::CheckIn if now < row.starts_at - TimeDelta::hours(CHECK_IN_HOURS) => Some(Code::IllegalMove),
+        _ => None,
+    };
+    refused.map_or(Ok(()), |code| Err(code.into()))
+}
+
+fn action(act: Act) -> &'static str {
+    match act {
+        Act::Confirm => "appointment.confirm",
+        Act::Accept => "appointment.accept",
+        Act::Reschedule => "appointment.reschedule",
+        Act::Cancel => "appointment.cancel",
+        Act::CheckIn => "appointment.check-in",
+        Act::Arrive => "appointment.arrive",
+        Act::Complete => "appointment.complete",
+        Act::NoShow => "appointment.no-show",
+        Act::Expire => "appointment.expire",
+        Act::Promote => "appointment.promote",
+        Act::EnterInError => "appointment.enter-in-error",
+    }
+}
+
+/// Moves an appointment to another slot of the same doctor, in one transaction; its own time counts as free.
+///
+/// Errors: as for booking; `ILLEGAL_MOVE` when it can no longer be moved.
+pub async fn reschedule(services: &Services, caller: &Caller, wish: &Move) -> Result<Appointment, Error> {
+    let actor = super::actor(caller)?;
+    let before = row::one(services.read(caller), caller, wish.appointment).await?;
+    let tx = services.begin(caller).await?;
+    let moved = shift(&tx, caller, actor, &before, wish, services.now()).await;
+    book::with_alternatives(services, before.doctor.id, wish.start, moved).await?;
+    let answer = row::one(&tx, caller, wish.appointment).await?;
+    tx.commit().await?;
+    Ok(answer)
+}
+
+async fn shift(
+    tx: &DatabaseTransaction,
+    caller: &Caller,
+    actor: Actor,
+    before: &Appointment,
+    wish: &Move,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let (doctor, patient): (DoctorId, PatientId) = (before.doctor.id, before.patient.id);
+    let calendar = doctor::row::locked(tx, doctor).await?.ok_or(Error::NOT_FOUND)?;
+    book::lock_patient(tx, patient).await?;
+    let found = locked(tx, caller, wish.appointment).await?;
+    status(&found)?.after(Act::Reschedule, actor, false)?;
+    let bookable = calendar.bookable(now)?;
+    if !bookable.verified {
+        return Err(Code::DoctorNotBookable.into());
+    }
+    let slot = bookable.availability.slot_at(wish.start, now).map_err(Code::from)?;
+    book::release_stale_holds(tx, doctor, slot, now).await?;
+    book::refuse_overlap(tx, patient, doctor, slot, Some(wish.appointment)).await?;
+    let version = found.version;
+    let mut row: ActiveModel = found.into();
+    row.starts_at = Set(slot.start());
+    row.ends_at = Set(slot.end());
+    row.version = Set(version + 1);
+    row.updated_at = Set(now);
+    row.update(tx).await?;
+    audit::note(tx, caller, now, Some(patient), action(Act::Reschedule), wish.appointment).await
+}

@@ -1,0 +1,58 @@
+//! A request that is repeated with the same key gets the first answer.
+
+use crate::Error;
+use chrono::{DateTime, Utc};
+use domain::{Code, UserId, appointment::Appointment};
+use entity::idempotency::{ActiveModel, Column, Entity};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, TryInsertResult, sea_query::OnConflict,
+};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// Takes the key for this request, or gives the answer that it had before.
+///
+/// A second request with the key waits here until the first one's transaction has ended: that is how the unique index works.
+///
+/// Errors: `IDEMPOTENCY_MISMATCH` when the key came with another body.
+pub(super) async fn claim(
+    db: &impl ConnectionTrait,
+    user: UserId,
+    key: &str,
+    body: &impl Serialize,
+    now: DateTime<Utc>,
+) -> Result<Option<Appointment>, Error> {
+    check(key)?;
+    let json = serde_json::to_vec(body).map_err(|e| Error::Internal(e.to_string()))?;
+    let hash = Sha256::digest(json).to_vec();
+    let row = ActiveModel {
+        user_id: Set(user.0),
+        key: Set(key.to_owned()),
+        request_hash: Set(hash.clone()),
+        answer: Set(None),
+        created_at: Set(now),
+    };
+    let nothing = OnConflict::columns([Column::UserId, Column::Key]).do_nothing().to_owned();
+    if let TryInsertResult::Inserted(_) = Entity::insert(row).on_conflict(nothing).do_nothing().exec_without_returning(db).await? {
+        return Ok(None);
+    }
+    let first = Entity::find_by_id((user.0, key.to_owned())).one(db).await?.ok_or(Error::Refused(Code::Conflict))?;
+    if first.request_hash != hash {
+        return Err(Code::IdempotencyMismatch.into());
+    }
+    let answer = first.answer.ok_or(Error::Refused(Code::Conflict))?;
+    serde_json::from_value(answer).map(Some).map_err(|e| Error::corrupt("idempotency", e))
+}
+
+/// Keeps the answer for repetitions; in the transaction of the act itself.
+pub(super) async fn keep(db: &impl ConnectionTrait, user: UserId, key: &str, answer: &Appointment) -> Result<(), Error> {
+    let answer = serde_json::to_value(answer).map_err(|e| Error::Internal(e.to_string()))?;
+    let row = ActiveModel { user_id: Set(user.0), key: Set(key.to_owned()), answer: Set(Some(answer)), ..Default::default() };
+    row.update(db).await?;
+    Ok(())
+}
+
+fn check(key: &str) -> Result<(), Error> {
+    let plain = (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
+    if plain { Ok(()) } else { Err(domain::Problems::one("Idempotency-Key", "Please use 1 to 200 visible ASCII characters.").into()) }
+}

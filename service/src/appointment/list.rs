@@ -1,0 +1,71 @@
+//! Appointments as lists: a patient's, a doctor's, a day.
+
+use super::row;
+use crate::{Error, Services};
+use domain::{AppointmentId, Caller, Period, appointment::Appointment, page::Page};
+use serde::{Deserialize, Serialize};
+
+/// Which appointments.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum When {
+    /// Not over and not called off; soonest first.
+    #[default]
+    Upcoming,
+    /// Over or called off; latest first.
+    Past,
+}
+
+/// One page of the caller's appointments.
+#[derive(Debug, Clone, Default)]
+pub struct List {
+    /// Which.
+    pub when: When,
+    /// The last row of the page before.
+    pub after: Option<AppointmentId>,
+    /// Rows, 1–100.
+    pub limit: u16,
+}
+
+/// The caller's appointments. Holds that ran out are not shown. One statement.
+pub async fn list(services: &Services, caller: &Caller, list: &List) -> Result<Page<Appointment>, Error> {
+    super::actor(caller)?;
+    let (open, order, beyond) = match list.when {
+        When::Upcoming => ("", "a.starts_at, a.id", ">"),
+        When::Past => ("not", "a.starts_at desc, a.id desc", "<"),
+    };
+    let cursor = match list.after {
+        Some(_) => format!("and (a.starts_at, a.id) {beyond} (select starts_at, id from appointment where id = $4)"),
+        None => String::new(),
+    };
+    let limit = list.limit.clamp(1, domain::page::LIMIT_MAX);
+    let rest = format!(
+        "{open} (a.ends_at > $2 and a.status in ('proposed', 'pending', 'booked', 'checked-in', 'arrived', 'waitlist'))
+         and (a.hold_until is null or a.hold_until > $2) {cursor} order by {order} limit $3"
+    );
+    let values = [services.now().into(), (i64::from(limit) + 1).into()].into_iter().chain(list.after.map(|id| id.0.into()));
+    let rows = row::find(services.read(caller), caller, &rest, values).await?;
+    Ok(Page::from_rows(rows, limit, |a| a.id.to_string()))
+}
+
+/// One appointment.
+///
+/// Errors: `NOT_FOUND` for an absent one and for somebody else's.
+pub async fn get(services: &Services, caller: &Caller, id: AppointmentId) -> Result<Appointment, Error> {
+    super::actor(caller)?;
+    row::one(services.read(caller), caller, id).await
+}
+
+/// The caller's next appointment that is agreed or asked for.
+pub async fn next(services: &Services, caller: &Caller) -> Result<Option<Appointment>, Error> {
+    let rest = "a.ends_at > $2 and a.status in ('pending', 'booked', 'checked-in', 'arrived') order by a.starts_at, a.id limit 1";
+    Ok(row::find(services.read(caller), caller, rest, [services.now().into()]).await?.pop())
+}
+
+/// The doctor's appointments that start in `window`, in order of time; holds and cancelled ones are left out.
+pub async fn agenda(services: &Services, caller: &Caller, window: Period) -> Result<Vec<Appointment>, Error> {
+    caller.doctor().ok_or(Error::FORBIDDEN)?;
+    let rest = "a.starts_at >= $2 and a.starts_at < $3 and a.status in ('pending', 'booked', 'checked-in', 'arrived', 'fulfilled', 'noshow')
+                order by a.starts_at, a.id limit 500";
+    row::find(services.read(caller), caller, rest, [window.start().into(), window.end().into()]).await
+}

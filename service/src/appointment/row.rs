@@ -1,0 +1,96 @@
+//! The one query behind every view of an appointment: the row with doctor, clinic, patient and report in one statement.
+
+use crate::{Error, scope};
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::{
+    AppointmentId, Caller, DoctorId, PatientId, Period, SymptomReportId,
+    appointment::{Appointment, DoctorRef, Mode, PatientRef, ReportRef, Status},
+};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value, prelude::Uuid};
+
+#[derive(Debug, FromQueryResult)]
+struct Row {
+    id: Uuid,
+    status: String,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    mode: String,
+    reason: Option<String>,
+    hold_until: Option<DateTime<Utc>>,
+    version: i32,
+    created_at: DateTime<Utc>,
+    report_id: Option<Uuid>,
+    report_triage: Option<String>,
+    doctor_id: Uuid,
+    doctor_name: String,
+    specialty: String,
+    clinic: String,
+    address: String,
+    city: String,
+    time_zone: String,
+    patient_id: Uuid,
+    patient_name: String,
+    date_of_birth: Option<NaiveDate>,
+    sex: Option<String>,
+}
+
+const SELECT: &str = "select a.id, a.status, a.starts_at, a.ends_at, a.mode, a.reason, a.hold_until, a.version, a.created_at,
+        a.report_id, r.assessment #>> '{triage,level}' as report_triage,
+        d.id as doctor_id, d.name as doctor_name, d.specialty, c.name as clinic, c.address, c.city, c.time_zone,
+        p.id as patient_id, p.name as patient_name, p.date_of_birth, p.sex
+    from appointment a
+    join doctor d on d.id = a.doctor_id
+    join clinic c on c.id = d.clinic_id
+    join patient p on p.id = a.patient_id
+    left join symptom_report r on r.id = a.report_id";
+
+/// The appointments in the caller's scope for which `rest` holds; its values are numbered from `$2`.
+pub(super) async fn find(
+    db: &impl ConnectionTrait,
+    caller: &Caller,
+    rest: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<Appointment>, Error> {
+    let (visible, whose) = scope::appointments_sql(caller);
+    let sql = format!("{SELECT} where {visible} and {rest}");
+    let values: Vec<Value> = std::iter::once(whose).chain(values).collect();
+    let rows = Row::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).all(db).await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// One appointment in the caller's scope.
+pub(super) async fn one(db: &impl ConnectionTrait, caller: &Caller, id: AppointmentId) -> Result<Appointment, Error> {
+    find(db, caller, "a.id = $2", [id.0.into()]).await?.pop().ok_or(Error::NOT_FOUND)
+}
+
+fn read(row: Row) -> Result<Appointment, Error> {
+    let corrupt = |e: &dyn std::fmt::Display| Error::corrupt("appointment", e);
+    let code = |code: String| serde_json::Value::String(code);
+    let triage = row.report_triage.map(|t| serde_json::from_value(code(t))).transpose().map_err(|e| corrupt(&e))?;
+    Ok(Appointment {
+        id: AppointmentId(row.id),
+        status: row.status.parse::<Status>().map_err(|e| corrupt(&e))?,
+        period: Period::new(row.starts_at, row.ends_at).map_err(|e| corrupt(&e))?,
+        mode: serde_json::from_value::<Mode>(code(row.mode)).map_err(|e| corrupt(&e))?,
+        reason: row.reason,
+        hold_until: row.hold_until,
+        doctor: DoctorRef {
+            id: DoctorId(row.doctor_id),
+            name: row.doctor_name,
+            specialty: row.specialty.parse().map_err(|e| corrupt(&e))?,
+            clinic: row.clinic,
+            address: row.address,
+            city: row.city,
+            zone: row.time_zone.parse().map_err(|e| corrupt(&e))?,
+        },
+        patient: PatientRef {
+            id: PatientId(row.patient_id),
+            name: row.patient_name,
+            date_of_birth: row.date_of_birth,
+            sex: domain::patient::sex(row.sex.as_deref().unwrap_or_default()).map_err(|e| corrupt(&e))?,
+        },
+        report: row.report_id.map(|id| ReportRef { id: SymptomReportId(id), triage }),
+        version: row.version,
+        created_at: row.created_at,
+    })
+}

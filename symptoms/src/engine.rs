@@ -1,0 +1,247 @@
+//! The engine: reads, asks for embeddings, answers.
+
+use crate::{
+    explain,
+    knowledge::{Knowledge, KnowledgeError, hex},
+    read::{self, Clause, Reading, lexicon::Lexicon},
+    reason::{Evidence, Reasoner},
+    triage::{self, Person},
+    vectors::{Quantised, Vectors, VectorsError, check_unit},
+};
+use domain::assessment::{Assessment, Complaint, NotAssessable, ReadFinding, State};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+
+/// Least cosine between a clause and a phrase for the phrase's finding to be read, where the words gave nothing.
+const ALIKE: f32 = 0.62;
+/// The same where the words already gave a finding.
+const ALIKE_TOO: f32 = 0.74;
+/// By how much the best finding must lead an unrelated second.
+const LEAD: f32 = 0.02;
+/// Least cosine with a condition's descriptions for a text in which no finding was read to be about a symptom.
+const ABOUT_A_SYMPTOM: f32 = 0.55;
+/// Descriptions of a condition that count: the most alike.
+const DESCRIPTIONS: usize = 3;
+
+/// Why an engine cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EngineError {
+    /// The knowledge base is faulty.
+    #[error(transparent)]
+    Knowledge(#[from] KnowledgeError),
+    /// The stored vectors cannot be used.
+    #[error(transparent)]
+    Vectors(#[from] VectorsError),
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AssessError {
+    /// Not one embedding per text.
+    #[error("{texts} texts were to be embedded, {embeddings} embeddings came back")]
+    Count {
+        /// Texts asked for.
+        texts: usize,
+        /// Embeddings given.
+        embeddings: usize,
+    },
+    /// Not a unit vector of the right width.
+    #[error(transparent)]
+    Embedding(#[from] VectorsError),
+}
+
+/// A complaint that was read, and what is to be embedded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prepared {
+    /// Short texts for the text model: clauses, then everything that is said to be there. May be empty.
+    pub texts: Vec<String>,
+    reading: Reading,
+}
+
+/// Reads complaints and answers them.
+pub struct Engine {
+    knowledge: Knowledge,
+    lexicon: Lexicon,
+    reasoner: Reasoner,
+    vectors: Option<Vectors>,
+    version: String,
+}
+
+impl std::fmt::Debug for Engine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Engine").field("version", &self.version).finish_non_exhaustive()
+    }
+}
+
+impl Engine {
+    /// An engine with its stored vectors. Use [`Vectors::check_encoder`] first, with the encoder that runs.
+    pub fn new(knowledge: Knowledge, vectors: Vectors) -> Self {
+        Self::make(knowledge, Some(vectors))
+    }
+
+    /// An engine without a text model, for tests of rules and reading alone. Never for people: it misses what is said in other words.
+    pub fn lexicon_only(knowledge: Knowledge) -> Self {
+        Self::make(knowledge, None)
+    }
+
+    fn make(knowledge: Knowledge, vectors: Option<Vectors>) -> Self {
+        let mut digest = Sha256::new();
+        digest.update(knowledge.digest());
+        digest.update(vectors.as_ref().map(Vectors::digest).unwrap_or_default());
+        let version = hex(&digest.finalize()[..6]);
+        Self { lexicon: Lexicon::new(&knowledge), reasoner: Reasoner::new(&knowledge), knowledge, vectors, version }
+    }
+
+    /// Twelve hex digits that stand for knowledge, vectors and encoder.
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// What the engine knows.
+    pub fn knowledge(&self) -> &Knowledge {
+        &self.knowledge
+    }
+
+    /// ICD-10 code and name of every condition.
+    pub fn conditions(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.knowledge.conditions().iter().map(|c| (c.icd10.as_str(), c.name.as_str()))
+    }
+
+    /// Reads a complaint, and says what is to be embedded.
+    pub fn prepare(&self, complaint: &Complaint) -> Prepared {
+        let reading = read::read(complaint, &self.knowledge, &self.lexicon);
+        let mut texts: Vec<String> = reading.clauses.iter().map(|clause| clause.text.clone()).collect();
+        if self.vectors.is_none() || reading.other_language {
+            texts.clear();
+        } else if texts.len() > 1 {
+            texts.push(reading.whole.clone());
+        }
+        Prepared { texts, reading }
+    }
+
+    /// Answers.
+    ///
+    /// * `embeddings` – one unit vector of [`crate::WIDTH`] numbers for each of `prepared.texts`, in their order
+    /// * errors: [`AssessError`] when they are not that; there is then no answer
+    pub fn assess(&self, prepared: &Prepared, embeddings: &[Vec<f32>]) -> Result<Assessment, AssessError> {
+        if embeddings.len() != prepared.texts.len() {
+            return Err(AssessError::Count { texts: prepared.texts.len(), embeddings: embeddings.len() });
+        }
+        embeddings.iter().try_for_each(|e| check_unit(e))?;
+        let queries: Vec<Quantised> = embeddings.iter().map(|e| Quantised::query(e)).collect();
+        let mut reading = prepared.reading.clone();
+        let similarity = self.vectors.as_ref().filter(|_| !queries.is_empty()).map(|vectors| {
+            self.read_meaning(vectors, &queries, &mut reading);
+            self.similarity(vectors, &queries)
+        });
+        Ok(self.answer(&reading, similarity.as_deref()))
+    }
+
+    /// Adds findings that a clause has in other words than the lexicon's.
+    fn read_meaning(&self, vectors: &Vectors, queries: &[Quantised], reading: &mut Reading) {
+        for (clause, query) in reading.clauses.clone().iter().zip(queries) {
+            if let Some(finding) = self.meant(vectors, clause, query) {
+                reading.see(finding, true, Some(clause.span));
+            }
+        }
+    }
+
+    fn meant(&self, vectors: &Vectors, clause: &Clause, query: &Quantised) -> Option<usize> {
+        let mut at = 0;
+        let mut ranked: Vec<(usize, f32)> = Vec::with_capacity(self.knowledge.findings().len());
+        for (finding, f) in self.knowledge.findings().iter().enumerate() {
+            let phrases = vectors.all().get(at..at + f.phrases.len())?;
+            at += f.phrases.len();
+            ranked.push((finding, phrases.iter().map(|p| p.cosine(query)).fold(-1.0, f32::max)));
+        }
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let &(best, alike) = ranked.first()?;
+        let related = |f: usize| {
+            let all = &self.knowledge.findings()[best];
+            all.general.contains(&f) || all.specific.contains(&f)
+        };
+        let second = ranked[1..].iter().find(|(f, _)| !related(*f)).map_or(-1.0, |r| r.1);
+        let least = if clause.findings.is_empty() { ALIKE } else { ALIKE_TOO };
+        (alike >= least && alike - second >= LEAD).then_some(best)
+    }
+
+    /// How much the text sounds like each condition: as a whole or in the clause that sounds most like it.
+    fn similarity(&self, vectors: &Vectors, queries: &[Quantised]) -> Vec<f32> {
+        let mut at: usize = self.knowledge.findings().iter().map(|f| f.phrases.len()).sum();
+        let mut all = Vec::with_capacity(self.knowledge.conditions().len());
+        for condition in self.knowledge.conditions() {
+            let descriptions = &vectors.all()[at..at + condition.descriptions.len()];
+            at += condition.descriptions.len();
+            let like = |query: &Quantised| {
+                let mut cosines: Vec<f32> = descriptions.iter().map(|d| d.cosine(query)).collect();
+                cosines.sort_by(|a, b| b.total_cmp(a));
+                cosines.truncate(DESCRIPTIONS);
+                cosines.iter().sum::<f32>() / cosines.len().max(1) as f32
+            };
+            let whole = queries.last().map_or(0.0, like);
+            let clause = queries.iter().map(like).fold(0.0, f32::max);
+            all.push(0.7 * whole + 0.3 * clause);
+        }
+        all
+    }
+
+    fn answer(&self, reading: &Reading, similarity: Option<&[f32]>) -> Assessment {
+        let present = self.knowledge.closure(&reading.with(true));
+        let absent: BTreeSet<usize> = reading.with(false).into_iter().filter(|f| !present.contains(f)).collect();
+        let person = Person { age: reading.age, sex: reading.sex };
+        let crisis = triage::crisis(&self.knowledge, &present);
+        let alarming = crisis || triage::red_flags(&self.knowledge, &present, person).first().is_some_and(|f| f.level.is_emergency());
+        let reason = if alarming { None } else { self.refusal(reading, &present, similarity) };
+        let mut answer = Assessment {
+            assessable: reason.is_none(),
+            reason,
+            findings: self.findings(reading, &present),
+            conditions: Vec::new(),
+            triage: None,
+            specialties: Vec::new(),
+            crisis,
+            model: self.version.clone(),
+        };
+        if answer.assessable {
+            let evidence = Evidence { present: &present, absent: &absent, similarity, age: reading.age, sex: reading.sex };
+            let beliefs = self.reasoner.beliefs(&self.knowledge, &evidence);
+            let triage = triage::triage(&self.knowledge, &self.reasoner, &beliefs, &present, person);
+            answer.conditions = explain::conditions(&self.knowledge, &self.reasoner, &beliefs, &absent);
+            answer.specialties = explain::specialties(&self.knowledge, &beliefs, reading.age, triage.level.is_emergency());
+            answer.triage = Some(triage);
+        }
+        answer
+    }
+
+    fn refusal(&self, reading: &Reading, present: &BTreeSet<usize>, similarity: Option<&[f32]>) -> Option<NotAssessable> {
+        if reading.other_language {
+            return Some(NotAssessable::OtherLanguage);
+        }
+        if !present.is_empty() {
+            return None;
+        }
+        let about = similarity.is_some_and(|all| all.iter().any(|s| *s >= ABOUT_A_SYMPTOM));
+        match () {
+            () if reading.animal => Some(NotAssessable::Animal),
+            () if about => None,
+            () if reading.left_out || !reading.findings.is_empty() => Some(NotAssessable::NotNow),
+            () => Some(NotAssessable::NoSymptom),
+        }
+    }
+
+    /// What was read, and what is present with it.
+    fn findings(&self, reading: &Reading, present: &BTreeSet<usize>) -> Vec<ReadFinding> {
+        let item = |finding: usize, state, span| {
+            let f = &self.knowledge.findings()[finding];
+            ReadFinding { id: f.id.clone(), name: f.name.clone(), state, span }
+        };
+        let implied = present.iter().filter(|f| !reading.findings.get(f).is_some_and(|seen| seen.present));
+        let denied_otherwise = |f: &usize| present.contains(f);
+        let read = reading.findings.iter().filter(|(f, seen)| seen.present || !denied_otherwise(f));
+        let mut all: Vec<ReadFinding> =
+            read.map(|(&f, seen)| item(f, if seen.present { State::Present } else { State::Absent }, seen.span)).collect();
+        all.sort_by_key(|f| f.span);
+        all.extend(implied.map(|&f| item(f, State::Present, None)));
+        all
+    }
+}

@@ -1,0 +1,17 @@
+//! Knowledge and reasoning: from a person's words to findings, conditions, triage, specialty and the reasons for them.
+//!
+//! The crate is pure: it reads no file, no clock and no network, and it computes no embedding. An assessment has two phases:
+//! [`Engine::prepare`] reads the text and lists the short texts that are to be embedded; the caller embeds them with the text model;
+//! [`Engine::assess`] answers. The same input and the same [`Engine::version`] give the same answer, bit for bit.
+
+mod engine;
+mod explain;
+mod knowledge;
+mod read;
+mod reason;
+mod triage;
+mod vectors;
+
+pub use engine::{AssessError, Engine, EngineError, Prepared};
+pub use knowledge::{AgeBand, Condition, Finding, Frequency, Knowledge, KnowledgeError, RedFlagRule, check::Fault};
+pub use vectors::{EncoderMismatch, Vectors, VectorsError, WIDTH};

@@ -1,0 +1,254 @@
+//! Reading: from a text to findings that are there, findings that are not, and the texts that the model is to embed.
+
+pub(crate) mod language;
+pub(crate) mod lexicon;
+mod negation;
+pub(crate) mod numbers;
+mod person;
+mod segment;
+mod time;
+mod who;
+mod words;
+
+use crate::knowledge::Knowledge;
+use domain::{assessment::Complaint, patient::Sex};
+use lexicon::{Lexicon, Match};
+use segment::Segment;
+use std::collections::BTreeMap;
+use who::Who;
+use words::Token;
+
+/// Most texts to embed, the whole included.
+const MOST_TEXTS: usize = 12;
+/// Fewest words of a clause that is embedded by itself.
+const CLAUSE_WORDS: usize = 4;
+
+/// How a finding was met in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Seen {
+    pub(crate) present: bool,
+    pub(crate) span: Option<(usize, usize)>,
+}
+
+/// A piece of what is said to be there now.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Clause {
+    pub(crate) text: String,
+    /// In code points of the text sent.
+    pub(crate) span: (usize, usize),
+    /// The findings read from it by their words.
+    pub(crate) findings: Vec<usize>,
+    sentence: usize,
+    words: usize,
+}
+
+/// What was read.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Reading {
+    pub(crate) findings: BTreeMap<usize, Seen>,
+    pub(crate) clauses: Vec<Clause>,
+    /// Everything that is said to be there now.
+    pub(crate) whole: String,
+    /// Whether findings were left out because they are another's, long gone, or only imagined.
+    pub(crate) left_out: bool,
+    pub(crate) other_language: bool,
+    pub(crate) animal: bool,
+    pub(crate) age: Option<f32>,
+    pub(crate) sex: Option<Sex>,
+}
+
+/// What became of a match.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fate {
+    Present,
+    Absent,
+    LeftOut,
+}
+
+/// A text with everything that was found out about its words.
+struct Text {
+    chars: Vec<char>,
+    words: Vec<Token>,
+    segments: Vec<Segment>,
+    who: Vec<Who>,
+    past: Vec<bool>,
+    imagined: Vec<bool>,
+    denied: Vec<Option<usize>>,
+}
+
+/// Reads a complaint.
+pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexicon) -> Reading {
+    let words = words::tokens(&complaint.text);
+    let matches = lexicon.matches(&words);
+    let segments = segment::segments(&words);
+    let inert: Vec<usize> = matches.iter().flat_map(|m| &m.tokens).copied().filter(|&t| words[t].kind.negates()).collect();
+    let mut text = Text {
+        chars: complaint.text.chars().collect(),
+        who: who::who(&words, &segments),
+        past: time::past(&words, &segments),
+        imagined: time::imagined(&words, &segments),
+        denied: negation::denied(&words, &inert),
+        words,
+        segments,
+    };
+    text.settle_far(knowledge, &matches);
+    let mut reading = Reading {
+        other_language: language::is_other(&complaint.text, &text.words, lexicon),
+        animal: text.who.contains(&Who::Animal),
+        age: complaint.age.or_else(|| person::age(&text.words, &text.segments, &text.who, &text.past)),
+        ..Reading::default()
+    };
+    let mut kept = Vec::new();
+    for m in &matches {
+        match text.fate(knowledge, m) {
+            Fate::LeftOut => reading.left_out = true,
+            fate => {
+                reading.see(m.finding, fate == Fate::Present, text.span(m.first(), m.last()));
+                if fate == Fate::Present {
+                    kept.push(m);
+                }
+            }
+        }
+    }
+    text.measure(knowledge, &mut reading);
+    reading.sex = complaint.sex.or_else(|| text.sex(knowledge, &reading));
+    reading.clauses = text.clauses(&kept);
+    reading.whole = reading.clauses.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(". ");
+    reading
+}
+
+impl Reading {
+    /// What is there in one place counts, whatever is denied in another; the first place is shown.
+    pub(crate) fn see(&mut self, finding: usize, present: bool, span: Option<(usize, usize)>) {
+        let seen = self.findings.entry(finding).or_insert(Seen { present, span });
+        if present && !seen.present {
+            *seen = Seen { present, span };
+        }
+    }
+
+    pub(crate) fn with(&self, present: bool) -> Vec<usize> {
+        self.findings.iter().filter(|(_, seen)| seen.present == present).map(|(f, _)| *f).collect()
+    }
+}
+
+impl Text {
+    fn segment_of(&self, token: usize) -> Option<usize> {
+        self.segments.iter().position(|s| s.range.contains(&token))
+    }
+
+    fn span(&self, first: usize, last: usize) -> Option<(usize, usize)> {
+        Some((self.words.get(first)?.start, self.words.get(last)?.end))
+    }
+
+    /// A stranger or acquaintance is the patient only where the speaker reports nothing of themselves.
+    fn settle_far(&mut self, knowledge: &Knowledge, matches: &[Match]) {
+        let speaker = matches.iter().any(|m| {
+            let own = self.segment_of(m.first()).is_some_and(|s| self.who[s] == Who::Speaker);
+            own && self.fate(knowledge, m) == Fate::Present
+        });
+        let settled = if speaker { Who::Other } else { Who::Patient };
+        self.who.iter_mut().filter(|who| **who == Who::Far).for_each(|who| *who = settled);
+    }
+
+    fn fate(&self, knowledge: &Knowledge, m: &Match) -> Fate {
+        let id = &knowledge.findings()[m.finding].id;
+        let Some(segment) = self.segment_of(m.first()) else { return Fate::LeftOut };
+        let of_family = id.starts_with("history-family") || id.starts_with("family-");
+        let trait_of_own = id.starts_with("history-");
+        let others = matches!(self.who[segment], Who::Other | Who::Animal);
+        let denied = |t: usize| self.denied[t].is_some();
+        if denied(m.last()) && denied(m.first()) {
+            return if others { Fate::LeftOut } else { Fate::Absent };
+        }
+        if of_family {
+            return Fate::Present;
+        }
+        let past = self.past[segment] && !trait_of_own;
+        if others || past || self.imagined[m.first()] || (!trait_of_own && self.is_over(m)) {
+            return Fate::LeftOut;
+        }
+        Fate::Present
+    }
+
+    fn is_over(&self, m: &Match) -> bool {
+        !m.tokens.iter().any(|&t| self.words[t].word == "gone") && negation::over(&self.words, m.last())
+    }
+
+    fn measure(&self, knowledge: &Knowledge, reading: &mut Reading) {
+        for m in numbers::measured(&self.words) {
+            let Some(finding) = knowledge.finding(m.id) else { continue };
+            let there = self.segment_of(m.first).is_some_and(|s| !self.past[s] && !matches!(self.who[s], Who::Other | Who::Animal));
+            if !there {
+                continue;
+            }
+            // A number knows better than the word beside it: "a temperature of 36.8".
+            if !m.present {
+                reading.findings.remove(&finding);
+            }
+            reading.see(finding, m.present, self.span(m.first, m.last));
+        }
+    }
+
+    fn sex(&self, knowledge: &Knowledge, reading: &Reading) -> Option<Sex> {
+        let told = person::sex(&self.words, &self.segments, &self.who);
+        told.or_else(|| reading.with(true).iter().find_map(|&f| person::sex_of_finding(&knowledge.findings()[f].id)))
+    }
+
+    /// What is said to be there, in pieces that are long enough to mean something.
+    fn clauses(&self, matches: &[&Match]) -> Vec<Clause> {
+        let mut pieces: Vec<Clause> = (0..self.segments.len()).filter_map(|at| self.clause(at, matches)).collect();
+        let mut least = CLAUSE_WORDS;
+        loop {
+            pieces = merged(pieces, least);
+            if pieces.len() < MOST_TEXTS {
+                return pieces;
+            }
+            // Sentences no longer part once the pieces are many.
+            least *= 2;
+            pieces.iter_mut().for_each(|piece| piece.sentence = 0);
+        }
+    }
+
+    fn clause(&self, at: usize, matches: &[&Match]) -> Option<Clause> {
+        let segment = &self.segments[at];
+        if self.past[at] || matches!(self.who[at], Who::Other | Who::Animal) {
+            return None;
+        }
+        let inert = |t: usize| matches.iter().any(|m| m.tokens.contains(&t));
+        let kept = |t: usize| {
+            let pseudo = self.words[t].kind.negates() && !inert(t) && self.denied.get(t + 1).is_some_and(|d| *d == Some(t));
+            self.denied[t].is_none() && !self.imagined[t] && !pseudo
+        };
+        let tokens: Vec<usize> = segment.range.clone().filter(|&t| kept(t)).collect();
+        let (first, last) = (*tokens.first()?, *tokens.last()?);
+        let mut text = String::new();
+        for run in tokens.chunk_by(|a, b| a + 1 == *b) {
+            let (from, to) = (self.words[*run.first()?].start, self.words[*run.last()?].end);
+            if !text.is_empty() {
+                text.push(' ');
+            }
+            text.extend(&self.chars[from..to]);
+        }
+        let mut findings: Vec<usize> = matches.iter().filter(|m| m.tokens.iter().any(|t| tokens.contains(t))).map(|m| m.finding).collect();
+        findings.dedup();
+        Some(Clause { text, span: self.span(first, last)?, findings, sentence: segment.sentence, words: tokens.len() })
+    }
+}
+
+/// Joins pieces of a sentence that are too short to stand alone.
+fn merged(pieces: Vec<Clause>, least: usize) -> Vec<Clause> {
+    let mut all: Vec<Clause> = Vec::new();
+    for piece in pieces {
+        match all.last_mut() {
+            Some(last) if last.sentence == piece.sentence && (last.words < least || piece.words < least) => {
+                last.text.push_str(", ");
+                last.text.push_str(&piece.text);
+                last.span.1 = piece.span.1;
+                last.findings.extend(piece.findings);
+                last.words += piece.words;
+            }
+            _ => all.push(piece),
+        }
+    }
+    all
+}

@@ -1,0 +1,232 @@
+//! Findings by their phrases: all content words of one, close together.
+
+use super::words::{Kind, Token, one_slip, tokens};
+use crate::knowledge::Knowledge;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Longer phrases are examples for the text model, not patterns.
+const MOST_WORDS: usize = 6;
+/// How far from its rarest word the others are looked for.
+const REACH: usize = 9;
+/// Shortest word in which a slip of the pen is forgiven.
+const SLIP_LETTERS: usize = 6;
+/// What cannot be crossed by a pattern.
+const WALL: u32 = 100;
+
+/// Words that say nothing alone, whatever the phrase around them was.
+const VAGUE: &str = "pain sore hot cold weak sick heart chest head eye red swell burn temperatur feel hard lump bleed blood out up down off back \
+time day all over thing one side bad fast slow long big small high low week night morn hour white black dark lose fall wake shak fit eat drink \
+take see hear breath skin leg arm hand face pee poo need want stop start tight heav deep dry thick thin turn go went come leak chang bigger \
+loud nois dust tast smell test rough flat empt period hit cut gas cramp tens medicin tablet pill dose";
+
+struct Pattern {
+    finding: usize,
+    words: Vec<u32>,
+    /// The word of `words` that must follow a negator at once, where the phrase holds one.
+    negator: Option<usize>,
+}
+
+/// All patterns of a knowledge base.
+pub(crate) struct Lexicon {
+    ids: BTreeMap<String, u32>,
+    patterns: Vec<Pattern>,
+    /// Patterns by their rarest word.
+    by_anchor: BTreeMap<u32, Vec<usize>>,
+    /// Words of the patterns by first letter, for slips of the pen.
+    spelt: BTreeMap<char, Vec<(String, u32)>>,
+    /// Every word of the base: what English looks like here.
+    english: BTreeSet<String>,
+}
+
+/// A finding seen in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Match {
+    pub(crate) finding: usize,
+    /// The matched tokens, in ascending order.
+    pub(crate) tokens: Vec<usize>,
+}
+
+impl Match {
+    pub(crate) fn first(&self) -> usize {
+        self.tokens.first().copied().unwrap_or_default()
+    }
+
+    pub(crate) fn last(&self) -> usize {
+        self.tokens.last().copied().unwrap_or_default()
+    }
+}
+
+impl Lexicon {
+    pub(crate) fn new(knowledge: &Knowledge) -> Self {
+        let mut lexicon =
+            Self { ids: BTreeMap::new(), patterns: Vec::new(), by_anchor: BTreeMap::new(), spelt: BTreeMap::new(), english: BTreeSet::new() };
+        let mut seen = BTreeSet::new();
+        for (finding, f) in knowledge.findings().iter().enumerate() {
+            for phrase in f.phrases.iter().chain([&f.name]) {
+                if let Some(pattern) = lexicon.pattern(finding, phrase)
+                    && seen.insert((finding, pattern.words.clone()))
+                {
+                    lexicon.patterns.push(pattern);
+                }
+            }
+        }
+        lexicon.anchor();
+        for text in knowledge.sentences() {
+            lexicon.english.extend(tokens(text).into_iter().map(|t| t.word));
+        }
+        lexicon
+    }
+
+    fn pattern(&mut self, finding: usize, phrase: &str) -> Option<Pattern> {
+        let all = tokens(phrase);
+        let content: Vec<&Token> = all.iter().filter(|t| t.kind != Kind::Stop && !t.kind.is_mark()).collect();
+        let negators = content.iter().filter(|t| t.kind.negates()).count();
+        let alone = content.len() == 1 && VAGUE.split_whitespace().any(|v| v == content[0].stem);
+        if content.len() == negators || content.len() > MOST_WORDS || negators > 1 || alone {
+            return None;
+        }
+        let negator = content.iter().position(|t| t.kind.negates());
+        if negator.is_some_and(|at| at + 1 == content.len()) {
+            return None;
+        }
+        let mut words: Vec<u32> = Vec::new();
+        for token in &content {
+            let id = self.learn(token);
+            if words.contains(&id) {
+                continue;
+            }
+            words.push(id);
+        }
+        let negator = negator.and_then(|at| words.iter().position(|&w| Some(w) == self.ids.get(&content[at].stem).copied()));
+        Some(Pattern { finding, words, negator })
+    }
+
+    fn learn(&mut self, token: &Token) -> u32 {
+        let next = self.ids.len() as u32;
+        let id = *self.ids.entry(token.stem.clone()).or_insert(next);
+        if token.word.chars().count() >= SLIP_LETTERS && !token.kind.negates() {
+            let words = self.spelt.entry(token.word.chars().next().unwrap_or(' ')).or_default();
+            if !words.iter().any(|(word, _)| *word == token.word) {
+                words.push((token.word.clone(), id));
+            }
+        }
+        id
+    }
+
+    fn anchor(&mut self) {
+        let mut count: BTreeMap<u32, usize> = BTreeMap::new();
+        for word in self.patterns.iter().flat_map(|p| &p.words) {
+            *count.entry(*word).or_default() += 1;
+        }
+        for (at, pattern) in self.patterns.iter().enumerate() {
+            let rarest = pattern.words.iter().enumerate().filter(|(i, _)| pattern.negator != Some(*i));
+            if let Some((_, &word)) = rarest.min_by_key(|(_, w)| count.get(w).copied().unwrap_or_default()) {
+                self.by_anchor.entry(word).or_default().push(at);
+            }
+        }
+    }
+
+    /// Share of the words that the knowledge base's own sentences use, and how many words there are.
+    pub(crate) fn english_share(&self, words: &[Token]) -> (f32, usize) {
+        let real: Vec<&Token> = words.iter().filter(|t| !t.kind.is_mark() && t.word.chars().any(char::is_alphabetic)).collect();
+        let known = real.iter().filter(|t| self.knows(t)).count();
+        (known as f32 / real.len().max(1) as f32, real.len())
+    }
+
+    fn knows(&self, token: &Token) -> bool {
+        let bare = token.word.split('\'').next().unwrap_or_default();
+        token.kind != Kind::Content || self.english.contains(bare) || self.ids.contains_key(&token.stem) || self.slip(token).is_some()
+    }
+
+    fn slip(&self, token: &Token) -> Option<u32> {
+        if token.word.chars().count() < SLIP_LETTERS || self.english.contains(&token.word) {
+            return None;
+        }
+        let words = self.spelt.get(&token.word.chars().next()?)?;
+        words.iter().find(|(word, _)| one_slip(word, &token.word)).map(|(_, id)| *id)
+    }
+
+    /// Everything that may be meant, without regard to negation; of nested matches only the largest.
+    pub(crate) fn matches(&self, words: &[Token]) -> Vec<Match> {
+        let ids: Vec<Option<u32>> = words.iter().map(|t| self.ids.get(&t.stem).copied().or_else(|| self.slip(t))).collect();
+        let costs = costs(words);
+        let mut found = Vec::new();
+        for (at, id) in ids.iter().enumerate() {
+            let Some(patterns) = id.and_then(|id| self.by_anchor.get(&id)) else { continue };
+            for &pattern in patterns {
+                let pattern = &self.patterns[pattern];
+                if let Some(tokens) = place(pattern, at, &ids, &costs, words) {
+                    found.push(Match { finding: pattern.finding, tokens });
+                }
+            }
+        }
+        largest(found)
+    }
+}
+
+/// What it costs a pattern to leave a token out between its words.
+fn costs(words: &[Token]) -> Vec<u32> {
+    let subject = |at: usize| {
+        let next = words.get(at + 1).map(|t| t.word.split('\'').next().unwrap_or_default());
+        next.is_some_and(|w| matches!(w, "i" | "im" | "ive" | "my" | "he" | "she" | "it" | "they" | "we" | "the" | "our" | "now" | "there"))
+    };
+    let cost = |(at, token): (usize, &Token)| match token.kind {
+        Kind::End => WALL,
+        Kind::Comma if subject(at) => WALL,
+        Kind::Comma => 1,
+        kind if kind.negates() => WALL,
+        _ => match token.word.as_str() {
+            "but" | "however" | "although" | "though" | "except" | "without" => WALL,
+            "and" | "or" | "then" if subject(at) => WALL,
+            "and" | "or" | "then" | "because" | "after" => 1,
+            _ if token.kind == Kind::Stop => 0,
+            _ => 1,
+        },
+    };
+    words.iter().enumerate().map(cost).collect()
+}
+
+/// The tokens of a pattern whose rarest word stands at `at`: the nearest of each, if they stand close enough together.
+fn place(pattern: &Pattern, at: usize, ids: &[Option<u32>], costs: &[u32], words: &[Token]) -> Option<Vec<usize>> {
+    let mut tokens = Vec::with_capacity(pattern.words.len());
+    for word in &pattern.words {
+        let near = (0..=REACH).flat_map(|d| [at.checked_sub(d), Some(at + d)]).flatten();
+        let found = near.into_iter().find(|&i| ids.get(i).is_some_and(|id| *id == Some(*word)) && !tokens.contains(&i));
+        tokens.push(found?);
+    }
+    if let Some(negator) = pattern.negator
+        && !follows(tokens[negator], *tokens.get(negator + 1)?, words)
+    {
+        return None;
+    }
+    tokens.sort_unstable();
+    let (first, last) = (*tokens.first()?, *tokens.last()?);
+    let cost: u32 = (first..=last).filter(|i| !tokens.contains(i)).map(|i| costs[i]).sum();
+    let slack = match (pattern.words.len(), pattern.negator) {
+        (1, _) => 0,
+        (_, Some(_)) => 1,
+        (2 | 3, None) => 2,
+        _ => 3,
+    };
+    (cost <= slack).then_some(tokens)
+}
+
+/// Whether nothing but stop words stands between a negator and its word.
+fn follows(negator: usize, word: usize, words: &[Token]) -> bool {
+    negator < word && words[negator + 1..word].iter().all(|t| t.kind == Kind::Stop)
+}
+
+/// Drops matches whose words all belong to a larger one.
+fn largest(mut found: Vec<Match>) -> Vec<Match> {
+    found.sort_by(|a, b| b.tokens.len().cmp(&a.tokens.len()).then_with(|| a.tokens.cmp(&b.tokens)).then_with(|| a.finding.cmp(&b.finding)));
+    found.dedup();
+    let mut kept: Vec<Match> = Vec::new();
+    for next in found {
+        let inside = |k: &Match| k.tokens.len() > next.tokens.len() && next.tokens.iter().all(|t| k.tokens.contains(t));
+        if !kept.iter().any(inside) {
+            kept.push(next);
+        }
+    }
+    kept.sort_by(|a, b| a.tokens.cmp(&b.tokens).then_with(|| a.finding.cmp(&b.finding)));
+    kept
+}

@@ -1,0 +1,151 @@
+//! What measured numbers say: temperature, blood pressure, blood sugar, pulse.
+
+use super::segment::{bare, one_of};
+use super::words::Token;
+
+/// A finding that a number speaks for or against.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Measured {
+    pub(crate) id: &'static str,
+    pub(crate) present: bool,
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+}
+
+/// Ids that this file names; the checker sees to it that the base has them.
+pub(crate) const IDS: [&str; 8] = [
+    "fever", "high-fever", "high-blood-pressure", "blood-pressure-very-high", "low-blood-pressure", "blood-sugar-high", "blood-sugar-low",
+    "heart-racing",
+];
+
+const HEAT: &str = "temp temperature fever thermometer degrees celsius fahrenheit c f temps febrile feverish";
+const OTHER_UNITS: &str = "kg kilo kilos year years yr yrs week weeks month months day days cm mm mmol mg ml percent lb lbs pounds hours minutes km g \
+hour minute stone weeks' size";
+const NEAR: usize = 5;
+
+/// Reads every number with its neighbours.
+pub(crate) fn measured(words: &[Token]) -> Vec<Measured> {
+    let mut all = Vec::new();
+    for at in 0..words.len() {
+        let Some(value) = number(words, at) else { continue };
+        if let Some((low, last)) = second(words, at) {
+            all.extend(pressure(words, at, value, low, last));
+        } else if !second_of_pair(words, at) {
+            all.extend(temperature(words, at, value));
+            all.extend(sugar(words, at, value));
+            all.extend(pulse(words, at, value));
+        }
+    }
+    all
+}
+
+fn number(words: &[Token], at: usize) -> Option<f32> {
+    let word = &words.get(at)?.word;
+    if !word.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    word.replace(',', ".").parse().ok()
+}
+
+fn second(words: &[Token], at: usize) -> Option<(f32, usize)> {
+    let between = words.get(at + 1)?;
+    if !matches!(between.word.as_str(), "/" | "over") {
+        return None;
+    }
+    Some((number(words, at + 2)?, at + 2))
+}
+
+fn second_of_pair(words: &[Token], at: usize) -> bool {
+    at >= 2 && second(words, at - 2).is_some()
+}
+
+fn near(words: &[Token], at: usize, list: &str) -> bool {
+    let from = at.saturating_sub(NEAR);
+    words[from..(at + NEAR).min(words.len())].iter().any(|t| one_of(list, bare(&t.word)))
+}
+
+fn unit(words: &[Token], at: usize) -> &str {
+    words.get(at + 1).map(|t| bare(&t.word)).unwrap_or_default()
+}
+
+fn pressure(words: &[Token], first: usize, high: f32, low: f32, last: usize) -> Vec<Measured> {
+    let plausible = (60.0..=280.0).contains(&high) && (30.0..=170.0).contains(&low) && high > low + 10.0;
+    let named = near(words, first, "bp pressure mmhg reading readings systolic");
+    if !plausible || !(named || high >= 80.0) {
+        return Vec::new();
+    }
+    let say = |id, present| Measured { id, present, first, last };
+    match () {
+        () if high >= 180.0 || low >= 120.0 => vec![say("high-blood-pressure", true), say("blood-pressure-very-high", true)],
+        () if high >= 140.0 || low >= 90.0 => vec![say("high-blood-pressure", true)],
+        () if high < 90.0 => vec![say("low-blood-pressure", true)],
+        () => vec![say("high-blood-pressure", false)],
+    }
+}
+
+fn temperature(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
+    let decimal = words[at].word.contains(['.', ',']);
+    let named = near(words, at, HEAT);
+    if one_of(OTHER_UNITS, unit(words, at)) || !(named || (decimal && (37.9..=42.5).contains(&value))) {
+        return Vec::new();
+    }
+    let celsius = match value {
+        v if (34.0..=43.5).contains(&v) => v,
+        v if (93.0..=110.0).contains(&v) => (v - 32.0) / 1.8,
+        _ => return Vec::new(),
+    };
+    let say = |id, present| Measured { id, present, first: at, last: at };
+    match celsius {
+        c if c >= 38.95 => vec![say("fever", true), say("high-fever", true)],
+        c if c >= 37.95 => vec![say("fever", true)],
+        c if c < 37.45 && c > 35.5 => vec![say("fever", false)],
+        _ => Vec::new(),
+    }
+}
+
+fn sugar(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
+    if !near(words, at, "sugar sugars glucose bloodsugar bm bgl mmol") || one_of("grams g teaspoons spoons years days", unit(words, at)) {
+        return Vec::new();
+    }
+    let say = |id| vec![Measured { id, present: true, first: at, last: at }];
+    match value {
+        v if (11.1..40.0).contains(&v) || (200.0..=1500.0).contains(&v) => say("blood-sugar-high"),
+        v if (1.0..3.9).contains(&v) || (20.0..70.0).contains(&v) => say("blood-sugar-low"),
+        _ => Vec::new(),
+    }
+}
+
+fn pulse(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
+    let named = near(words, at, "pulse bpm heartbeat") || (near(words, at, "heart") && near(words, at, "rate beats racing goes watch"));
+    if named && (115.0..=260.0).contains(&value) {
+        return vec![Measured { id: "heart-racing", present: true, first: at, last: at }];
+    }
+    Vec::new()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::words::tokens;
+    use super::*;
+
+    fn ids(text: &str) -> Vec<&'static str> {
+        measured(&tokens(text)).into_iter().filter(|m| m.present).map(|m| m.id).collect()
+    }
+
+    #[test]
+    fn numbers_say_what_they_measure() {
+        assert_eq!(ids("temp 39.4 since noon"), ["fever", "high-fever"]);
+        assert_eq!(ids("fever of 102"), ["fever"]);
+        assert_eq!(ids("BP 180/110 this morning"), ["high-blood-pressure", "blood-pressure-very-high"]);
+        assert_eq!(ids("around 145 over 90"), ["high-blood-pressure"]);
+        assert_eq!(ids("sugar 320"), ["blood-sugar-high"]);
+        assert_eq!(ids("my sugar is 2,8"), ["blood-sugar-low"]);
+    }
+
+    #[test]
+    fn other_numbers_say_nothing() {
+        for text in ["I am 38 years old", "for 3 days", "38.5 kg", "temperature 36.8", "at 14/3"] {
+            assert!(ids(text).is_empty(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Sentences cut into the pieces that have one subject and one time.
+
+use super::words::{Kind, Token};
+use std::ops::Range;
+
+/// A piece of a sentence: between commas, or from one subject to the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Segment {
+    /// Its tokens.
+    pub(crate) range: Range<usize>,
+    /// Number of its sentence.
+    pub(crate) sentence: usize,
+}
+
+const BREAKS: &str = "but however although though whereas";
+const LINKS: &str = "and so because then when or as while plus";
+const SUBJECTS: &str = "i im ive he she they we it my our his her now mine me mum dad today nobody there";
+
+/// Whether the word is in a list of words with blanks between them.
+pub(crate) fn one_of(list: &str, word: &str) -> bool {
+    list.split(' ').any(|item| item == word)
+}
+
+/// A word without what follows its apostrophe.
+pub(crate) fn bare(word: &str) -> &str {
+    word.split('\'').next().unwrap_or(word)
+}
+
+/// Cuts words into segments; marks belong to none.
+pub(crate) fn segments(words: &[Token]) -> Vec<Segment> {
+    let mut all = Vec::new();
+    let (mut start, mut sentence) = (0, 0);
+    for at in 0..=words.len() {
+        let token = words.get(at);
+        let mark = token.is_none_or(|t| t.kind.is_mark());
+        if (mark || starts_anew(words, at)) && at > start {
+            all.push(Segment { range: start..at, sentence });
+            start = at;
+        }
+        if mark {
+            start = at + 1;
+        }
+        if token.is_some_and(|t| t.kind == Kind::End) {
+            sentence += 1;
+        }
+    }
+    all
+}
+
+fn starts_anew(words: &[Token], at: usize) -> bool {
+    let word = bare(&words[at].word);
+    let next = words.get(at + 1).map(|t| bare(&t.word)).unwrap_or_default();
+    one_of(BREAKS, word) || (one_of(LINKS, word) && one_of(SUBJECTS, next))
+}
+
+/// Whether the words of `phrase` stand in a row from `at` on.
+pub(crate) fn says(words: &[Token], at: usize, phrase: &str) -> bool {
+    phrase.split(' ').enumerate().all(|(i, part)| words.get(at + i).is_some_and(|t| bare(&t.word) == part || t.word == part))
+}
+
+/// Where the first of some phrases starts within a range, and how many words it has.
+pub(crate) fn find(words: &[Token], range: &Range<usize>, phrases: &[&str]) -> Option<(usize, usize)> {
+    range.clone().find_map(|at| {
+        let hit = phrases.iter().find(|phrase| says(words, at, phrase))?;
+        Some((at, hit.split(' ').count()))
+    })
+}
+
+/// Whether any word of a range is in a list.
+pub(crate) fn has(words: &[Token], range: &Range<usize>, list: &str) -> bool {
+    range.clone().any(|at| words.get(at).is_some_and(|t| one_of(list, bare(&t.word))))
+}

@@ -1,0 +1,169 @@
+//! Of whom a segment speaks.
+
+use super::segment::{Segment, bare, find, has, one_of};
+use super::time;
+use super::words::Token;
+use std::ops::Range;
+
+/// Of whom a segment speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Who {
+    /// The one who is to be assessed: the speaker, or somebody close who is ill now.
+    Patient,
+    /// The speaker, said with "I" or "my".
+    Speaker,
+    /// Somebody who may be the patient if nobody else is.
+    Far,
+    /// Not the patient.
+    Other,
+    /// An animal.
+    Animal,
+}
+
+pub(super) const CHILDREN: &str = "baby toddler infant newborn son daughter boy girl kid child children kids grandson granddaughter \
+grandchild stepson stepdaughter twins bub preschooler";
+const NEAR: &str = "wife wifes husband partner boyfriend girlfriend bf gf fiance fiancee mother mum mom mam dad father daddy mummy parents \
+brother sister grandma grandmother grandpa grandfather granny gran grandad granddad nan nana nanna mate friend flatmate roommate spouse ex \
+hubby missus mums dads mothers fathers sons daughters";
+const FAR: &str = "uncle aunt auntie aunty cousin neighbour neighbor colleague coworker boss classmate people someone somebody everyone \
+everybody nephew niece friends colleagues neighbours family grandparents relatives stranger guy guest customer";
+const ANIMALS: &str = "dog cat puppy kitten hamster rabbit horse pony parrot budgie guinea labrador fish goldfish tortoise cow sheep goat \
+bird ferret poodle terrier spaniel bunny gerbil hen chicken duck lizard gecko snake pet dogs cats retriever shepherd chihuahua bulldog beagle \
+donkey pig rat mouse alpaca canary tom mare gelding foal chinchilla";
+const SPEECH: &str = "says said say thinks tells told reckons noticed complains insists asked made makes keeps wants suggested heard";
+const THOUGHT: &str = "think believe noticed found saw guess suspect reckon worried afraid sure scared know fear feel hope hear found writing";
+const FIRST: &str = "i im ive id ill me myself mine we us";
+const THIRD: &str = "he she they his her their hes shes him";
+const FAMILY_PAST: &str = "had died passed suffered survived diagnosed used";
+const RECENT: &str = "now today yesterday tonight morning suddenly sudden minutes mins min hours hour just since night started days weeks \
+afternoon currently keeps is are has ago lunch evening going getting again";
+
+/// What stands where a segment's subject stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Speaker,
+    Near,
+    Far,
+    Third,
+    Animal,
+    Nobody,
+}
+
+/// Of whom each segment speaks.
+pub(crate) fn who(words: &[Token], segments: &[Segment]) -> Vec<Who> {
+    let mut all: Vec<Who> = Vec::with_capacity(segments.len());
+    let mut third = Who::Patient;
+    for (at, segment) in segments.iter().enumerate() {
+        let sentence = sentence(segments, segment);
+        let who = match subject(words, segment) {
+            Subject::Speaker => Who::Speaker,
+            Subject::Near => relative(words, segment, &sentence),
+            Subject::Far if family(words, segment, &sentence) => Who::Other,
+            Subject::Far => Who::Far,
+            Subject::Animal => Who::Animal,
+            Subject::Third => pronoun(words, segment, third),
+            Subject::Nobody => at.checked_sub(1).filter(|&p| segments[p].sentence == segment.sentence).map_or(Who::Patient, |p| all[p]),
+        };
+        let in_family = find(words, &segment.range, &["family history", "in my family", "in the family", "in our family", "runs in"]).is_some();
+        let who = if in_family { Who::Other } else { who };
+        if !matches!(who, Who::Speaker) {
+            third = who;
+        }
+        all.push(who);
+    }
+    all
+}
+
+/// The tokens of a segment's sentence.
+pub(super) fn sentence(segments: &[Segment], segment: &Segment) -> Range<usize> {
+    let same = || segments.iter().filter(|s| s.sentence == segment.sentence);
+    same().map(|s| s.range.start).min().unwrap_or(0)..same().map(|s| s.range.end).max().unwrap_or(0)
+}
+
+fn relative(words: &[Token], segment: &Segment, sentence: &Range<usize>) -> Who {
+    if family(words, segment, sentence) { Who::Other } else { Who::Patient }
+}
+
+/// Whether a relative is spoken of as one does of the family's past, not as one reports somebody who is ill now.
+fn family(words: &[Token], segment: &Segment, sentence: &Range<usize>) -> bool {
+    let now = has(words, sentence, "now today tonight suddenly minutes mins");
+    if has(words, &segment.range, "died late") && !has(words, &segment.range, "pregnant pregnancy") {
+        return true;
+    }
+    if time::long_ago(words, &segment.range) {
+        return !now || has(words, &segment.range, FAMILY_PAST);
+    }
+    let past = segment.range.clone().any(|at| {
+        let word = bare(&words[at].word);
+        let perfect = at > 0 && (words[at - 1].word.contains('\'') || one_of("has have hes shes", &words[at - 1].word));
+        one_of(FAMILY_PAST, word) && !perfect
+    });
+    past && !has(words, sentence, RECENT) && !sentence.clone().any(|at| words[at].word.ends_with("'s") && one_of(THIRD, bare(&words[at].word)))
+}
+
+/// "he is …": the one spoken of before; one whose past was told becomes the patient when something is the matter now.
+fn pronoun(words: &[Token], segment: &Segment, third: Who) -> Who {
+    let present = has(words, &segment.range, "is are has now keeps cannot can't won't today looks feels seems")
+        || segment.range.clone().any(|at| words[at].word.ends_with("'s"));
+    match third {
+        Who::Other if present && !time::long_ago(words, &segment.range) => Who::Patient,
+        Who::Speaker => Who::Patient,
+        who => who,
+    }
+}
+
+fn subject(words: &[Token], segment: &Segment) -> Subject {
+    let range = &segment.range;
+    for at in range.start..range.end.min(range.start + 6) {
+        let word = bare(&words[at].word);
+        if one_of(FIRST, word) {
+            return spoken_of_by_speaker(words, at, range);
+        }
+        if one_of("my our", word) {
+            let near = (at + 1..range.end.min(at + 6)).find_map(|i| kin(words, i, range));
+            return near.unwrap_or(Subject::Speaker);
+        }
+        if one_of(THIRD, word) {
+            return Subject::Third;
+        }
+        if at <= range.start + 3
+            && let Some(kin) = kin(words, at, range)
+        {
+            return kin;
+        }
+    }
+    Subject::Nobody
+}
+
+/// "I think my son has …" speaks of the son.
+fn spoken_of_by_speaker(words: &[Token], at: usize, range: &Range<usize>) -> Subject {
+    if !has(words, &(at + 1..range.end.min(at + 4)), THOUGHT) {
+        return Subject::Speaker;
+    }
+    (at + 1..range.end.min(at + 8)).find_map(|i| kin(words, i, range)).unwrap_or(Subject::Speaker)
+}
+
+/// Whether a relative, a stranger or an animal stands at `at`, as the one who has or does something.
+fn kin(words: &[Token], at: usize, range: &Range<usize>) -> Option<Subject> {
+    let word = bare(&words[at].word);
+    let rest = at + 1..range.end;
+    let (near, far, animal) = (one_of(NEAR, word) || one_of(CHILDREN, word), one_of(FAR, word), one_of(ANIMALS, word));
+    if !(near || far || animal) {
+        return None;
+    }
+    let speaker_later = rest.clone().any(|i| one_of("i im ive my me i'm i've", &words[i].word));
+    let possessed = words[at].word.ends_with("'s") && words.get(at + 1).is_some_and(|t| one_of(ANIMALS, bare(&t.word)));
+    if speaker_later && (animal || has(words, &(at + 1..range.end.min(at + 4)), SPEECH)) {
+        return Some(Subject::Speaker);
+    }
+    let school = has(words, &(at + 1..range.end.min(at + 4)), "school nursery work class office");
+    Some(match () {
+        () if animal || possessed => {
+            // An animal is the subject only where it does or has something, not in "walk the dog".
+            let acts = rest.clone().next().is_some_and(|i| !one_of("bite bit scratch scratched hair allergy food", bare(&words[i].word)));
+            if acts { Subject::Animal } else { return None }
+        }
+        () if far || (school && one_of(CHILDREN, word) && !one_of("my our", bare(&words[at.saturating_sub(1)].word))) => Subject::Far,
+        () => Subject::Near,
+    })
+}

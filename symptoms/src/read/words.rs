@@ -1,0 +1,304 @@
+//! From text to words: where each one stands, what it is at heart.
+
+/// What a word does in a sentence, as far as the reading needs to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Carries meaning.
+    Content,
+    /// "the", "my", "have": left out of patterns.
+    Stop,
+    /// "no", "without".
+    No,
+    /// "not", "never", "don't".
+    Not,
+    /// "cannot", "unable".
+    Cannot,
+    /// Ends a sentence.
+    End,
+    /// A comma, a dash, a bracket.
+    Comma,
+}
+
+impl Kind {
+    pub(crate) fn negates(self) -> bool {
+        matches!(self, Self::No | Self::Not | Self::Cannot)
+    }
+
+    pub(crate) fn is_mark(self) -> bool {
+        matches!(self, Self::End | Self::Comma)
+    }
+}
+
+/// A word or mark of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Token {
+    /// First code point.
+    pub(crate) start: usize,
+    /// One past the last code point.
+    pub(crate) end: usize,
+    /// In lower case, with a plain apostrophe.
+    pub(crate) word: String,
+    /// What it is at heart.
+    pub(crate) stem: String,
+    pub(crate) kind: Kind,
+}
+
+const STOP: &str = "a an the i me my mine myself we us our you your yours he him his himself she her hers herself they them their \
+it its itself this that these those there here am is are was were be been being have has had having do does did doing done \
+im ive id hes shes theyre its dont and or of at in on to for from with by as into when while whenever if then than so very really \
+quite rather pretty bit little just also too some any much more most about around like get got getting gets gotten keep keeps kept \
+can could would will shall should may might must now still even properly able who which what because since during after before \
+until till again lately recently today already yet bad badly terrible terribly awful horrible horribly";
+
+const SYNONYMS: &[(&str, &str)] = &[
+    ("belly", "tummy stomach belly bellies abdomen abdominal tum tummies guts stomachs"),
+    ("pain", "pain pains painful ache aches aching achy ached hurt hurts hurting agony ouch discomfort paining achey"),
+    ("pee", "pee pees peeing peed urine urinate urinates urinating urination wee weeing weed wees piss pissing wees"),
+    ("poo", "poo poos pooing pooed poop poops pooping stool stools faeces feces motions"),
+    ("vomit", "vomit vomits vomiting vomited puke puked puking pukes vomitting vommed"),
+    ("swell", "swell swells swelling swellings swelled swollen puffy puffed puffing"),
+    ("bleed", "bleed bleeds bleeding bled"),
+    ("blood", "blood bloody bloods"),
+    ("breath", "breath breathe breathes breathing breaths breathed"),
+    ("breathless", "breathless breathlessness"),
+    ("dizzy", "dizzy dizziness"),
+    ("numb", "numb numbness"),
+    ("weak", "weak weakness weaker"),
+    ("stiff", "stiff stiffness stiffly"),
+    ("itch", "itch itchy itches itching itched itchiness"),
+    ("red", "red redness reddish reddened"),
+    ("sore", "sore soreness sores"),
+    ("tired", "tired tiredness"),
+    ("lose", "lose loses losing lost loss"),
+    ("fall", "fall falls falling fell fallen"),
+    ("break", "break breaks breaking broke broken"),
+    ("wake", "wake wakes waking woke woken awake"),
+    ("feel", "feel feels feeling felt feelings"),
+    ("throw", "throw throws throwing threw thrown"),
+    ("eat", "eat eats eating ate eaten"),
+    ("drink", "drink drinks drinking drank drunk"),
+    ("take", "take takes taking took taken"),
+    ("see", "see sees seeing saw seen"),
+    ("hear", "hear hears hearing heard"),
+    ("vision", "vision sight eyesight"),
+    ("foot", "foot feet"),
+    ("tooth", "tooth teeth"),
+    ("sleep", "sleep sleeps sleeping slept"),
+    ("burn", "burn burns burning burned burnt burny"),
+    ("wheeze", "wheeze wheezes wheezing wheezy wheezed"),
+    ("worry", "worry worries worrying worried"),
+    ("shake", "shake shakes shaking shaky shaken shook"),
+    ("sick", "sick sickness"),
+    ("hard", "hard difficult difficulty trouble struggle struggling struggles"),
+    ("fit", "fit fits fitting fitted"),
+    ("period", "period periods menstruation menses menstrual"),
+    ("diarrhea", "diarrhea diarrhoea diarrhoeas diarhea diarrea diarrhoe"),
+    ("mother", "mother mum mom mummy mam"),
+    ("child", "child children kid kids"),
+    ("suicide", "suicide suicidal"),
+    ("lump", "lump lumps lumpy bump bumps"),
+    ("speak", "speak speaks speaking spoke speech"),
+    ("swallow", "swallow swallows swallowing swallowed"),
+    ("wobbly", "wobbly wobble wobbles wobbling"),
+    ("blur", "blur blurs blurry blurred blurring"),
+    ("faint", "faint faints fainted fainting"),
+    ("eye", "eye eyes eyeball eyeballs"),
+    ("leave", "leave leaves leaving left-behind"),
+];
+
+/// Cuts a text into words and marks, with their places in code points.
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    let chars: Vec<char> = text.chars().map(plain).collect();
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let end = word_end(&chars, at);
+        if end > at {
+            let word: String = chars[at..end].iter().flat_map(|c| c.to_lowercase()).collect();
+            push_word(&mut tokens, at, end, word);
+            at = end;
+        } else {
+            if let Some(kind) = mark(&chars, at) {
+                tokens.push(Token { start: at, end: at + 1, word: chars[at].to_string(), stem: String::new(), kind });
+            }
+            at += 1;
+        }
+    }
+    tokens
+}
+
+fn plain(c: char) -> char {
+    match c {
+        '\u{2018}' | '\u{2019}' | '\u{02bc}' | '`' => '\'',
+        _ => c,
+    }
+}
+
+fn mark(chars: &[char], at: usize) -> Option<Kind> {
+    match chars[at] {
+        '.' | '!' | '?' | ';' | '\n' | '…' => Some(Kind::End),
+        ',' | ':' | '(' | ')' | '–' | '—' | '/' | '"' => Some(Kind::Comma),
+        '-' if at > 0 && chars[at - 1] == ' ' => Some(Kind::Comma),
+        _ => None,
+    }
+}
+
+/// One past the end of the word that starts here; `at` itself where none does. Digits and letters part ("6yo"), decimals do not.
+fn word_end(chars: &[char], at: usize) -> usize {
+    let inside = |i: usize| chars.get(i).is_some_and(|c| c.is_alphanumeric());
+    let mut end = at;
+    if chars[at].is_ascii_digit() {
+        let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
+        while digit(end) || (matches!(chars.get(end), Some('.' | ',')) && digit(end + 1)) {
+            end += 1;
+        }
+        return end;
+    }
+    while inside(end) && !chars[end].is_ascii_digit() || (end > at && chars.get(end) == Some(&'\'') && inside(end + 1)) {
+        end += 1;
+    }
+    end
+}
+
+fn push_word(tokens: &mut Vec<Token>, start: usize, end: usize, word: String) {
+    // "stomachache" is "stomach ache": both words stand where the one does.
+    for (part, rest) in [("stomach", "ache"), ("belly", "ache"), ("tummy", "ache"), ("back", "ache"), ("ear", "ache"), ("tooth", "ache"), ("head", "ache")] {
+        if let Some(tail) = word.strip_prefix(part)
+            && tail.starts_with(rest)
+        {
+            tokens.push(make(start, end, part.to_owned()));
+            tokens.push(make(start, end, tail.to_owned()));
+            return;
+        }
+    }
+    let mut token = make(start, end, word);
+    let negated = tokens.last_mut().filter(|last| last.kind == Kind::Not);
+    // "not able to" says what "cannot" says, and so does "can not".
+    if token.word == "able" && let Some(last) = negated {
+        last.kind = Kind::Cannot;
+        last.stem = stem_of(Kind::Cannot, "");
+    } else if token.kind == Kind::Not && tokens.last().is_some_and(|last| matches!(last.word.as_str(), "can" | "could")) {
+        token.kind = Kind::Cannot;
+        token.stem = stem_of(Kind::Cannot, "");
+    }
+    tokens.push(token);
+}
+
+fn make(start: usize, end: usize, word: String) -> Token {
+    let kind = kind(&word);
+    Token { start, end, stem: stem_of(kind, &word), word, kind }
+}
+
+fn stem_of(kind: Kind, word: &str) -> String {
+    match kind {
+        Kind::No => "<no>".to_owned(),
+        Kind::Not => "<not>".to_owned(),
+        Kind::Cannot => "<cannot>".to_owned(),
+        _ => stem(word),
+    }
+}
+
+fn kind(word: &str) -> Kind {
+    match word {
+        "no" | "without" | "none" | "nil" | "neither" | "nor" | "zero" | "w/o" => Kind::No,
+        "cannot" | "can't" | "cant" | "couldn't" | "couldnt" | "unable" => Kind::Cannot,
+        "not" | "never" | "dont" | "doesnt" | "didnt" | "havent" | "hasnt" | "isnt" | "wasnt" | "arent" | "wont" | "hadnt"
+        | "deny" | "denies" | "denied" | "denying" | "aint" => Kind::Not,
+        w if w.ends_with("n't") => Kind::Not,
+        w => {
+            let bare = w.split('\'').next().unwrap_or(w);
+            if STOP.split(' ').any(|stop| stop == bare) { Kind::Stop } else { Kind::Content }
+        }
+    }
+}
+
+/// What a word is at heart: without plural, -ing, -ed and the like, one word for those that mean the same.
+pub(crate) fn stem(word: &str) -> String {
+    let bare = word.split('\'').next().unwrap_or(word);
+    let synonym = |w: &str| SYNONYMS.iter().find(|(_, all)| all.split(' ').any(|s| s == w)).map(|(heart, _)| (*heart).to_owned());
+    synonym(bare).unwrap_or_else(|| {
+        let spelt = bare.replace("oea", "ea").replace("oed", "ed").replace("haem", "hem").replace("naem", "nem").replace("our", "or");
+        suffixes(&spelt)
+    })
+}
+
+fn suffixes(word: &str) -> String {
+    let mut w = word.to_owned();
+    let long = |w: &str, n: usize| w.chars().count() >= n;
+    if long(&w, 5) && w.ends_with("ies") {
+        w.truncate(w.len() - 3);
+        w.push('y');
+    } else if long(&w, 5) && ["ches", "shes", "xes", "sses", "zes"].iter().any(|e| w.ends_with(e)) {
+        w.truncate(w.len() - 2);
+    } else if long(&w, 4) && w.ends_with('s') && !["ss", "us", "is"].iter().any(|e| w.ends_with(e)) {
+        w.truncate(w.len() - 1);
+    }
+    for (suffix, least) in [("ness", 7), ("ing", 6), ("ed", 5), ("ly", 6)] {
+        if long(&w, least) && w.ends_with(suffix) && w[..w.len() - suffix.len()].contains(['a', 'e', 'i', 'o', 'u', 'y']) {
+            w.truncate(w.len() - suffix.len());
+            undouble(&mut w);
+            break;
+        }
+    }
+    if long(&w, 4) && (w.ends_with('e') || w.ends_with('y')) {
+        w.truncate(w.len() - 1);
+    } else if long(&w, 4) && w.ends_with('i') {
+        w.truncate(w.len() - 1);
+    }
+    w
+}
+
+fn undouble(w: &mut String) {
+    let mut last = w.chars().rev();
+    if let (Some(a), Some(b)) = (last.next(), last.next())
+        && a == b
+        && a.is_ascii_alphabetic()
+        && !"lsz".contains(a)
+    {
+        w.truncate(w.len() - 1);
+    }
+}
+
+/// Whether two words are one slip apart: a letter more, less, other, or two changed over.
+pub(crate) fn one_slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > 1 {
+        return false;
+    }
+    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(x, y)| x == y).count();
+    let (x, y) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
+    match (x.len(), y.len()) {
+        (0 | 1, 0 | 1) => true,
+        (2, 2) => x[0] == y[1] && x[1] == y[0],
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_where_they_stand_in_code_points() {
+        let text = "😀 Übel, my head's 38.5°";
+        let found: Vec<(String, usize, usize)> = tokens(text).into_iter().map(|t| (t.word, t.start, t.end)).collect();
+        let expected = [("übel", 2, 6), (",", 6, 7), ("my", 8, 10), ("head's", 11, 17), ("38.5", 18, 22)];
+        assert_eq!(found, expected.map(|(w, s, e)| (w.to_owned(), s, e)));
+    }
+
+    #[test]
+    fn forms_of_a_word_have_one_heart() {
+        for forms in [["hurts", "hurting"], ["coughing", "coughs"], ["swollen", "swelling"], ["palpitations", "palpitation"], ["babies", "baby"],
+            ["diarrhoea", "diarrhea"], ["rashes", "rash"], ["vomited", "puking"], ["drooping", "drooped"], ["anaemia", "anemia"]]
+        {
+            assert_eq!(stem(forms[0]), stem(forms[1]), "{forms:?}");
+        }
+    }
+
+    #[test]
+    fn one_slip_of_the_pen_is_seen_and_two_are_not() {
+        assert!(one_slip("brathe", "breathe") && one_slip("headahce", "headache") && one_slip("palpatations", "palpitations"));
+        assert!(!one_slip("tightness", "lightness2") && !one_slip("heartburn", "headburm"));
+    }
+}

@@ -1,0 +1,171 @@
+//! Reasoning: how probable each condition is, given what was read.
+//!
+//! Naive Bayes over findings, tempered because findings hang together, plus a score for how much the text sounds like the condition's
+//! descriptions. "None of these" always keeps a share. All weights stand here.
+
+use crate::knowledge::{AgeBand, Condition, Knowledge};
+use domain::patient::Sex;
+use std::collections::BTreeSet;
+
+/// Power of the base rate: below one, so that a rare disease that is described well can win.
+const FREQUENCY_POWER: f32 = 0.35;
+/// Power of the factors for age and sex.
+const PERSON_POWER: f32 = 0.6;
+/// Power of the risk factors.
+const RISK_POWER: f32 = 0.6;
+/// Base rate (per 100,000 a year) that neither raises nor lowers a condition.
+const MIDDLING: f32 = 200.0;
+/// Log-score of "none of these" beside a middling condition.
+const NONE: f32 = 2.2;
+/// Bounds of what one finding can say.
+const MOST_FOR: f32 = 4.0;
+const MOST_AGAINST: f32 = -2.5;
+/// What a present finding says that a condition does not list.
+const UNLISTED: f32 = -0.5;
+/// What a specific finding is worth where only the general one is listed.
+const GENERALISED: f32 = 0.8;
+/// Weight of findings that are denied.
+const ABSENT: f32 = 0.7;
+/// Weight of usual findings that nobody spoke of.
+const UNASKED: f32 = 0.05;
+/// This many findings count in full, further ones half.
+const IN_FULL: f32 = 4.0;
+/// Weight of a description's similarity, and the similarity that says nothing.
+const DESCRIPTION: f32 = 14.0;
+const DESCRIPTION_NEUTRAL: f32 = 0.42;
+
+/// What is known of the person and the complaint.
+pub(crate) struct Evidence<'a> {
+    /// Present, every more general one included.
+    pub(crate) present: &'a BTreeSet<usize>,
+    pub(crate) absent: &'a BTreeSet<usize>,
+    /// How much the text sounds like each condition's descriptions (cosine); `None` without a text model.
+    pub(crate) similarity: Option<&'a [f32]>,
+    pub(crate) age: Option<f32>,
+    pub(crate) sex: Option<Sex>,
+}
+
+/// How far a condition is believed, and why.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Belief {
+    pub(crate) condition: usize,
+    pub(crate) probability: f32,
+    /// Findings with the log-ratio by which each speaks for the condition.
+    pub(crate) says: Vec<(usize, f32)>,
+}
+
+/// Likelihoods, laid out once.
+pub(crate) struct Reasoner {
+    /// By condition, then finding: how frequent it is; 0 where it is not listed.
+    given: Vec<Vec<f32>>,
+}
+
+impl Reasoner {
+    pub(crate) fn new(knowledge: &Knowledge) -> Self {
+        let row = |condition: &Condition| {
+            let mut row = vec![0.0_f32; knowledge.findings().len()];
+            for &(finding, frequency) in &condition.findings {
+                row[finding] = frequency.probability();
+            }
+            // A general finding is there at least as often as any of its special forms, "never" excepted.
+            let listed = row.clone();
+            for &(finding, frequency) in &condition.findings {
+                for &general in &knowledge.findings()[finding].general {
+                    if listed[general] == 0.0 && frequency > crate::Frequency::Rare {
+                        row[general] = row[general].max(frequency.probability());
+                    }
+                }
+            }
+            row
+        };
+        Self { given: knowledge.conditions().iter().map(row).collect() }
+    }
+
+    /// How frequent a finding is given a condition, where that is known.
+    pub(crate) fn given(&self, condition: usize, finding: usize) -> Option<f32> {
+        Some(self.given[condition][finding]).filter(|p| *p > 0.0)
+    }
+
+    /// Beliefs in all conditions that are possible, strongest first; what they lack to one is "none of these".
+    pub(crate) fn beliefs(&self, knowledge: &Knowledge, evidence: &Evidence) -> Vec<Belief> {
+        let leaves = leaves(knowledge, evidence.present);
+        let mut beliefs: Vec<Belief> = (0..knowledge.conditions().len())
+            .filter_map(|condition| {
+                let prior = prior(&knowledge.conditions()[condition], evidence)?;
+                let says = self.says(knowledge, condition, &leaves);
+                let similar = evidence.similarity.map_or(0.0, |all| DESCRIPTION * (all[condition] - DESCRIPTION_NEUTRAL));
+                let score = prior + tempered(&says) + self.missing(knowledge, condition, evidence) + similar;
+                Some(Belief { condition, probability: score, says })
+            })
+            .collect();
+        let most = beliefs.iter().fold(NONE, |most, b| b.probability.max(most));
+        let total: f32 = (NONE - most).exp() + beliefs.iter().map(|b| (b.probability - most).exp()).sum::<f32>();
+        beliefs.iter_mut().for_each(|b| b.probability = (b.probability - most).exp() / total);
+        beliefs.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.condition.cmp(&b.condition)));
+        beliefs
+    }
+
+    /// What each of the most specific findings says; a source that two of them share speaks once.
+    fn says(&self, knowledge: &Knowledge, condition: usize, leaves: &[usize]) -> Vec<(usize, f32)> {
+        let mut used = BTreeSet::new();
+        let mut says = Vec::new();
+        for &leaf in leaves {
+            let finding = &knowledge.findings()[leaf];
+            let ratio = |f: usize| {
+                let p = self.given[condition][f];
+                (p > 0.0).then(|| (p / knowledge.findings()[f].background).ln().clamp(MOST_AGAINST, MOST_FOR))
+            };
+            let general = || finding.general.iter().filter_map(|&g| Some((g, GENERALISED * ratio(g)?))).max_by(|a, b| a.1.total_cmp(&b.1));
+            match ratio(leaf).map(|r| (leaf, r)).or_else(general) {
+                Some((source, log)) if used.insert(source) => says.push((leaf, log)),
+                Some(_) => {}
+                None if finding.is_history() => {}
+                None => says.push((leaf, UNLISTED)),
+            }
+        }
+        says.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        says
+    }
+
+    /// What findings say that are denied, and usual ones that nobody spoke of.
+    fn missing(&self, knowledge: &Knowledge, condition: usize, evidence: &Evidence) -> f32 {
+        let row = &self.given[condition];
+        let denied = |&f: &usize| {
+            let p = row[f].min(0.95);
+            if p > 0.0 { ABSENT * ((1.0 - p) / (1.0 - knowledge.findings()[f].background)).ln() } else { 0.0 }
+        };
+        let absent: f32 = evidence.absent.iter().map(denied).sum();
+        let usual = knowledge.conditions()[condition].findings.iter().filter(|(f, _)| !evidence.present.contains(f) && !evidence.absent.contains(f));
+        let unasked: f32 = usual.map(|(_, often)| often.probability()).filter(|p| *p >= 0.6).map(|p| UNASKED * (1.0 - p.min(0.9)).ln()).sum();
+        absent + unasked
+    }
+}
+
+/// The most specific of some findings: what they imply says nothing new.
+fn leaves(knowledge: &Knowledge, present: &BTreeSet<usize>) -> Vec<usize> {
+    let implied: BTreeSet<usize> = present.iter().flat_map(|&f| knowledge.findings()[f].general.iter().copied()).collect();
+    present.difference(&implied).copied().collect()
+}
+
+/// Log of the base rate for this person; `None` where the condition is impossible.
+fn prior(condition: &Condition, evidence: &Evidence) -> Option<f32> {
+    let ages = &condition.ages;
+    let age = evidence.age.map_or_else(|| ages[1..].iter().sum::<f32>() / 5.0, |age| ages[AgeBand::of(age) as usize]);
+    let sex = match evidence.sex {
+        Some(Sex::Female) => condition.female,
+        Some(Sex::Male) => condition.male,
+        Some(Sex::Other) | None => (condition.female + condition.male) / 2.0,
+    };
+    if age <= 0.0 || sex <= 0.0 || condition.frequency <= 0.0 {
+        return None;
+    }
+    let risk: f32 = condition.risk.iter().filter(|(f, _)| evidence.present.contains(f)).map(|(_, times)| times.max(0.01).ln()).sum();
+    Some(FREQUENCY_POWER * (condition.frequency / MIDDLING).ln() + PERSON_POWER * (age * sex).ln() + RISK_POWER * risk)
+}
+
+/// The sum of what findings say; beyond a few, each says half, since they hang together.
+fn tempered(says: &[(usize, f32)]) -> f32 {
+    let sum: f32 = says.iter().map(|(_, log)| log).sum();
+    let count = says.len() as f32;
+    if count <= IN_FULL { sum } else { sum * (IN_FULL + 0.5 * (count - IN_FULL)) / count }
+}

@@ -1,0 +1,97 @@
+//! How urgent it is: the highest of the red flags and of the conditions that are plausible. Nothing lowers a level.
+
+use crate::{
+    knowledge::{Knowledge, RedFlagRule},
+    reason::{Belief, Reasoner},
+};
+use domain::{
+    assessment::{RedFlag, TriageResult},
+    patient::Sex,
+    triage::{RootCause, Triage},
+};
+use std::collections::BTreeSet;
+
+/// Least probability at which a condition decides the level.
+const PLAUSIBLE_EMERGENCY: f32 = 0.18;
+const PLAUSIBLE_24: f32 = 0.10;
+const PLAUSIBLE: f32 = 0.05;
+/// How many times more frequent than in others a finding must be to be telling for an emergency.
+const TELLING: f32 = 8.0;
+
+/// Findings that put the crisis line first. The checker sees to it that the base has them.
+pub(crate) const CRISIS: [&str; 3] = ["suicidal-thoughts", "suicide-plan", "self-harm"];
+
+/// Of whom a rule asks.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Person {
+    pub(crate) age: Option<f32>,
+    pub(crate) sex: Option<Sex>,
+}
+
+/// Whether thoughts of suicide or self-harm are among the findings.
+pub(crate) fn crisis(knowledge: &Knowledge, present: &BTreeSet<usize>) -> bool {
+    CRISIS.iter().any(|id| knowledge.finding(id).is_some_and(|f| present.contains(&f)))
+}
+
+/// The red flags that are up, most urgent first. `present` holds every more general finding too.
+pub(crate) fn red_flags<'a>(knowledge: &'a Knowledge, present: &BTreeSet<usize>, person: Person) -> Vec<&'a RedFlagRule> {
+    let mut up: Vec<&RedFlagRule> = knowledge.red_flags().iter().filter(|rule| is_up(rule, present, person)).collect();
+    up.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.id.cmp(&b.id)));
+    up
+}
+
+/// An unknown age or sex raises the flags of adults of either sex, not those of infants.
+fn is_up(rule: &RedFlagRule, present: &BTreeSet<usize>, person: Person) -> bool {
+    let there = |f: &usize| present.contains(f);
+    let age = match person.age {
+        Some(age) => rule.min_age.is_none_or(|least| age >= least) && rule.max_age.is_none_or(|most| age < most),
+        None => rule.max_age.is_none_or(|most| most > 18.0),
+    };
+    let sex = rule.sex.is_none_or(|sex| person.sex.is_none_or(|own| own == sex || own == Sex::Other));
+    age && sex && rule.all.iter().all(there) && (rule.any.is_empty() || rule.any.iter().any(there)) && !rule.none.iter().any(there)
+}
+
+/// The level and what decided it.
+pub(crate) fn triage(knowledge: &Knowledge, reasoner: &Reasoner, beliefs: &[Belief], present: &BTreeSet<usize>, person: Person) -> TriageResult {
+    let flags = red_flags(knowledge, present, person);
+    let crisis = crisis(knowledge, present).then(|| crisis_level(knowledge, present));
+    let by_flags = flags.first().map(|f| f.level).max(crisis);
+    let by_condition = worst_plausible(knowledge, reasoner, beliefs, present);
+    let level = by_flags.max(by_condition).unwrap_or(Triage::Consultation);
+    let root_cause = match () {
+        () if by_flags == Some(level) && level.is_emergency() => RootCause::EmergencyEvidencePresent,
+        () if level.is_emergency() => {
+            let first = beliefs.first().is_some_and(|b| knowledge.conditions()[b.condition].triage.is_emergency());
+            if first { RootCause::EmergencyConditionLikely } else { RootCause::EmergencyConditionPossible }
+        }
+        () if by_flags == Some(level) => RootCause::SeriousEvidencePresent,
+        () if by_condition.is_none() => RootCause::DiagnosisUnknown,
+        () if level == Triage::SelfCare => RootCause::SelfCareSufficient,
+        () => RootCause::ConsultationConditionLikely,
+    };
+    let red_flags = flags.into_iter().map(|f| RedFlag { id: f.id.clone(), level: f.level, why: f.why.clone() }).collect();
+    TriageResult { level, root_cause, red_flags }
+}
+
+/// Thoughts of suicide are an emergency whatever the rules say; self-harm alone needs a doctor within a day.
+fn crisis_level(knowledge: &Knowledge, present: &BTreeSet<usize>) -> Triage {
+    let there = |id: &str| knowledge.finding(id).is_some_and(|f| present.contains(&f));
+    if there("suicidal-thoughts") || there("suicide-plan") { Triage::Emergency } else { Triage::Consultation24 }
+}
+
+fn worst_plausible(knowledge: &Knowledge, reasoner: &Reasoner, beliefs: &[Belief], present: &BTreeSet<usize>) -> Option<Triage> {
+    let plausible = |b: &&Belief| match knowledge.conditions()[b.condition].triage {
+        level if level.is_emergency() => b.probability >= PLAUSIBLE_EMERGENCY && telling(knowledge, reasoner, b.condition, present),
+        Triage::Consultation24 => b.probability >= PLAUSIBLE_24,
+        _ => b.probability >= PLAUSIBLE,
+    };
+    beliefs.iter().filter(plausible).map(|b| knowledge.conditions()[b.condition].triage).max()
+}
+
+/// Whether a finding is there that is frequent in the condition and much rarer without it.
+fn telling(knowledge: &Knowledge, reasoner: &Reasoner, condition: usize, present: &BTreeSet<usize>) -> bool {
+    present.iter().any(|&f| {
+        let finding = &knowledge.findings()[f];
+        reasoner.given(condition, f).is_some_and(|p| p >= 0.6 && p / finding.background >= TELLING)
+    })
+}

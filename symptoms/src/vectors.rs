@@ -1,0 +1,203 @@
+//! The stored embeddings of the knowledge base's sentences.
+//!
+//! A vector is kept in four bits a number and brought back to length one when read: 192 bytes instead of 1,536. The error of a cosine is then about
+//! 0.005, far below any threshold here. Cosines are computed in integers, so that they are the same bits on every machine.
+
+use crate::knowledge::{Knowledge, hex};
+use sha2::{Digest, Sha256};
+
+/// Numbers in an embedding.
+pub const WIDTH: usize = 384;
+
+const MAGIC: &[u8; 8] = b"SHSVEC01";
+const PACKED: usize = WIDTH / 2;
+/// Half of the steps of four bits: numbers are kept as −7 to 7.
+const STEPS: f32 = 7.0;
+
+/// Why stored vectors cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum VectorsError {
+    /// Not such a file, or cut short.
+    #[error("this is not a file of stored vectors, or it is cut short")]
+    NotVectors,
+    /// Made for another state of the knowledge base.
+    #[error("the stored vectors were made for another state of the knowledge base: run `shs knowledge embed`")]
+    Stale,
+    /// The text model gave something else than one unit vector of [`WIDTH`] numbers per sentence.
+    #[error("the text model gave {0}")]
+    Embedding(String),
+}
+
+/// The stored vectors were made by another encoder than the one that runs.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the stored vectors were made by encoder {stored}, but {running} runs: run `shs knowledge embed`")]
+pub struct EncoderMismatch {
+    /// Version in the file.
+    pub stored: String,
+    /// Version that runs.
+    pub running: String,
+}
+
+/// Embeddings of [`Knowledge::sentences`], in their order.
+#[derive(Clone, PartialEq)]
+pub struct Vectors {
+    encoder: String,
+    sentences: [u8; 32],
+    vectors: Vec<Quantised>,
+}
+
+impl std::fmt::Debug for Vectors {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Vectors").field("encoder", &self.encoder).field("count", &self.vectors.len()).finish()
+    }
+}
+
+/// A vector in small whole numbers.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Quantised {
+    scale: f32,
+    values: Box<[i8]>,
+}
+
+impl Quantised {
+    /// With `steps` whole numbers to either side of zero.
+    fn new(vector: &[f32], steps: f32, range: f32) -> Self {
+        let scale = range / steps;
+        let whole = |x: &f32| if scale > 0.0 { (x / scale).round().clamp(-steps, steps) as i8 } else { 0 };
+        Self { scale, values: vector.iter().map(whole).collect() }.normalised()
+    }
+
+    /// A query: seven bits and a sign.
+    pub(crate) fn query(vector: &[f32]) -> Self {
+        Self::new(vector, 127.0, largest(vector))
+    }
+
+    /// Sets the scale so that the vector has length one: cosines are then not drawn to zero by the rounding.
+    fn normalised(mut self) -> Self {
+        let square: i32 = self.values.iter().map(|&v| i32::from(v) * i32::from(v)).sum();
+        if square > 0 {
+            self.scale = 1.0 / (square as f32).sqrt();
+        }
+        self
+    }
+
+    pub(crate) fn cosine(&self, other: &Self) -> f32 {
+        let dot: i32 = self.values.iter().zip(&other.values).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum();
+        dot as f32 * self.scale * other.scale
+    }
+}
+
+fn largest(vector: &[f32]) -> f32 {
+    vector.iter().fold(0.0, |most, x| x.abs().max(most))
+}
+
+impl Vectors {
+    /// Embeds every sentence of the base with `embed`, which takes some texts and gives one vector each, in their order.
+    ///
+    /// * `encoder` – the version of the text model, kept with the vectors
+    /// * errors: what `embed` says, or [`VectorsError::Embedding`] as a text when it gives something else than unit vectors
+    pub fn build<E: From<VectorsError>>(
+        knowledge: &Knowledge,
+        encoder: &str,
+        mut embed: impl FnMut(&[&str]) -> Result<Vec<Vec<f32>>, E>,
+    ) -> Result<Self, E> {
+        const BATCH: usize = 64;
+        let sentences = knowledge.sentences();
+        let mut vectors = Vec::with_capacity(sentences.len());
+        for batch in sentences.chunks(BATCH) {
+            let embedded = embed(batch)?;
+            if embedded.len() != batch.len() {
+                return Err(VectorsError::Embedding(format!("{} vectors for {} texts", embedded.len(), batch.len())).into());
+            }
+            for vector in &embedded {
+                check_unit(vector)?;
+                // Four bits reach three standard deviations: the few numbers beyond are cut, the many near zero gain.
+                vectors.push(Quantised::new(vector, STEPS, 3.0 / (WIDTH as f32).sqrt()));
+            }
+        }
+        Ok(Self { encoder: encoder.to_owned(), sentences: digest(knowledge), vectors })
+    }
+
+    /// Reads what [`Vectors::to_bytes`] wrote.
+    ///
+    /// * errors: [`VectorsError::Stale`] when the base's sentences are not those that were embedded
+    pub fn from_bytes(bytes: &[u8], knowledge: &Knowledge) -> Result<Self, VectorsError> {
+        let mut rest = bytes.strip_prefix(MAGIC).ok_or(VectorsError::NotVectors)?;
+        let sentences: [u8; 32] = take(&mut rest, 32)?.try_into().map_err(|_| VectorsError::NotVectors)?;
+        let length = usize::from(*take(&mut rest, 1)?.first().ok_or(VectorsError::NotVectors)?);
+        let encoder = std::str::from_utf8(take(&mut rest, length)?).map_err(|_| VectorsError::NotVectors)?.to_owned();
+        if sentences != digest(knowledge) {
+            return Err(VectorsError::Stale);
+        }
+        let (packed, odd) = rest.as_chunks::<PACKED>();
+        if !odd.is_empty() || packed.len() != knowledge.sentences().len() {
+            return Err(VectorsError::NotVectors);
+        }
+        Ok(Self { encoder, sentences, vectors: packed.iter().map(unpack).collect() })
+    }
+
+    /// For the file: header, then 192 bytes a vector.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let encoder = &self.encoder.as_bytes()[..self.encoder.len().min(255)];
+        let mut bytes = Vec::with_capacity(64 + encoder.len() + self.vectors.len() * PACKED);
+        bytes.extend(MAGIC);
+        bytes.extend(self.sentences);
+        bytes.push(encoder.len() as u8);
+        bytes.extend(encoder);
+        for vector in &self.vectors {
+            bytes.extend(vector.values.as_chunks::<2>().0.iter().map(|&[low, high]| (low + 8) as u8 | (((high + 8) as u8) << 4)));
+        }
+        bytes
+    }
+
+    /// The version of the text model that made them.
+    pub fn encoder(&self) -> &str {
+        &self.encoder
+    }
+
+    /// Refuses vectors of another encoder than the one that runs: their cosines with its embeddings would mean nothing.
+    pub fn check_encoder(&self, running: &str) -> Result<(), EncoderMismatch> {
+        if self.encoder == running {
+            return Ok(());
+        }
+        Err(EncoderMismatch { stored: self.encoder.clone(), running: running.to_owned() })
+    }
+
+    pub(crate) fn all(&self) -> &[Quantised] {
+        &self.vectors
+    }
+
+    /// Digest of the vectors and of the encoder's version.
+    pub(crate) fn digest(&self) -> String {
+        hex(&Sha256::digest(self.to_bytes()))
+    }
+}
+
+fn take<'a>(rest: &mut &'a [u8], count: usize) -> Result<&'a [u8], VectorsError> {
+    let (head, tail) = rest.split_at_checked(count).ok_or(VectorsError::NotVectors)?;
+    *rest = tail;
+    Ok(head)
+}
+
+fn unpack(packed: &[u8; PACKED]) -> Quantised {
+    let values = packed.iter().flat_map(|byte| [(byte & 15) as i8 - 8, (byte >> 4) as i8 - 8]).collect();
+    Quantised { scale: 0.0, values }.normalised()
+}
+
+/// Refuses what cannot be an embedding of length one.
+pub(crate) fn check_unit(vector: &[f32]) -> Result<(), VectorsError> {
+    if vector.len() != WIDTH {
+        return Err(VectorsError::Embedding(format!("a vector of {} numbers", vector.len())));
+    }
+    let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+    if (length - 1.0).abs() < 0.01 { Ok(()) } else { Err(VectorsError::Embedding(format!("a vector of length {length}"))) }
+}
+
+fn digest(knowledge: &Knowledge) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    for sentence in knowledge.sentences() {
+        digest.update((sentence.len() as u64).to_le_bytes());
+        digest.update(sentence.as_bytes());
+    }
+    digest.finalize().into()
+}
