@@ -137,6 +137,20 @@ impl Engine {
         Ok(self.answer(&reading, similarity.as_deref()))
     }
 
+    /// Ids of the red flags that the words alone raise, without the text model.
+    pub(crate) fn raised(&self, prepared: &Prepared) -> Vec<&str> {
+        let reading = &prepared.reading;
+        let present = self.knowledge.closure(&reading.with(true));
+        let person = Person { age: reading.age, sex: reading.sex };
+        triage::red_flags(&self.knowledge, &present, person).into_iter().map(|rule| rule.id.as_str()).collect()
+    }
+
+    /// Ids of the findings that the words alone give, the more general ones included.
+    pub(crate) fn present(&self, prepared: &Prepared) -> Vec<&str> {
+        let present = self.knowledge.closure(&prepared.reading.with(true));
+        present.into_iter().map(|f| self.knowledge.findings()[f].id.as_str()).collect()
+    }
+
     /// Adds findings that a clause has in other words than the lexicon's.
     fn read_meaning(&self, vectors: &Vectors, queries: &[Quantised], reading: &mut Reading) {
         for (clause, query) in reading.clauses.clone().iter().zip(queries) {

@@ -1,5 +1,8 @@
 //! From text to words: where each one stands, what it is at heart.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
+
 /// What a word does in a sentence, as far as the reading needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -106,6 +109,10 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("leave", "leave leaves leaving left-behind"),
 ];
 
+static STOPS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| STOP.split(' ').collect());
+static HEARTS: LazyLock<BTreeMap<&str, &str>> =
+    LazyLock::new(|| SYNONYMS.iter().flat_map(|(heart, all)| all.split(' ').map(|word| (word, *heart))).collect());
+
 /// Cuts a text into words and marks, with their places in code points.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let chars: Vec<char> = text.chars().map(plain).collect();
@@ -207,7 +214,7 @@ fn kind(word: &str) -> Kind {
         w if w.ends_with("n't") => Kind::Not,
         w => {
             let bare = w.split('\'').next().unwrap_or(w);
-            if STOP.split(' ').any(|stop| stop == bare) { Kind::Stop } else { Kind::Content }
+            if STOPS.contains(bare) { Kind::Stop } else { Kind::Content }
         }
     }
 }
@@ -215,8 +222,7 @@ fn kind(word: &str) -> Kind {
 /// What a word is at heart: without plural, -ing, -ed and the like, one word for those that mean the same.
 pub(crate) fn stem(word: &str) -> String {
     let bare = word.split('\'').next().unwrap_or(word);
-    let synonym = |w: &str| SYNONYMS.iter().find(|(_, all)| all.split(' ').any(|s| s == w)).map(|(heart, _)| (*heart).to_owned());
-    synonym(bare).unwrap_or_else(|| {
+    HEARTS.get(bare).map(|heart| (*heart).to_owned()).unwrap_or_else(|| {
         let spelt = bare.replace("oea", "ea").replace("oed", "ed").replace("haem", "hem").replace("naem", "nem").replace("our", "or");
         suffixes(&spelt)
     })

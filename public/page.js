@@ -1,0 +1,35 @@
+// Small comforts; every page works without them.
+
+// A form is sent once: the second press of an impatient thumb does nothing.
+document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-once]")) return;
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+});
+
+// Back from another page, the form can be sent again.
+addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("form[data-sent]")) {
+        delete form.dataset.sent;
+        for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
+    }
+});
+
+// The browser knows where the person is; nobody has to say it.
+for (const field of document.querySelectorAll("[data-zone]")) {
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    if (zone && !field.value) field.value = zone;
+}
+
+// A menu closes with Escape and when something else is pressed.
+addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && document.querySelector("details.menu[open]");
+    if (!open) return;
+    open.open = false;
+    open.querySelector("summary").focus();
+});
+addEventListener("click", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});

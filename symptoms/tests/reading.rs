@@ -1,0 +1,141 @@
+//! What is read from a text by its words alone.
+
+use domain::assessment::{Assessment, Complaint, NotAssessable, State};
+use symptoms::{Engine, Knowledge};
+
+fn engine() -> Engine {
+    Engine::lexicon_only(Knowledge::built_in().expect("the base that is compiled in can be read"))
+}
+
+fn assess(engine: &Engine, text: &str) -> Assessment {
+    let prepared = engine.prepare(&Complaint { text: text.into(), age: None, sex: None });
+    engine.assess(&prepared, &[]).expect("no embedding is asked for")
+}
+
+fn ids(answer: &Assessment, state: State) -> Vec<&str> {
+    answer.findings.iter().filter(|f| f.state == state).map(|f| f.id.as_str()).collect()
+}
+
+/// Text, what must be present, what must be absent, what must not be present.
+fn holds(cases: &[(&str, &[&str], &[&str], &[&str])]) {
+    let engine = engine();
+    for (text, present, absent, left_out) in cases {
+        let answer = assess(&engine, text);
+        let (there, denied) = (ids(&answer, State::Present), ids(&answer, State::Absent));
+        for id in *present {
+            assert!(there.contains(id), "{id} is not read from {text:?}: {there:?}");
+        }
+        for id in *absent {
+            assert!(denied.contains(id), "{id} is not denied in {text:?}: {denied:?}, {there:?}");
+        }
+        for id in *left_out {
+            assert!(!there.contains(id), "{id} is read from {text:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_denied_is_absent() {
+    holds(&[
+        ("I have a cough but no fever.", &["cough"], &["fever"], &[]),
+        ("No fever, cough or rash. My knee hurts.", &["knee-pain"], &["fever", "cough", "rash"], &[]),
+        ("No fever, I have a sore throat", &["sore-throat"], &["fever"], &[]),
+        ("I don't have a headache and I'm not dizzy, my back hurts", &["back-pain"], &["headache", "dizziness"], &[]),
+        ("without any vomiting; a sore throat", &["sore-throat"], &["vomiting"], &[]),
+    ]);
+}
+
+#[test]
+fn a_negator_that_belongs_to_a_complaint_denies_nothing() {
+    holds(&[
+        ("I can't breathe and have chest pain", &["chest-pain", "dyspnea"], &[], &[]),
+        ("not only a headache, also a stiff neck", &["headache", "stiff-neck"], &[], &[]),
+        ("the headache won't go away", &["headache"], &[], &[]),
+        ("I can't sleep because of back pain", &["back-pain"], &[], &[]),
+        ("I have never had such a terrible headache", &["headache"], &[], &[]),
+    ]);
+}
+
+#[test]
+fn what_others_have_is_not_the_patients() {
+    holds(&[
+        ("My uncle had a seizure. I have a cough.", &["cough"], &[], &["seizure"]),
+        ("My father died of chest pain years ago, I only have a sore throat", &["sore-throat"], &[], &["chest-pain"]),
+        ("people at work have a fever, I have a cough", &["cough"], &[], &["fever"]),
+    ]);
+}
+
+#[test]
+fn what_a_parent_or_partner_reports_is_the_patients() {
+    holds(&[
+        ("my son has a rash", &["rash"], &[], &[]),
+        ("I think my daughter has a fever", &["fever"], &[], &[]),
+        ("My husband has chest pain, he is sweating", &["chest-pain", "sweating"], &[], &[]),
+    ]);
+}
+
+#[test]
+fn what_is_long_gone_is_left_out_and_what_lasts_is_not() {
+    holds(&[
+        ("I had a seizure as a child. Now my knee hurts.", &["knee-pain"], &[], &["seizure"]),
+        ("I fainted once in 2009, now I have a cough", &["cough"], &[], &["fainting"]),
+        ("headache for two years", &["headache"], &[], &[]),
+        ("cough since last year", &["cough"], &[], &[]),
+        ("the back pain started 3 days ago", &["back-pain"], &[], &[]),
+    ]);
+}
+
+#[test]
+fn what_is_feared_or_read_about_is_left_out() {
+    holds(&[
+        ("I read about seizures, I just have a cough", &["cough"], &[], &["seizure"]),
+        ("I'm worried about my chest pain", &["chest-pain"], &[], &[]),
+    ]);
+}
+
+#[test]
+fn spans_count_code_points() {
+    let engine = engine();
+    let text = "😀 Übermüde… 👩‍⚕️ and I have a sore throat";
+    let answer = assess(&engine, text);
+    let found = answer.findings.iter().find(|f| f.id == "sore-throat").expect("read");
+    let (start, end) = found.span.expect("read from the text");
+    assert_eq!(text.chars().skip(start).take(end - start).collect::<String>(), "sore throat");
+}
+
+#[test]
+fn slips_of_the_pen_are_forgiven() {
+    holds(&[("I have palpatations and a headahce", &["palpitations", "headache"], &[], &[])]);
+}
+
+#[test]
+fn numbers_are_read() {
+    holds(&[
+        ("temp 39.4 and a cough", &["fever", "high-fever"], &[], &[]),
+        ("BP 180/110 this morning", &["high-blood-pressure"], &[], &[]),
+        ("my sugar is 320", &["blood-sugar-high"], &[], &[]),
+        ("a cough, my temperature is 36.8", &["cough"], &["fever"], &[]),
+    ]);
+}
+
+#[test]
+fn what_cannot_be_assessed_is_refused_with_its_reason() {
+    let engine = engine();
+    for (text, reason) in [
+        ("Ich habe seit drei Tagen Halsschmerzen", NotAssessable::OtherLanguage),
+        ("Tengo dolor de cabeza desde ayer", NotAssessable::OtherLanguage),
+        ("У меня болит голова", NotAssessable::OtherLanguage),
+        ("my dog keeps vomiting", NotAssessable::Animal),
+        ("hello, how are you?", NotAssessable::NoSymptom),
+        ("I had a seizure as a child.", NotAssessable::NotNow),
+    ] {
+        let answer = assess(&engine, text);
+        assert_eq!((answer.assessable, answer.reason), (false, Some(reason)), "{text}");
+        assert!(answer.triage.is_none() && answer.conditions.is_empty());
+    }
+}
+
+#[test]
+fn short_english_without_small_words_is_english() {
+    assert!(assess(&engine(), "headache fever 3 days").assessable);
+}
