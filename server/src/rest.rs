@@ -1,9 +1,38 @@
-//! The REST API.
+//! The REST API: for programs. Each handler reads its input, calls one use case and shapes the answer; no rule lives here.
+//!
+//! [`ROUTES`] is the one list of addresses; the router is made of it, so an address without a declared policy cannot exist.
+
+mod account;
+mod answer;
+mod appointment;
+mod availability;
+mod doctor;
+mod etag;
+mod extract;
+mod near;
+mod patient;
+mod problem;
+mod route;
+mod symptom;
+mod user;
+
+pub use route::{ROUTES, Route};
 
 use crate::state::AppState;
+use answer::{Answer, List, Outcome, ok};
 use axum::Router;
+use axum::routing::any;
+use domain::Code;
+use extract::{By, Id, Json, Maybe, Nothing, Query};
+use problem::Problem;
 
 /// Everything under `/api/` but health. Runs behind [`crate::session::identify`].
-pub fn router(_state: &AppState) -> Router<AppState> {
-    Router::new()
+pub fn router() -> Router<AppState> {
+    route::router().method_not_allowed_fallback(async || Problem::from(Code::MethodNotAllowed))
+}
+
+/// What no route serves under `/api`: 404 in the envelope. It runs outside of the sessions, so it asks nobody who they are.
+pub fn elsewhere<S: Clone + Send + Sync + 'static>() -> Router<S> {
+    let nothing = || any(async || Problem::from(Code::NotFound));
+    Router::new().route("/api", nothing()).route("/api/", nothing()).route("/api/{*rest}", nothing())
 }

@@ -5,7 +5,7 @@ use crate::postgres::{Postgres, StartError};
 use crate::session::{self, Store};
 use crate::settings::{Secret, Settings};
 use crate::state::AppState;
-use crate::{knowledge, serve};
+use crate::serve;
 use sea_orm::{DatabaseConnection, DbErr};
 use service::{Clock, Services};
 use std::io::Write;
@@ -68,7 +68,7 @@ impl Source {
 
 /// The use cases over `db`; the text model begins to load, on a thread of its own.
 pub fn services(settings: &Settings, db: DatabaseConnection, model: ai::Worker) -> Services {
-    let engine = service::Engine::new(model, knowledge::load());
+    let engine = service::Engine::new(model);
     Services::new(db, Clock::System, engine, settings.session.hashes_at_once)
 }
 

@@ -10,7 +10,7 @@ use domain::{
 use entity::{account, clinic, doctor, patient, session};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    prelude::Expr, sea_query::Func,
+    prelude::Expr, sea_query::{ExprTrait, Func},
 };
 use std::net::IpAddr;
 
@@ -142,7 +142,7 @@ pub async fn login(services: &Services, email: &str, password: &str, from: Optio
 
 async fn by_email(services: &Services, email: &Email) -> Result<Option<account::Model>, Error> {
     let lower = Expr::expr(Func::lower(Expr::col(account::Column::Email)));
-    Ok(account::Entity::find().filter(lower.eq(email.as_str())).one(services.read(&Caller::Anonymous)).await?)
+    Ok(account::Entity::find().filter(ExprTrait::eq(lower, email.as_str())).one(services.read(&Caller::Anonymous)).await?)
 }
 
 /// The active account with this id, with the patient or doctor behind it.

@@ -15,3 +15,6 @@ mod vectors;
 pub use engine::{AssessError, Engine, EngineError, Prepared};
 pub use knowledge::{AgeBand, Condition, Finding, Frequency, Knowledge, KnowledgeError, RedFlagRule, check::Fault};
 pub use vectors::{EncoderMismatch, Vectors, VectorsError, WIDTH};
+
+/// What the text model says about every sentence of the knowledge base, as `shs knowledge embed` stored it.
+pub const STORED_VECTORS: &[u8] = include_bytes!("../knowledge/vectors.bin");

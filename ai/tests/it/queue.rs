@@ -36,7 +36,7 @@ async fn more_requests_than_the_queue_holds_are_refused_as_busy() {
         answers.push(request.await.unwrap());
     }
     assert!(answers.iter().any(Result::is_ok));
-    assert!(answers.iter().any(|answer| *answer == Err(EmbedError::Busy)));
+    assert!(answers.contains(&Err(EmbedError::Busy)));
     assert!(answers.iter().all(|answer| matches!(answer, Ok(_) | Err(EmbedError::Busy))));
 }
 

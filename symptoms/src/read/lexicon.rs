@@ -17,7 +17,8 @@ const WALL: u32 = 100;
 const VAGUE: &str = "pain sore hot cold weak sick heart chest head eye red swell burn temperatur feel hard lump bleed blood out up down off back \
 time day all over thing one side bad fast slow long big small high low week night morn hour white black dark lose fall wake shak fit eat drink \
 take see hear breath skin leg arm hand face pee poo need want stop start tight heav deep dry thick thin turn go went come leak chang bigger \
-loud nois dust tast smell test rough flat empt period hit cut gas cramp tens medicin tablet pill dose";
+loud nois dust tast smell test rough flat empt period hit cut gas cramp tens medicin tablet pill dose \
+sleep work watch walk self come use bad fit more much too child mother burn feed cry feel";
 
 struct Pattern {
     finding: usize,
@@ -44,6 +45,8 @@ pub(crate) struct Match {
     pub(crate) finding: usize,
     /// The matched tokens, in ascending order.
     pub(crate) tokens: Vec<usize>,
+    /// Whether nothing of weight stands between them.
+    close: bool,
 }
 
 impl Match {
@@ -155,8 +158,8 @@ impl Lexicon {
             let Some(patterns) = id.and_then(|id| self.by_anchor.get(&id)) else { continue };
             for &pattern in patterns {
                 let pattern = &self.patterns[pattern];
-                if let Some(tokens) = place(pattern, at, &ids, &costs, words) {
-                    found.push(Match { finding: pattern.finding, tokens });
+                if let Some((tokens, cost)) = place(pattern, at, &ids, &costs, words) {
+                    found.push(Match { finding: pattern.finding, tokens, close: cost == 0 });
                 }
             }
         }
@@ -186,14 +189,21 @@ fn costs(words: &[Token]) -> Vec<u32> {
     words.iter().enumerate().map(cost).collect()
 }
 
-/// The tokens of a pattern whose rarest word stands at `at`: the nearest of each, if they stand close enough together.
-fn place(pattern: &Pattern, at: usize, ids: &[Option<u32>], costs: &[u32], words: &[Token]) -> Option<Vec<usize>> {
-    let mut tokens = Vec::with_capacity(pattern.words.len());
+/// The tokens of a pattern whose rarest word stands at `at`, and what lies between them; none if they stand too far apart.
+fn place(pattern: &Pattern, at: usize, ids: &[Option<u32>], costs: &[u32], words: &[Token]) -> Option<(Vec<usize>, u32)> {
+    let mut choices: Vec<Vec<usize>> = vec![Vec::new()];
     for word in &pattern.words {
-        let near = (0..=REACH).flat_map(|d| [at.checked_sub(d), Some(at + d)]).flatten();
-        let found = near.into_iter().find(|&i| ids.get(i).is_some_and(|id| *id == Some(*word)) && !tokens.contains(&i));
-        tokens.push(found?);
+        let is = |i: &usize| ids.get(*i).is_some_and(|id| *id == Some(*word));
+        let before = (at.saturating_sub(REACH)..=at).rev().find(is);
+        let after = (at..=at + REACH).find(is);
+        let places: BTreeSet<usize> = if is(&at) { BTreeSet::from([at]) } else { before.into_iter().chain(after).collect() };
+        choices = choices.iter().flat_map(|c| places.iter().map(move |p| c.iter().copied().chain([*p]).collect())).collect();
     }
+    let placed = choices.into_iter().filter_map(|tokens| fits(pattern, tokens, costs, words));
+    placed.min_by(|a, b| a.1.cmp(&b.1).then_with(|| a.0.cmp(&b.0)))
+}
+
+fn fits(pattern: &Pattern, mut tokens: Vec<usize>, costs: &[u32], words: &[Token]) -> Option<(Vec<usize>, u32)> {
     if let Some(negator) = pattern.negator
         && !follows(tokens[negator], *tokens.get(negator + 1)?, words)
     {
@@ -208,7 +218,7 @@ fn place(pattern: &Pattern, at: usize, ids: &[Option<u32>], costs: &[u32], words
         (2 | 3, None) => 2,
         _ => 3,
     };
-    (cost <= slack).then_some(tokens)
+    (cost <= slack).then_some((tokens, cost))
 }
 
 /// Whether nothing but stop words stands between a negator and its word.
@@ -216,13 +226,17 @@ fn follows(negator: usize, word: usize, words: &[Token]) -> bool {
     negator < word && words[negator + 1..word].iter().all(|t| t.kind == Kind::Stop)
 }
 
-/// Drops matches whose words all belong to a larger one.
+/// Drops matches whose words all belong to a larger one of the same finding, and single words that are part of a fixed expression:
+/// "feeling faint" is no faint, but "drunk and vomiting" is vomiting.
 fn largest(mut found: Vec<Match>) -> Vec<Match> {
     found.sort_by(|a, b| b.tokens.len().cmp(&a.tokens.len()).then_with(|| a.tokens.cmp(&b.tokens)).then_with(|| a.finding.cmp(&b.finding)));
     found.dedup();
     let mut kept: Vec<Match> = Vec::new();
     for next in found {
-        let inside = |k: &Match| k.tokens.len() > next.tokens.len() && next.tokens.iter().all(|t| k.tokens.contains(t));
+        let inside = |k: &Match| {
+            let larger = k.tokens.len() > next.tokens.len() && next.tokens.iter().all(|t| k.tokens.contains(t));
+            larger && (k.finding == next.finding || (k.close && next.tokens.len() == 1))
+        };
         if !kept.iter().any(inside) {
             kept.push(next);
         }

@@ -29,7 +29,7 @@ const STORY: &[&str] = &["that film", "the film", "a film", "that movie", "the m
 
 /// Whether a cue for a time long gone stands in a range.
 pub(super) fn long_ago(words: &[Token], range: &Range<usize>) -> bool {
-    let cue = find(words, range, LONG_AGO).is_some() || year(words, range) || (find(words, range, &["last year"]).is_some() && !since(words, range));
+    let cue = find(words, range, LONG_AGO).is_some() || year(words, range) || find(words, range, &["last year"]).is_some_and(|(at, _)| !since(words, at));
     cue && !has(words, range, ONSET)
 }
 
@@ -41,8 +41,8 @@ fn year(words: &[Token], range: &Range<usize>) -> bool {
     })
 }
 
-fn since(words: &[Token], range: &Range<usize>) -> bool {
-    has(words, range, "since from")
+fn since(words: &[Token], at: usize) -> bool {
+    has(words, &(at.saturating_sub(2)..at), "since from")
 }
 
 /// Which segments tell of something that is over.

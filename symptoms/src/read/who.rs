@@ -25,6 +25,8 @@ grandchild stepson stepdaughter twins bub preschooler";
 const NEAR: &str = "wife wifes husband partner boyfriend girlfriend bf gf fiance fiancee mother mum mom mam dad father daddy mummy parents \
 brother sister grandma grandmother grandpa grandfather granny gran grandad granddad nan nana nanna mate friend flatmate roommate spouse ex \
 hubby missus mums dads mothers fathers sons daughters";
+/// Of these, "had" tells of what just happened rather than of the family's past.
+const HOUSEHOLD: &str = "husband wife wifes partner boyfriend girlfriend bf gf hubby missus fiance fiancee flatmate roommate";
 const FAR: &str = "uncle aunt auntie aunty cousin neighbour neighbor colleague coworker boss classmate people someone somebody everyone \
 everybody nephew niece friends colleagues neighbours family grandparents relatives stranger guy guest customer";
 const ANIMALS: &str = "dog cat puppy kitten hamster rabbit horse pony parrot budgie guinea labrador fish goldfish tortoise cow sheep goat \
@@ -35,7 +37,7 @@ const THOUGHT: &str = "think believe noticed found saw guess suspect reckon worr
 const FIRST: &str = "i im ive id ill me myself mine we us";
 const THIRD: &str = "he she they his her their hes shes him";
 const FAMILY_PAST: &str = "had died passed suffered survived diagnosed used";
-const RECENT: &str = "now today yesterday tonight morning suddenly sudden minutes mins min hours hour just since night started days weeks \
+const RECENT: &str = "now today yesterday tonight morning suddenly sudden minutes mins min hours hour just since night started days weeks then after \
 afternoon currently keeps is are has ago lunch evening going getting again";
 
 /// What stands where a segment's subject stands.
@@ -93,8 +95,12 @@ fn family(words: &[Token], segment: &Segment, sentence: &Range<usize>) -> bool {
     if time::long_ago(words, &segment.range) {
         return !now || has(words, &segment.range, FAMILY_PAST);
     }
+    let close = has(words, &segment.range, HOUSEHOLD) || has(words, &segment.range, CHILDREN);
     let past = segment.range.clone().any(|at| {
         let word = bare(&words[at].word);
+        if close && one_of("had used", word) {
+            return false;
+        }
         let perfect = at > 0 && (words[at - 1].word.contains('\'') || one_of("has have hes shes", &words[at - 1].word));
         one_of(FAMILY_PAST, word) && !perfect
     });

@@ -46,12 +46,12 @@ pub(crate) struct Token {
     pub(crate) kind: Kind,
 }
 
-const STOP: &str = "a an the i me my mine myself we us our you your yours he him his himself she her hers herself they them their \
+const STOP: &str = "a an the i me my mine we us our you your yours he him his she her hers they them their \
 it its itself this that these those there here am is are was were be been being have has had having do does did doing done \
 im ive id hes shes theyre its dont and or of at in on to for from with by as into when while whenever if then than so very really \
-quite rather pretty bit little just also too some any much more most about around like get got getting gets gotten keep keeps kept \
+quite rather pretty bit little just also some any about around like get got getting gets gotten keep keeps kept \
 can could would will shall should may might must now still even properly able who which what because since during after before \
-until till again lately recently today already yet bad badly terrible terribly awful horrible horribly";
+until till again lately recently today already yet";
 
 const SYNONYMS: &[(&str, &str)] = &[
     ("belly", "tummy stomach belly bellies abdomen abdominal tum tummies guts stomachs"),
@@ -79,7 +79,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("feel", "feel feels feeling felt feelings"),
     ("throw", "throw throws throwing threw thrown"),
     ("eat", "eat eats eating ate eaten"),
-    ("drink", "drink drinks drinking drank drunk"),
+    ("drink", "drink drinks drinking drank"),
     ("take", "take takes taking took taken"),
     ("see", "see sees seeing saw seen"),
     ("hear", "hear hears hearing heard"),
@@ -94,6 +94,11 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("sick", "sick sickness"),
     ("hard", "hard difficult difficulty trouble struggle struggling struggles"),
     ("fit", "fit fits fitting fitted"),
+    ("use", "use uses used using"),
+    ("self", "myself himself herself yourself"),
+    ("sleepy", "sleepy sleepiness"),
+    ("bad", "bad badly terrible terribly awful awfully horrible horribly dreadful severe severely excruciating unbearable"),
+    ("drunk", "drunk"),
     ("period", "period periods menstruation menses menstrual"),
     ("diarrhea", "diarrhea diarrhoea diarrhoeas diarhea diarrea diarrhoe"),
     ("mother", "mother mum mom mummy mam"),

@@ -1,0 +1,123 @@
+//! One appointment, and what its patient can do with it.
+
+use super::{Refused, mode_words};
+use crate::{
+    act::Done,
+    agenda::triage_words,
+    ctx::{Ctx, ctx, load},
+    fields::Fields,
+    notice::Notice,
+    path,
+    ui::{Banner, Buttons, Card, Fact, Facts, LinkButton, Look, Page, PostButton, Section, StatusBadge, Tone, When, time},
+};
+use chrono::{DateTime, TimeDelta, Utc};
+use domain::appointment::{Act, Actor, Appointment, ReportRef, Status};
+use leptos::prelude::*;
+use service::{Error, appointment as visits};
+
+/// How long before its start a visit can be checked in; the service decides, this only shows the button.
+const CHECK_IN: TimeDelta = TimeDelta::hours(24);
+
+/// `/appointments/{appointment}`
+#[component]
+pub fn AppointmentPage() -> impl IntoView {
+    let ctx = ctx();
+    load(async move {
+        let visit = visits::get(&ctx.services, &ctx.caller(), ctx.param("appointment")?).await?;
+        let now = ctx.now();
+        let title = format!("Your appointment with {}", visit.doctor.name);
+        Ok(view! {
+            <Page title=title>
+                <Refused/>
+                {next_step(&visit, now)}
+                <Card>{facts(&visit)}</Card>
+                {actions(&visit, now)}
+                <p><a class="link" href="/appointments">"All your appointments"</a></p>
+            </Page>
+        })
+    })
+}
+
+/// What the status means for the patient, where it is not plain.
+fn next_step(visit: &Appointment, now: DateTime<Utc>) -> Option<impl IntoView + use<>> {
+    let (tone, title, more) = match visit.status {
+        Status::Pending => (Tone::Info, "The doctor has not answered yet", "The time is kept for you. You will see here when it is accepted."),
+        Status::CheckedIn => (Tone::Info, "You are checked in", "Please take a seat. The doctor calls you in."),
+        Status::Cancelled => (Tone::Attention, "This appointment is cancelled", "The time is free again for others."),
+        Status::Noshow => (Tone::Attention, "This appointment was missed", "If you still need help, please book another."),
+        Status::Booked if visit.period.end() <= now => (Tone::Info, "This time has passed", "The doctor will close the visit."),
+        _ => return None,
+    };
+    Some(view! { <Banner tone=tone title=title><p>{more}</p></Banner> })
+}
+
+fn facts(visit: &Appointment) -> impl IntoView + use<> {
+    let doctor = visit.doctor.clone();
+    let place = format!("{}, {}, {}", doctor.clinic, doctor.address, doctor.city);
+    view! {
+        <Facts columns=true>
+            <Fact label="When">
+                <When at=visit.period.start() clinic=doctor.zone/>
+                <span class="text-muted">{format!(" · {}", time::minutes(visit.period.minutes()))}</span>
+            </Fact>
+            <Fact label="Status"><StatusBadge status=visit.status/></Fact>
+            <Fact label="Doctor">
+                <a class="link" href=path::doctor(doctor.id)>{doctor.name}</a>
+                <span class="text-muted">" · "{doctor.specialty.name()}</span>
+            </Fact>
+            <Fact label="How">{mode_words(visit.mode)}</Fact>
+            <Fact label="Where">{place}</Fact>
+            <Fact label="Reason">{visit.reason.clone().unwrap_or_else(|| "Not given".into())}</Fact>
+            {visit.report.clone().map(|report| view! { <Fact label="Symptom report">{report_line(&report)}</Fact> })}
+        </Facts>
+    }
+}
+
+/// The attached report in one line.
+pub fn report_line(report: &ReportRef) -> impl IntoView + use<> {
+    let level = report.triage.map(|level| format!(" · {}", triage_words(level)));
+    view! {
+        <a class="link" href=path::report(report.id)>"What you told us"</a>
+        <span class="text-muted">{level}" · the doctor sees it before the visit"</span>
+    }
+}
+
+fn actions(visit: &Appointment, now: DateTime<Utc>) -> impl IntoView + use<> {
+    let here = path::appointment(visit.id);
+    let over = visit.period.end() <= now;
+    let may = visit.status.acts(Actor::Patient);
+    let check_in = may.contains(&Act::CheckIn) && visit.period.start() - now <= CHECK_IN && !over;
+    let reschedule = may.contains(&Act::Reschedule) && !over;
+    let cancel = may.contains(&Act::Cancel) && !over;
+    let held = visit.status == Status::Proposed;
+    let again = visit.status.is_final() || over;
+    let consequence = "Your time is given to somebody else at once, and the doctor is told. You can book another time whenever you like.";
+    let hold = crate::booking::hold_path(visit.id);
+    view! {
+        <Section title="What you can do">
+            <Buttons>
+                {held.then(|| view! { <LinkButton href=hold>"Finish booking"</LinkButton> })}
+                {check_in.then(|| view! { <PostButton to=here.clone() act="check-in" look=Look::Primary>"Check in"</PostButton> })}
+                {reschedule.then(|| view! { <LinkButton href=format!("{here}/move") look=Look::Quiet>"Move to another time"</LinkButton> })}
+                {again.then(|| view! { <LinkButton href=path::doctor(visit.doctor.id)>"Book again"</LinkButton> })}
+                {cancel.then(|| view! {
+                    <PostButton to=here.clone() act="cancel" look=Look::Danger confirm=consequence>"Cancel the appointment"</PostButton>
+                })}
+            </Buttons>
+        </Section>
+    }
+}
+
+/// Calls the appointment off.
+pub async fn cancel(ctx: Ctx, _: Fields) -> Result<Done, Error> {
+    let id = ctx.param("appointment")?;
+    visits::cancel(&ctx.services, &ctx.caller(), id).await?;
+    Ok(Done::to(path::appointment(id)).saying(Notice::Cancelled))
+}
+
+/// Says that the patient is here.
+pub async fn check_in(ctx: Ctx, _: Fields) -> Result<Done, Error> {
+    let id = ctx.param("appointment")?;
+    visits::act(&ctx.services, &ctx.caller(), id, Act::CheckIn).await?;
+    Ok(Done::to(path::appointment(id)).saying(Notice::CheckedIn))
+}

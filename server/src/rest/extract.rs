@@ -1,0 +1,233 @@
+//! What comes in: JSON bodies, query parameters, ids. Whatever is wrong with them is answered in the envelope and names the field.
+
+use super::problem::Problem;
+use crate::session::Visitor;
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, Uri, header};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use domain::{Caller, Code};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde::de::value::MapDeserializer;
+use serde_json::Value;
+use serde_json::error::Category;
+use std::convert::Infallible;
+use std::fmt::Display;
+use std::net::{IpAddr, SocketAddr};
+use std::str::FromStr;
+
+/// Years that dates and times in requests may lie in: beyond them neither calendars nor the database can reckon.
+const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+/// Longest part of a reader's own words that is repeated in a message, in characters.
+const REPEATED: usize = 160;
+
+/// Who is asking. How they showed it – a cookie now, a token one day – is settled before, in [`crate::session::identify`].
+#[derive(Debug, Clone, Copy)]
+pub(super) struct By(pub(super) Caller);
+
+impl<S: Sync> FromRequestParts<S> for By {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(parts.extensions.get::<Visitor>().map_or(Caller::Anonymous, Visitor::caller)))
+    }
+}
+
+/// The network address that the connection comes from; unknown in tests.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct From(pub(super) Option<IpAddr>);
+
+impl<S: Sync> FromRequestParts<S> for From {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip())))
+    }
+}
+
+/// The `{id}` of the path. What is no id names nothing: 404.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Id<T>(pub(super) T);
+
+impl<T: FromStr + Display, S: Sync> FromRequestParts<S> for Id<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Ok(Path(raw)) = Path::<String>::from_request_parts(parts, state).await else { return Err(Code::NotFound.into()) };
+        let id = raw.parse::<T>().map_err(|_| Code::NotFound)?;
+        // One record has one address: other spellings of a UUID are not it.
+        if id.to_string() == raw { Ok(Self(id)) } else { Err(Code::NotFound.into()) }
+    }
+}
+
+/// A JSON object of exactly the fields of `T`.
+#[derive(Debug)]
+pub(super) struct Json<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        if !is_json(request.headers()) {
+            return Err(Code::UnsupportedMediaType.into());
+        }
+        object(&read(request, state).await?).map(Self)
+    }
+}
+
+/// As [`Json`], where no body at all stands for the default.
+#[derive(Debug)]
+pub(super) struct Maybe<T>(pub(super) T);
+
+impl<T: DeserializeOwned + Default, S: Sync> FromRequest<S> for Maybe<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let is_json = is_json(request.headers());
+        match read(request, state).await? {
+            empty if empty.is_empty() => Ok(Self(T::default())),
+            _ if !is_json => Err(Code::UnsupportedMediaType.into()),
+            bytes => object(&bytes).map(Self),
+        }
+    }
+}
+
+/// A body without fields.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Nothing {}
+
+/// The query parameters. Which ones exist is declared in the route's row and checked before.
+#[derive(Debug)]
+pub(super) struct Query<T>(pub(super) T);
+
+impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let pairs = pairs(&parts.uri)?;
+        let map = MapDeserializer::<_, serde::de::value::Error>::new(pairs.into_iter());
+        serde_path_to_error::deserialize(map).map(Self).map_err(|e| wrong(e.path().to_string(), &e.inner().to_string()))
+    }
+}
+
+/// Refuses a parameter that the address does not have, or that is no text.
+pub(super) fn check_query(uri: &Uri, known: &[&str]) -> Result<(), Problem> {
+    for (name, value) in pairs(uri)? {
+        if !known.contains(&&*name) {
+            return Err(Problem::field(clean(&name), "There is no such parameter here."));
+        }
+        // A replacement character is what decoding leaves of bytes that are not UTF-8.
+        if value.contains(['\0', char::REPLACEMENT_CHARACTER]) {
+            return Err(Problem::field(name, "Please send this as UTF-8 text without NUL characters."));
+        }
+    }
+    Ok(())
+}
+
+fn pairs(uri: &Uri) -> Result<Vec<(String, String)>, Problem> {
+    let pairs = axum::extract::Query::<Vec<(String, String)>>::try_from_uri(uri);
+    pairs.map(|query| query.0).map_err(|_| Problem::from(Code::ValidationError).saying("The query string cannot be read."))
+}
+
+/// Reads an instant (RFC 3339) of a parameter.
+pub(super) fn instant(raw: &str) -> Result<DateTime<Utc>, &'static str> {
+    let at = raw.trim().parse::<DateTime<Utc>>().ok().filter(|at| YEARS.contains(&at.year()));
+    at.ok_or("Please write the time like 2026-05-31T09:00:00Z, and a + in it as %2B.")
+}
+
+/// Reads a date (ISO 8601).
+pub(super) fn date(raw: &str) -> Result<NaiveDate, &'static str> {
+    let date = raw.trim().parse::<NaiveDate>().ok().filter(is_near);
+    date.ok_or("Please write the date like 2026-05-31.")
+}
+
+/// Whether calendars can reckon with the date.
+pub(super) fn is_near(date: &NaiveDate) -> bool {
+    YEARS.contains(&date.year())
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+async fn read<S: Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+    Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge.into(),
+        _ => Problem::from(Code::ValidationError).saying("The body could not be read to its end."),
+    })
+}
+
+fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
+    // Serde would also read an array, by position.
+    if bytes.iter().find(|b| !b.is_ascii_whitespace()).is_some_and(|b| *b != b'{') {
+        return Err(Problem::from(Code::ValidationError).saying("Please send a JSON object."));
+    }
+    let mut json = serde_json::Deserializer::from_slice(bytes);
+    let value = serde_path_to_error::deserialize(&mut json).map_err(|e| match e.inner().classify() {
+        Category::Data => wrong(e.path().to_string(), &e.inner().to_string()),
+        _ => malformed(e.inner()),
+    })?;
+    json.end().map_err(|e| malformed(&e))?;
+    refuse_nul(bytes)?;
+    Ok(value)
+}
+
+fn malformed(error: &serde_json::Error) -> Problem {
+    let place = format!("The body is not valid JSON: see line {}, column {}.", error.line(), error.column());
+    Problem::from(Code::ValidationError).saying(place)
+}
+
+/// PostgreSQL cannot keep NUL in text; JSON can spell it, only as an escape.
+fn refuse_nul(bytes: &[u8]) -> Result<(), Problem> {
+    if !bytes.windows(5).any(|w| w == b"u0000") {
+        return Ok(());
+    }
+    let value: Value = serde_json::from_slice(bytes).map_err(|e| malformed(&e))?;
+    match nul(&value, String::new()) {
+        Some(field) => Err(Problem::field(field, "Please remove characters that cannot be shown.")),
+        None => Ok(()),
+    }
+}
+
+/// Where the first NUL is. The parser has bounded the depth.
+fn nul(value: &Value, path: String) -> Option<String> {
+    match value {
+        Value::String(text) => text.contains('\0').then_some(path),
+        Value::Array(items) => items.iter().enumerate().find_map(|(i, item)| nul(item, format!("{path}[{i}]"))),
+        Value::Object(fields) => fields.iter().find_map(|(name, field)| {
+            let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+            if name.contains('\0') { Some(clean(name)) } else { nul(field, path) }
+        }),
+        _ => None,
+    }
+}
+
+/// A field that serde could not read, in words that say what to do.
+fn wrong(path: String, said: &str) -> Problem {
+    let said = said.split(" at line ").next().unwrap_or_default();
+    let named = said.split('`').nth(1).unwrap_or_default();
+    let inner = |path: &str| if path == "." { named.to_owned() } else { format!("{path}.{named}") };
+    if said.starts_with("missing field") {
+        return Problem::field(inner(&path), "Please fill this in.");
+    }
+    if said.starts_with("duplicate field") {
+        return Problem::field(inner(&path), "Please send this once.");
+    }
+    if said.starts_with("unknown field") {
+        return Problem::field(clean(&path), "There is no such field here.");
+    }
+    Problem::field(clean(&path), format!("Please check this: {}.", clean(said)))
+}
+
+/// A reader's own words, bounded and printable, for repeating them.
+fn clean(raw: &str) -> String {
+    raw.chars().map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c }).take(REPEATED).collect()
+}
+
+#[cfg(test)]
+mod tests;

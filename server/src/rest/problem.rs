@@ -1,0 +1,163 @@
+//! The one map from what went wrong to what programs are told.
+
+use super::answer::SlotOut;
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use domain::{Code, FieldProblem, Problems};
+use serde::Serialize;
+use service::Error;
+use std::borrow::Cow;
+
+/// Seconds after which to come back where nothing better is known.
+const RETRY_AFTER: u32 = 2;
+
+/// A refusal, as it is answered.
+#[derive(Debug)]
+pub(super) struct Problem {
+    code: Code,
+    message: Option<Cow<'static, str>>,
+    fields: Vec<FieldProblem>,
+    alternatives: Option<Vec<SlotOut>>,
+    retry_after: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct Envelope<'a> {
+    success: bool,
+    error: Body<'a>,
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    code: Code,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    fields: &'a [FieldProblem],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    alternatives: Option<&'a [SlotOut]>,
+}
+
+impl Problem {
+    /// One wrong field.
+    pub(super) fn field(field: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
+        Problems::one(field, message).into()
+    }
+
+    /// Says it in other words than the code's own.
+    pub(super) fn saying(mut self, message: impl Into<Cow<'static, str>>) -> Self {
+        self.message = Some(message.into());
+        self
+    }
+
+    /// The code.
+    pub(super) fn code(&self) -> Code {
+        self.code
+    }
+}
+
+impl From<Code> for Problem {
+    fn from(code: Code) -> Self {
+        let retry_after = matches!(code, Code::Unavailable | Code::RateLimited).then_some(RETRY_AFTER);
+        Self { code, message: None, fields: Vec::new(), alternatives: None, retry_after }
+    }
+}
+
+impl From<Problems> for Problem {
+    fn from(problems: Problems) -> Self {
+        Self { fields: problems.0, ..Self::from(Code::ValidationError) }
+    }
+}
+
+impl From<Error> for Problem {
+    /// Writes internal causes to the log, once; they are never answered.
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Invalid(problems) => problems.into(),
+            Error::Refused(code) => code.into(),
+            Error::SlotTaken(free) => {
+                let alternatives = free.into_iter().map(SlotOut::from).collect();
+                Self { alternatives: Some(alternatives), ..Self::from(Code::SlotTaken) }
+            }
+            Error::RateLimited(seconds) => Self { retry_after: Some(seconds), ..Self::from(Code::RateLimited) },
+            Error::Unavailable(cause) => {
+                tracing::error!(cause, "unavailable");
+                Code::Unavailable.into()
+            }
+            Error::Internal(cause) => {
+                tracing::error!(cause, "a use case failed");
+                Code::Internal.into()
+            }
+        }
+    }
+}
+
+impl From<tower_sessions::session::Error> for Problem {
+    fn from(error: tower_sessions::session::Error) -> Self {
+        tracing::error!(%error, "the session could not be read or written");
+        Code::Unavailable.into()
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let only = match self.fields.as_slice() {
+            [one] => Some(&*one.message),
+            _ => None,
+        };
+        let error = Body {
+            code: self.code,
+            message: self.message.as_deref().or(only).unwrap_or(self.code.message()),
+            field: self.fields.first().map(|problem| &*problem.field),
+            fields: &self.fields,
+            alternatives: self.alternatives.as_deref(),
+        };
+        let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(Envelope { success: false, error })).into_response();
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn told(problem: impl Into<Problem>) -> (u16, String) {
+        let response = problem.into().into_response();
+        let status = response.status().as_u16();
+        let bytes = axum::body::to_bytes(response.into_body(), 1 << 16).await.expect("a body");
+        (status, String::from_utf8(bytes.to_vec()).expect("text"))
+    }
+
+    #[tokio::test]
+    async fn what_went_wrong_inside_is_never_told() {
+        for error in [Error::Internal("secret cause".into()), Error::Unavailable("secret cause".into())] {
+            let (status, body) = told(error).await;
+            assert!(status >= 500 && !body.contains("secret"), "{body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn one_wrong_field_speaks_for_itself_and_several_are_listed() {
+        let one = told(Problems::one("name", "Please fill this in.")).await;
+        let field = r#"{"field":"name","message":"Please fill this in."}"#;
+        let body = format!(r#"{{"success":false,"error":{{"code":"VALIDATION_ERROR","message":"Please fill this in.","field":"name","fields":[{field}]}}}}"#);
+        assert_eq!(one, (400, body));
+        let mut two = Problems::one("a", "x");
+        two.add("b", "y");
+        assert!(told(two).await.1.contains("Please check the marked fields."));
+    }
+
+    #[tokio::test]
+    async fn waiting_is_told_in_seconds() {
+        let response = Problem::from(Error::RateLimited(77)).into_response();
+        assert_eq!(response.headers()[header::RETRY_AFTER], "77");
+        assert!(Problem::from(Code::Unavailable).into_response().headers().contains_key(header::RETRY_AFTER));
+        assert!(told(Error::SlotTaken(Vec::new())).await.1.contains("\"alternatives\":[]"));
+    }
+}

@@ -1,0 +1,5 @@
+//! The symptom engine on the real model and the real knowledge base, judged on texts that it was not written from.
+
+mod acceptance;
+mod answers;
+mod support;

@@ -1,0 +1,126 @@
+//! A database of its own for each test.
+
+use crate::server::Server;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use sea_orm::{ConnectOptions, DatabaseConnection};
+use service::{Clock, Engine, Services};
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// Most connections of a test: enough for a race, too few for each racer.
+const POOL: u32 = 16;
+
+/// A migrated, empty database with a clock that stands still. It lives as long as this value or any connection or services made of
+/// it, and is then dropped, unless the test is failing.
+#[derive(Debug)]
+pub struct Database {
+    url: String,
+    connection: DatabaseConnection,
+    clock: Clock,
+    log: Log,
+}
+
+/// Statements sent while somebody counts.
+type Log = Arc<Mutex<Option<Vec<String>>>>;
+
+/// Drops the database with the last handle to it.
+struct Guard {
+    name: String,
+    server: &'static Server,
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.server.owner.forget(&self.name);
+        }
+    }
+}
+
+/// Monday, 2 March 2026, 09:00 UTC: where every test's clock stands at first.
+pub fn monday() -> DateTime<Utc> {
+    let date = NaiveDate::from_ymd_opt(2026, 3, 2).expect("a date");
+    date.and_hms_opt(9, 0, 0).expect("a time").and_utc()
+}
+
+impl Database {
+    /// A new database. Panics where there is no server to make it on.
+    pub async fn fresh() -> Self {
+        let server = Server::get().await;
+        let (name, url) = server.create().await.expect("a database for the test");
+        let mut options = ConnectOptions::new(&url);
+        options
+            .max_connections(POOL)
+            .connect_timeout(Duration::from_secs(10))
+            .acquire_timeout(Duration::from_secs(10))
+            .test_before_acquire(false)
+            .sqlx_logging(false);
+        let mut connection = sea_orm::Database::connect(options).await.expect("a connection to the test's database");
+        let log = Log::default();
+        let guard = Guard { name, server };
+        connection.set_metric_callback({
+            let log = Arc::clone(&log);
+            move |info| {
+                // Moves the guard in here: every clone of the connection keeps it.
+                let _kept = &guard;
+                if let Some(log) = log.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+                    log.push(info.statement.sql.clone());
+                }
+            }
+        });
+        Self { url, connection, clock: Clock::fixed(monday()), log }
+    }
+
+    /// Where to connect, for those who need a pool of their own.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// A pool of at most 16 connections.
+    pub fn connection(&self) -> &DatabaseConnection {
+        &self.connection
+    }
+
+    /// The clock of all services made here.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// What the clock shows.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// Sets the clock.
+    pub fn set_now(&self, to: DateTime<Utc>) {
+        self.clock.set(to);
+    }
+
+    /// Moves the clock on.
+    pub fn advance(&self, by: TimeDelta) {
+        self.clock.set(self.clock.now() + by);
+    }
+
+    /// The use cases over this database, with an engine that is off.
+    pub fn services(&self) -> Services {
+        self.services_with(crate::no_engine())
+    }
+
+    /// The use cases over this database with `engine`.
+    pub fn services_with(&self, engine: Engine) -> Services {
+        Services::new(self.connection.clone(), self.clock.clone(), engine, 2)
+    }
+
+    /// Does `work`, and gives the SQL of every statement sent meanwhile over [`Database::connection`] and its services. `BEGIN`,
+    /// `COMMIT` and `ROLLBACK` are not among them.
+    pub async fn count<T>(&self, work: impl Future<Output = T>) -> (T, Vec<String>) {
+        self.set_log(Some(Vec::new()));
+        let done = work.await;
+        (done, self.set_log(None).unwrap_or_default())
+    }
+
+    fn set_log(&self, to: Option<Vec<String>>) -> Option<Vec<String>> {
+        std::mem::replace(&mut *self.log.lock().unwrap_or_else(PoisonError::into_inner), to)
+    }
+}
