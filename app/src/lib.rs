@@ -4,6 +4,8 @@
 //! and a browser downloads islands and what they use. [`PAGES`] and [`acts`] are everything that can be looked at and done, each
 //! with its policy; how to write one is told in [`ui`].
 
+pub mod agenda;
+pub mod booking;
 pub mod fields;
 pub mod notice;
 pub mod path;
@@ -24,7 +26,21 @@ mod site;
 #[cfg(feature = "ssr")]
 mod about;
 #[cfg(feature = "ssr")]
+mod account;
+#[cfg(feature = "ssr")]
+mod admin;
+#[cfg(feature = "ssr")]
+mod appointment;
+#[cfg(feature = "ssr")]
+mod dashboard;
+#[cfg(feature = "ssr")]
+mod doctor;
+#[cfg(feature = "ssr")]
 mod home;
+#[cfg(feature = "ssr")]
+mod symptom;
+#[cfg(feature = "ssr")]
+mod world;
 
 #[cfg(feature = "ssr")]
-pub use site::{App, PAGES, PageEntry, acts};
+pub use site::{App, FNS, FnEntry, PAGES, PageEntry, acts, page_at};

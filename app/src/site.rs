@@ -1,11 +1,12 @@
 //! Everything that can be looked at and done, each with its policy. On one screen.
 
 use crate::{
-    about, act::Act, error::Failure, home,
+    about, account, act::Act, admin, agenda::Step, appointment, booking, dashboard, doctor, error::Failure, home,
     layout::{BottomBar, Footer, Header},
+    symptom,
     ui::Toast,
 };
-use domain::{Code, policy::Policy};
+use domain::{Code, policy::{Policy, Who, Whose}};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{SsrMode, components::{FlatRoutes, Route, Router}, path};
@@ -25,13 +26,80 @@ const fn page(path: &'static str, policy: Policy) -> PageEntry {
     PageEntry { path, policy, live: false }
 }
 
+const fn live(path: &'static str, policy: Policy) -> PageEntry {
+    PageEntry { path, policy, live: true }
+}
+
+const PATIENT: Policy = Policy::new(Who::Patient, Whose::Own);
+const DOCTOR: Policy = Policy::new(Who::Doctor, Whose::Own);
+const TREATED: Policy = Policy::new(Who::Doctor, Whose::OwnOrTreated);
+const ADMIN: Policy = Policy::new(Who::Admin, Whose::Everyones);
+
 /// Every page.
-pub const PAGES: &[PageEntry] = &[page("/", Policy::PUBLIC), page("/about", Policy::PUBLIC)];
+pub const PAGES: &[PageEntry] = &[
+    page("/", Policy::PUBLIC),
+    page("/about", Policy::PUBLIC),
+    page("/symptoms", Policy::PUBLIC),
+    page("/symptoms/{report}", Policy::new(Who::Anyone, Whose::Own)),
+    page("/doctors", Policy::PUBLIC),
+    page("/doctors/{doctor}", Policy::PUBLIC),
+    page("/register", Policy::PUBLIC),
+    page("/login", Policy::PUBLIC),
+    page("/settings", Policy::new(Who::SignedIn, Whose::Own)),
+    page("/book/{doctor}", PATIENT),
+    live("/book/hold/{appointment}", PATIENT),
+    page("/appointments", PATIENT),
+    page("/appointments/{appointment}", PATIENT),
+    page("/appointments/{appointment}/move", PATIENT),
+    live("/dashboard", TREATED),
+    page("/dashboard/week", TREATED),
+    page("/dashboard/availability", DOCTOR),
+    page("/admin", ADMIN),
+];
+
+/// The page at an address in axum's words.
+pub fn page_at(path: &str) -> Option<&'static PageEntry> {
+    PAGES.iter().find(|page| page.path == path)
+}
 
 /// Every act.
 pub fn acts() -> Vec<Act> {
-    vec![]
+    let own = Policy::new(Who::SignedIn, Whose::Own);
+    let mut all = vec![
+        Act::new("/symptoms", "", Policy::PUBLIC, symptom::assess),
+        Act::new("/register", "", Policy::PUBLIC, account::register),
+        Act::new("/login", "", Policy::PUBLIC, account::login),
+        Act::new("/logout", "", Policy::PUBLIC, account::logout),
+        Act::new("/theme", "", Policy::PUBLIC, account::theme),
+        Act::new("/settings", "profile", own, account::save_profile),
+        Act::new("/settings", "password", own, account::change_password),
+        Act::new("/settings", "devices", own, account::logout_everywhere),
+        Act::new("/book/{doctor}", "", PATIENT, booking::hold),
+        Act::new("/book/hold/{appointment}", "confirm", PATIENT, booking::confirm),
+        Act::new("/book/hold/{appointment}", "release", PATIENT, booking::release),
+        Act::new("/appointments/{appointment}", "cancel", PATIENT, appointment::cancel),
+        Act::new("/appointments/{appointment}", "check-in", PATIENT, appointment::check_in),
+        Act::new("/appointments/{appointment}/move", "", PATIENT, appointment::reschedule),
+        Act::new("/dashboard/availability", "", DOCTOR, dashboard::save),
+        Act::new("/admin", "verify", ADMIN, admin::verify),
+        Act::new("/admin", "activate", ADMIN, |ctx, fields| admin::set_active(true, ctx, fields)),
+        Act::new("/admin", "deactivate", ADMIN, |ctx, fields| admin::set_active(false, ctx, fields)),
+    ];
+    all.extend(Step::ALL.map(|step| Act::new("/dashboard", step.code(), TREATED, move |ctx, fields| dashboard::take(step, ctx, fields))));
+    all
 }
+
+/// A server function: what islands ask.
+#[derive(Debug, Clone, Copy)]
+pub struct FnEntry {
+    /// `/fn/agenda`
+    pub path: &'static str,
+    /// Who may, and whose data it shows.
+    pub policy: Policy,
+}
+
+/// Every server function. Each finds its [`crate::ctx::Ctx`] in leptos' context.
+pub const FNS: &[FnEntry] = &[FnEntry { path: "/fn/agenda", policy: TREATED }];
 
 /// The page at the address that was asked for, in its frame. A [`Failure`] in the context is shown instead.
 #[component]
@@ -45,6 +113,22 @@ pub fn App() -> impl IntoView {
                 <FlatRoutes fallback=|| Failure::plain(Code::NotFound).answer()>
                     <Route path=path!("/") view=home::HomePage ssr=ASYNC/>
                     <Route path=path!("/about") view=about::AboutPage ssr=ASYNC/>
+                    <Route path=path!("/symptoms") view=symptom::AskPage ssr=ASYNC/>
+                    <Route path=path!("/symptoms/:report") view=symptom::ResultPage ssr=ASYNC/>
+                    <Route path=path!("/doctors") view=doctor::DoctorsPage ssr=ASYNC/>
+                    <Route path=path!("/doctors/:doctor") view=doctor::DoctorPage ssr=ASYNC/>
+                    <Route path=path!("/register") view=account::RegisterPage ssr=ASYNC/>
+                    <Route path=path!("/login") view=account::LoginPage ssr=ASYNC/>
+                    <Route path=path!("/settings") view=account::SettingsPage ssr=ASYNC/>
+                    <Route path=path!("/book/:doctor") view=booking::BookPage ssr=ASYNC/>
+                    <Route path=path!("/book/hold/:appointment") view=booking::HoldPage ssr=ASYNC/>
+                    <Route path=path!("/appointments") view=appointment::AppointmentsPage ssr=ASYNC/>
+                    <Route path=path!("/appointments/:appointment") view=appointment::AppointmentPage ssr=ASYNC/>
+                    <Route path=path!("/appointments/:appointment/move") view=appointment::ReschedulePage ssr=ASYNC/>
+                    <Route path=path!("/dashboard") view=dashboard::TodayPage ssr=ASYNC/>
+                    <Route path=path!("/dashboard/week") view=dashboard::WeekPage ssr=ASYNC/>
+                    <Route path=path!("/dashboard/availability") view=dashboard::AvailabilityPage ssr=ASYNC/>
+                    <Route path=path!("/admin") view=admin::AdminPage ssr=ASYNC/>
                 </FlatRoutes>
             </Router>
         }

@@ -5,6 +5,7 @@ pub mod database;
 pub mod health;
 pub mod knowledge;
 pub mod layer;
+pub mod live;
 pub mod log;
 pub mod page;
 pub mod postgres;
@@ -23,12 +24,14 @@ use state::AppState;
 
 /// The whole application: pages and API know who is asking; health and files do not need to.
 pub fn router(state: &AppState, sessions: Store) -> Router {
+    let live = live::router(state, sessions.clone());
     let manager = session::manager(sessions, &state.settings);
     let known = Router::new()
-        .merge(rest::router(state))
+        .merge(rest::router())
         .merge(page::router(state))
+        .merge(live)
         .layer(from_fn_with_state(state.clone(), session::identify))
         .layer(manager);
-    let routes = known.merge(health::router()).with_state(state.clone()).fallback_service(page::files(state));
+    let routes = known.merge(health::router()).merge(rest::elsewhere()).with_state(state.clone()).fallback_service(page::files(state));
     layer::wrap(routes, state)
 }

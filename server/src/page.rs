@@ -1,15 +1,136 @@
-//! Pages and files.
+//! Pages, acts, server functions and files: the tables of `app`, mounted.
 
+mod answer;
+mod request;
+
+use crate::session::{self, Store};
 use crate::state::AppState;
+use answer::{again, refused, render, sign_in_first};
+use app::act::{Act, submitted};
+use app::ctx::Ctx;
+use app::error::Failure;
+use app::fields::Fields;
+use app::{FNS, FnEntry, PAGES, PageEntry};
 use axum::Router;
+use axum::body::Body;
+use axum::extract::{Form, FromRequest, Request, State};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, on, post, MethodFilter};
+use domain::{Caller, Code, policy::Policy};
+use leptos::prelude::provide_context;
+use request::enter;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use tower_http::services::ServeDir;
 
 /// The pages and server functions. They run behind [`crate::session::identify`]: `Visitor` is in the request's extensions.
 pub fn router(_state: &AppState) -> Router<AppState> {
-    Router::new()
+    // A second time, in tests, it is there already.
+    let _ = any_spawner::Executor::init_tokio();
+    let mut router = Router::new();
+    for page in PAGES {
+        router = router.route(page.path, get(move |State(state), request| show(state, page, request)));
+    }
+    for (path, acts) in acts_by_path() {
+        router = router.route(path, post(move |State(state), request| act(state, acts, request)));
+    }
+    for entry in FNS {
+        let method = MethodFilter::GET.or(MethodFilter::POST);
+        router = router.route(entry.path, on(method, move |State(state), request| call(state, entry, request)));
+    }
+    router
 }
 
-/// Everything under the site's directory: `/pkg/…` with its `.br` and `.gz` beside it, icons, fonts.
-pub fn files(state: &AppState) -> ServeDir {
-    ServeDir::new(&*state.settings.leptos.site_root).precompressed_br().precompressed_gzip()
+/// Everything under the site's directory: `/pkg/…` with its `.br` and `.gz` beside it, icons, fonts. What is not there is answered with
+/// the page that says so.
+pub fn files(state: &AppState) -> ServeDir<Router> {
+    let sessions = Store::new(state.db.clone(), state.settings.session.absolute, service::Clock::System);
+    let missing = Router::new()
+        .fallback(missing)
+        .layer(from_fn_with_state(state.clone(), session::identify))
+        .layer(session::manager(sessions, &state.settings))
+        .with_state(state.clone());
+    ServeDir::new(&*state.settings.leptos.site_root)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip()
+        .call_fallback_on_method_not_allowed(true)
+        .fallback(missing)
+}
+
+fn acts_by_path() -> BTreeMap<&'static str, Arc<Vec<Act>>> {
+    let mut by_path: BTreeMap<&'static str, Vec<Act>> = BTreeMap::new();
+    for act in app::acts() {
+        by_path.entry(act.path).or_default().push(act);
+    }
+    by_path.into_iter().map(|(path, acts)| (path, Arc::new(acts))).collect()
+}
+
+/// Whether the caller may come in; if not, the answer: strangers sign in first, others are told.
+fn admit(policy: Policy, ctx: &Ctx) -> Result<(), Code> {
+    match policy.who.admits(&ctx.caller()) {
+        true => Ok(()),
+        false if ctx.caller() == Caller::Anonymous => Err(Code::Unauthenticated),
+        false => Err(Code::Forbidden),
+    }
+}
+
+async fn show(state: AppState, page: &'static PageEntry, request: Request) -> Response {
+    let (ctx, parts) = enter(&state, request.into_parts().0, page.live).await;
+    match admit(page.policy, &ctx) {
+        Ok(()) => render(&state, &ctx, parts, || {}).await,
+        Err(Code::Unauthenticated) => sign_in_first(&parts.uri),
+        Err(code) => refused(&state, &ctx, parts, Failure::plain(code)).await,
+    }
+}
+
+async fn missing(State(state): State<AppState>, request: Request) -> Response {
+    let path = request.uri().path();
+    if crate::layer::refusal::is_for_programs(path) || path.starts_with("/pkg/") {
+        return crate::layer::refusal::answer(path, Code::NotFound);
+    }
+    let (ctx, parts) = enter(&state, request.into_parts().0, false).await;
+    refused(&state, &ctx, parts, Failure::plain(Code::NotFound)).await
+}
+
+async fn act(state: AppState, acts: Arc<Vec<Act>>, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let form = Form::<Vec<(String, String)>>::from_request(Request::from_parts(parts.clone(), body), &state).await;
+    let page = app::page_at(acts.first().map_or("", |act| act.path));
+    let (ctx, parts) = enter(&state, parts, page.is_some_and(|page| page.live)).await;
+    let fields = match form {
+        Ok(Form(fields)) => Fields(fields),
+        Err(unreadable) => return unreadable.into_response(),
+    };
+    let name = fields.text("act").to_owned();
+    let Some(act) = acts.iter().find(|act| act.name == name) else {
+        return refused(&state, &ctx, parts, Failure::plain(Code::NotFound)).await;
+    };
+    match admit(act.policy, &ctx) {
+        Ok(()) => {}
+        Err(Code::Unauthenticated) => return sign_in_first(&parts.uri),
+        Err(code) => return refused(&state, &ctx, parts, Failure::plain(code)).await,
+    }
+    match act.run(ctx.clone(), fields.clone()).await {
+        Ok(done) => answer::done(&state, &done),
+        Err(error) if error.code() == Code::Unauthenticated => sign_in_first(&parts.uri),
+        Err(error) if page.is_some_and(|page| page.policy.who.admits(&ctx.caller())) => {
+            again(&state, &ctx, parts, submitted(&name, fields, error)).await
+        }
+        Err(error) => refused(&state, &ctx, parts, Failure::of(&error)).await,
+    }
+}
+
+async fn call(state: AppState, entry: &'static FnEntry, request: Request) -> Response {
+    let (parts, body) = request.into_parts();
+    let (ctx, parts) = enter(&state, parts, false).await;
+    if let Err(code) = admit(entry.policy, &ctx) {
+        return crate::layer::refusal::answer(parts.uri.path(), code);
+    }
+    let context = move || {
+        provide_context((*ctx.viewer).clone());
+        provide_context(ctx.clone());
+    };
+    leptos_axum::handle_server_fns_with_context(context, Request::<Body>::from_parts(parts, body)).await.into_response()
 }

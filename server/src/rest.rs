@@ -23,7 +23,7 @@ use answer::{Answer, List, Outcome, ok};
 use axum::Router;
 use axum::routing::any;
 use domain::Code;
-use extract::{By, Id, Json, Maybe, Nothing, Query};
+use extract::{Address, By, Id, Json, Maybe, Nothing, Query};
 use problem::Problem;
 
 /// Everything under `/api/` but health. Runs behind [`crate::session::identify`].

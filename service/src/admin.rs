@@ -110,7 +110,7 @@ pub async fn users(services: &Services, caller: &Caller, text: &str, after: Opti
     let limit = limit.clamp(1, LIMIT_MAX);
     let mut query = account::Entity::find().order_by_desc(account::Column::Id).limit(u64::from(limit) + 1);
     if !text.trim().is_empty() {
-        query = query.filter(account::Column::Email.contains(text.trim().to_lowercase()));
+        query = query.filter(account::Column::Email.like(containing(&text.trim().to_lowercase())));
     }
     if let Some(after) = after {
         query = query.filter(account::Column::Id.lt(after.0));
@@ -118,6 +118,11 @@ pub async fn users(services: &Services, caller: &Caller, text: &str, after: Opti
     let rows = query.all(services.read(caller)).await?;
     let rows = rows.into_iter().map(read_user).collect::<Result<Vec<_>, _>>()?;
     Ok(Page::from_rows(rows, limit, |row| row.id.to_string()))
+}
+
+/// The pattern of what contains `text`, wildcards taken literally.
+fn containing(text: &str) -> String {
+    format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }
 
 fn read_user(row: account::Model) -> Result<UserRow, Error> {

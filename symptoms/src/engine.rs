@@ -4,7 +4,7 @@ use crate::{
     explain,
     knowledge::{Knowledge, KnowledgeError, hex},
     read::{self, Clause, Reading, lexicon::Lexicon},
-    reason::{Evidence, Reasoner},
+    reason::{Evidence, Reasoner, Sound, Weights},
     triage::{self, Person},
     vectors::{Quantised, Vectors, VectorsError, check_unit},
 };
@@ -12,14 +12,13 @@ use domain::assessment::{Assessment, Complaint, NotAssessable, ReadFinding, Stat
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
-/// Least cosine between a clause and a phrase for the phrase's finding to be read, where the words gave nothing.
-const ALIKE: f32 = 0.62;
-/// The same where the words already gave a finding.
-const ALIKE_TOO: f32 = 0.74;
-/// By how much the best finding must lead an unrelated second.
-const LEAD: f32 = 0.02;
-/// Least cosine with a condition's descriptions for a text in which no finding was read to be about a symptom.
-const ABOUT_A_SYMPTOM: f32 = 0.55;
+/// Likeness to a condition's descriptions from which a text is about a symptom though no finding was read.
+const ABOUT_A_SYMPTOM: f32 = 0.40;
+/// A lower one that is enough where a clause is nearly like a finding's phrase.
+const PERHAPS_A_SYMPTOM: f32 = 0.29;
+const NEARLY_A_PHRASE: f32 = 0.575;
+/// Below this likeness a lone word that is also a finding's is taken for something else: "pale lantern".
+const ABOUT_NOTHING: f32 = 0.29;
 /// Descriptions of a condition that count: the most alike.
 const DESCRIPTIONS: usize = 3;
 
@@ -63,6 +62,9 @@ pub struct Engine {
     knowledge: Knowledge,
     lexicon: Lexicon,
     reasoner: Reasoner,
+    weights: Weights,
+    /// Findings that make an emergency by themselves.
+    alarming: BTreeSet<usize>,
     vectors: Option<Vectors>,
     version: String,
 }
@@ -76,20 +78,28 @@ impl std::fmt::Debug for Engine {
 impl Engine {
     /// An engine with its stored vectors. Use [`Vectors::check_encoder`] first, with the encoder that runs.
     pub fn new(knowledge: Knowledge, vectors: Vectors) -> Self {
-        Self::make(knowledge, Some(vectors))
+        Self::make(knowledge, Some(vectors), Weights::default())
     }
 
     /// An engine without a text model, for tests of rules and reading alone. Never for people: it misses what is said in other words.
     pub fn lexicon_only(knowledge: Knowledge) -> Self {
-        Self::make(knowledge, None)
+        Self::make(knowledge, None, Weights::default())
     }
 
-    fn make(knowledge: Knowledge, vectors: Option<Vectors>) -> Self {
+    /// An engine with other weights than those that are set, for calibration.
+    pub fn with_weights(knowledge: Knowledge, vectors: Vectors, weights: Weights) -> Self {
+        Self::make(knowledge, Some(vectors), weights)
+    }
+
+    fn make(knowledge: Knowledge, vectors: Option<Vectors>, weights: Weights) -> Self {
         let mut digest = Sha256::new();
         digest.update(knowledge.digest());
         digest.update(vectors.as_ref().map(Vectors::digest).unwrap_or_default());
+        digest.update(format!("{weights:?}"));
         let version = hex(&digest.finalize()[..6]);
-        Self { lexicon: Lexicon::new(&knowledge), reasoner: Reasoner::new(&knowledge), knowledge, vectors, version }
+        let alone = |f: &usize| triage::alarms(&knowledge, &knowledge.closure([f]));
+        let alarming = (0..knowledge.findings().len()).filter(alone).collect();
+        Self { alarming, lexicon: Lexicon::new(&knowledge), reasoner: Reasoner::new(&knowledge, weights), weights, knowledge, vectors, version }
     }
 
     /// Twelve hex digits that stand for knowledge, vectors and encoder.
@@ -131,10 +141,10 @@ impl Engine {
         let queries: Vec<Quantised> = embeddings.iter().map(|e| Quantised::query(e)).collect();
         let mut reading = prepared.reading.clone();
         let similarity = self.vectors.as_ref().filter(|_| !queries.is_empty()).map(|vectors| {
-            self.read_meaning(vectors, &queries, &mut reading);
-            self.similarity(vectors, &queries)
+            let phrase = self.read_meaning(vectors, &queries, &mut reading);
+            (self.sounds(vectors, &queries), phrase)
         });
-        Ok(self.answer(&reading, similarity.as_deref()))
+        Ok(self.answer(&reading, similarity))
     }
 
     /// Ids of the red flags that the words alone raise, without the text model.
@@ -151,61 +161,76 @@ impl Engine {
         present.into_iter().map(|f| self.knowledge.findings()[f].id.as_str()).collect()
     }
 
-    /// Adds findings that a clause has in other words than the lexicon's.
-    fn read_meaning(&self, vectors: &Vectors, queries: &[Quantised], reading: &mut Reading) {
+    /// Adds findings that a clause has in other words than the lexicon's; returns how alike the best clause and phrase are.
+    fn read_meaning(&self, vectors: &Vectors, queries: &[Quantised], reading: &mut Reading) -> f32 {
+        let mut most = 0.0_f32;
         for (clause, query) in reading.clauses.clone().iter().zip(queries) {
-            if let Some(finding) = self.meant(vectors, clause, query) {
+            let ranked = self.alike(vectors, query);
+            most = most.max(ranked.first().map_or(0.0, |r| r.1));
+            if let Some(finding) = self.meant(&ranked, clause) {
                 reading.see(finding, true, Some(clause.span));
             }
         }
+        most
     }
 
-    fn meant(&self, vectors: &Vectors, clause: &Clause, query: &Quantised) -> Option<usize> {
-        let mut at = 0;
+    /// Every finding with the cosine of its most alike phrase, best first.
+    fn alike(&self, vectors: &Vectors, query: &Quantised) -> Vec<(usize, f32)> {
+        let mut rest = vectors.all();
         let mut ranked: Vec<(usize, f32)> = Vec::with_capacity(self.knowledge.findings().len());
         for (finding, f) in self.knowledge.findings().iter().enumerate() {
-            let phrases = vectors.all().get(at..at + f.phrases.len())?;
-            at += f.phrases.len();
+            let (phrases, after) = rest.split_at(f.phrases.len());
+            rest = after;
             ranked.push((finding, phrases.iter().map(|p| p.cosine(query)).fold(-1.0, f32::max)));
         }
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        ranked
+    }
+
+    /// The finding that a clause means, where one is clearly nearest. What would be an emergency by itself must be nearer.
+    fn meant(&self, ranked: &[(usize, f32)], clause: &Clause) -> Option<usize> {
         let &(best, alike) = ranked.first()?;
         let related = |f: usize| {
             let all = &self.knowledge.findings()[best];
             all.general.contains(&f) || all.specific.contains(&f)
         };
         let second = ranked[1..].iter().find(|(f, _)| !related(*f)).map_or(-1.0, |r| r.1);
-        let least = if clause.findings.is_empty() { ALIKE } else { ALIKE_TOO };
-        (alike >= least && alike - second >= LEAD).then_some(best)
+        let mut least = if clause.findings.is_empty() { self.weights.alike } else { self.weights.alike_too };
+        if self.alarming.contains(&best) {
+            least = least.max(self.weights.alike_alarm);
+        }
+        (alike >= least && alike - second >= self.weights.lead).then_some(best)
     }
 
     /// How much the text sounds like each condition: as a whole or in the clause that sounds most like it.
-    fn similarity(&self, vectors: &Vectors, queries: &[Quantised]) -> Vec<f32> {
+    fn sounds(&self, vectors: &Vectors, queries: &[Quantised]) -> Vec<Sound> {
+        let heads = queries.last().map(|whole| vectors.head().scores(whole)).unwrap_or_default();
         let mut at: usize = self.knowledge.findings().iter().map(|f| f.phrases.len()).sum();
         let mut all = Vec::with_capacity(self.knowledge.conditions().len());
-        for condition in self.knowledge.conditions() {
+        for (condition, head) in self.knowledge.conditions().iter().zip(heads) {
             let descriptions = &vectors.all()[at..at + condition.descriptions.len()];
             at += condition.descriptions.len();
             let like = |query: &Quantised| {
                 let mut cosines: Vec<f32> = descriptions.iter().map(|d| d.cosine(query)).collect();
                 cosines.sort_by(|a, b| b.total_cmp(a));
                 cosines.truncate(DESCRIPTIONS);
-                cosines.iter().sum::<f32>() / cosines.len().max(1) as f32
+                let mean = cosines.iter().sum::<f32>() / cosines.len().max(1) as f32;
+                mean + self.weights.nearest * (cosines.first().copied().unwrap_or(mean) - mean)
             };
             let whole = queries.last().map_or(0.0, like);
             let clause = queries.iter().map(like).fold(0.0, f32::max);
-            all.push(0.7 * whole + 0.3 * clause);
+            all.push(Sound { like: (1.0 - self.weights.clause) * whole + self.weights.clause * clause, head });
         }
         all
     }
 
-    fn answer(&self, reading: &Reading, similarity: Option<&[f32]>) -> Assessment {
+    fn answer(&self, reading: &Reading, likeness: Option<(Vec<Sound>, f32)>) -> Assessment {
         let present = self.knowledge.closure(&reading.with(true));
         let absent: BTreeSet<usize> = reading.with(false).into_iter().filter(|f| !present.contains(f)).collect();
         let person = Person { age: reading.age, sex: reading.sex };
         let crisis = triage::crisis(&self.knowledge, &present);
         let alarming = crisis || triage::red_flags(&self.knowledge, &present, person).first().is_some_and(|f| f.level.is_emergency());
-        let reason = if alarming { None } else { self.refusal(reading, &present, similarity) };
+        let reason = if alarming { None } else { self.refusal(reading, &present, likeness.as_ref()) };
         let mut answer = Assessment {
             assessable: reason.is_none(),
             reason,
@@ -217,7 +242,8 @@ impl Engine {
             model: self.version.clone(),
         };
         if answer.assessable {
-            let evidence = Evidence { present: &present, absent: &absent, similarity, age: reading.age, sex: reading.sex };
+            let sound = likeness.as_ref().map(|l| l.0.as_slice());
+            let evidence = Evidence { present: &present, absent: &absent, sound, age: reading.age, sex: reading.sex };
             let beliefs = self.reasoner.beliefs(&self.knowledge, &evidence);
             let triage = triage::triage(&self.knowledge, &self.reasoner, &beliefs, &present, person);
             answer.conditions = explain::conditions(&self.knowledge, &self.reasoner, &beliefs, &absent);
@@ -227,18 +253,20 @@ impl Engine {
         answer
     }
 
-    fn refusal(&self, reading: &Reading, present: &BTreeSet<usize>, similarity: Option<&[f32]>) -> Option<NotAssessable> {
+    fn refusal(&self, reading: &Reading, present: &BTreeSet<usize>, likeness: Option<&(Vec<Sound>, f32)>) -> Option<NotAssessable> {
         if reading.other_language {
             return Some(NotAssessable::OtherLanguage);
         }
-        if !present.is_empty() {
+        let like = likeness.map(|(all, phrase)| (all.iter().map(|s| s.like).fold(0.0, f32::max), *phrase));
+        let by_chance = reading.with(true).len() <= 1 && like.is_some_and(|(like, _)| like < ABOUT_NOTHING);
+        if !present.is_empty() && !by_chance {
             return None;
         }
-        let about = similarity.is_some_and(|all| all.iter().any(|s| *s >= ABOUT_A_SYMPTOM));
+        let about = like.is_some_and(|(like, phrase)| like >= ABOUT_A_SYMPTOM || (like >= PERHAPS_A_SYMPTOM && phrase >= NEARLY_A_PHRASE));
         match () {
             () if reading.animal => Some(NotAssessable::Animal),
             () if about => None,
-            () if reading.left_out || !reading.findings.is_empty() => Some(NotAssessable::NotNow),
+            () if reading.left_out || reading.findings.len() > present.len() => Some(NotAssessable::NotNow),
             () => Some(NotAssessable::NoSymptom),
         }
     }

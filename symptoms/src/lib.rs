@@ -6,6 +6,7 @@
 
 mod engine;
 mod explain;
+mod head;
 mod knowledge;
 mod read;
 mod reason;
@@ -14,6 +15,7 @@ mod vectors;
 
 pub use engine::{AssessError, Engine, EngineError, Prepared};
 pub use knowledge::{AgeBand, Condition, Finding, Frequency, Knowledge, KnowledgeError, RedFlagRule, check::Fault};
+pub use reason::Weights;
 pub use vectors::{EncoderMismatch, Vectors, VectorsError, WIDTH};
 
 /// What the text model says about every sentence of the knowledge base, as `shs knowledge embed` stored it.

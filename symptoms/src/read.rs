@@ -92,6 +92,7 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
         segments,
     };
     text.settle_far(knowledge, &matches);
+    let own = matches.iter().any(|m| text.fate(knowledge, m) == Fate::Present && !text.of_kin(m));
     let mut reading = Reading {
         other_language: language::is_other(&complaint.text, &text.words, lexicon),
         animal: text.who.contains(&Who::Animal),
@@ -100,8 +101,10 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     };
     let mut kept = Vec::new();
     for m in &matches {
+        let trait_of_kin = own && text.of_kin(m) && knowledge.findings()[m.finding].is_history();
         match text.fate(knowledge, m) {
             Fate::LeftOut => reading.left_out = true,
+            Fate::Present if trait_of_kin => reading.left_out = true,
             fate => {
                 reading.see(m.finding, fate == Fate::Present, text.span(m.first(), m.last()));
                 if fate == Fate::Present {
@@ -148,6 +151,10 @@ impl Text {
         });
         let settled = if speaker { Who::Other } else { Who::Patient };
         self.who.iter_mut().filter(|who| **who == Who::Far).for_each(|who| *who = settled);
+    }
+
+    fn of_kin(&self, m: &Match) -> bool {
+        self.segment_of(m.first()).is_some_and(|s| self.who[s] == Who::Kin)
     }
 
     fn fate(&self, knowledge: &Knowledge, m: &Match) -> Fate {

@@ -7,40 +7,100 @@ use crate::knowledge::{AgeBand, Condition, Knowledge};
 use domain::patient::Sex;
 use std::collections::BTreeSet;
 
-/// Power of the base rate: below one, so that a rare disease that is described well can win.
-const FREQUENCY_POWER: f32 = 0.35;
-/// Power of the factors for age and sex.
-const PERSON_POWER: f32 = 0.6;
-/// Power of the risk factors.
-const RISK_POWER: f32 = 0.6;
 /// Base rate (per 100,000 a year) that neither raises nor lowers a condition.
 const MIDDLING: f32 = 200.0;
-/// Log-score of "none of these" beside a middling condition.
-const NONE: f32 = 2.2;
 /// Bounds of what one finding can say.
 const MOST_FOR: f32 = 4.0;
 const MOST_AGAINST: f32 = -2.5;
-/// What a present finding says that a condition does not list.
-const UNLISTED: f32 = -0.5;
-/// What a specific finding is worth where only the general one is listed.
-const GENERALISED: f32 = 0.8;
-/// Weight of findings that are denied.
-const ABSENT: f32 = 0.7;
-/// Weight of usual findings that nobody spoke of.
-const UNASKED: f32 = 0.05;
-/// This many findings count in full, further ones half.
-const IN_FULL: f32 = 4.0;
-/// Weight of a description's similarity, and the similarity that says nothing.
-const DESCRIPTION: f32 = 14.0;
-const DESCRIPTION_NEUTRAL: f32 = 0.42;
+
+/// Every number that was set by trying it, on held-out descriptions; [`Weights::default`] is what runs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weights {
+    /// Power of the base rate: below one, so that a rare disease that is described well can win.
+    pub frequency: f32,
+    /// Power of the factors for age and sex.
+    pub person: f32,
+    /// Power of the risk factors.
+    pub risk: f32,
+    /// Log-score of "none of these" beside a middling condition.
+    pub none: f32,
+    /// What a present finding says that a condition does not list.
+    pub unlisted: f32,
+    /// What a specific finding is worth where only the general one is listed.
+    pub generalised: f32,
+    /// Weight of findings that are denied.
+    pub absent: f32,
+    /// Weight of usual findings that nobody spoke of.
+    pub unasked: f32,
+    /// This many findings count in full, further ones half.
+    pub in_full: f32,
+    /// Weight of a description's similarity.
+    pub description: f32,
+    /// Weight of the classifier's score.
+    pub head: f32,
+    /// The similarity that says nothing.
+    pub neutral: f32,
+    /// How far the most alike description stands for the condition, beside the mean of the best three.
+    pub nearest: f32,
+    /// Share of the best clause, beside the whole text, in the similarity.
+    pub clause: f32,
+    /// Least cosine between a clause and a phrase for the phrase's finding to be read, where the words gave nothing.
+    pub alike: f32,
+    /// The same for a finding that would be an emergency by itself.
+    pub alike_alarm: f32,
+    /// The same where the words already gave a finding.
+    pub alike_too: f32,
+    /// By how much the best finding must lead an unrelated second.
+    pub lead: f32,
+}
+
+impl Weights {
+    fn sound(&self, sound: Sound) -> f32 {
+        self.description * (sound.like - self.neutral) + self.head * sound.head
+    }
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self {
+            frequency: 0.2,
+            person: 0.9,
+            risk: 0.6,
+            none: 1.0,
+            unlisted: -0.5,
+            generalised: 0.8,
+            absent: 0.7,
+            unasked: 0.05,
+            in_full: 4.0,
+            description: 6.0,
+            head: 0.35,
+            neutral: 0.42,
+            nearest: 0.3,
+            clause: 0.3,
+            alike: 0.55,
+            alike_alarm: 0.66,
+            alike_too: 0.66,
+            lead: 0.02,
+        }
+    }
+}
+
+/// How a text sounds beside a condition.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Sound {
+    /// Likeness to its descriptions (cosine).
+    pub(crate) like: f32,
+    /// Score of the classifier.
+    pub(crate) head: f32,
+}
 
 /// What is known of the person and the complaint.
 pub(crate) struct Evidence<'a> {
     /// Present, every more general one included.
     pub(crate) present: &'a BTreeSet<usize>,
     pub(crate) absent: &'a BTreeSet<usize>,
-    /// How much the text sounds like each condition's descriptions (cosine); `None` without a text model.
-    pub(crate) similarity: Option<&'a [f32]>,
+    /// What the text model says of each condition; `None` without one.
+    pub(crate) sound: Option<&'a [Sound]>,
     pub(crate) age: Option<f32>,
     pub(crate) sex: Option<Sex>,
 }
@@ -58,10 +118,11 @@ pub(crate) struct Belief {
 pub(crate) struct Reasoner {
     /// By condition, then finding: how frequent it is; 0 where it is not listed.
     given: Vec<Vec<f32>>,
+    weights: Weights,
 }
 
 impl Reasoner {
-    pub(crate) fn new(knowledge: &Knowledge) -> Self {
+    pub(crate) fn new(knowledge: &Knowledge, weights: Weights) -> Self {
         let row = |condition: &Condition| {
             let mut row = vec![0.0_f32; knowledge.findings().len()];
             for &(finding, frequency) in &condition.findings {
@@ -78,7 +139,7 @@ impl Reasoner {
             }
             row
         };
-        Self { given: knowledge.conditions().iter().map(row).collect() }
+        Self { given: knowledge.conditions().iter().map(row).collect(), weights }
     }
 
     /// How frequent a finding is given a condition, where that is known.
@@ -91,15 +152,15 @@ impl Reasoner {
         let leaves = leaves(knowledge, evidence.present);
         let mut beliefs: Vec<Belief> = (0..knowledge.conditions().len())
             .filter_map(|condition| {
-                let prior = prior(&knowledge.conditions()[condition], evidence)?;
+                let prior = prior(&knowledge.conditions()[condition], evidence, &self.weights)?;
                 let says = self.says(knowledge, condition, &leaves);
-                let similar = evidence.similarity.map_or(0.0, |all| DESCRIPTION * (all[condition] - DESCRIPTION_NEUTRAL));
-                let score = prior + tempered(&says) + self.missing(knowledge, condition, evidence) + similar;
+                let similar = evidence.sound.map_or(0.0, |all| self.weights.sound(all[condition]));
+                let score = prior + tempered(&says, &self.weights) + self.missing(knowledge, condition, evidence) + similar;
                 Some(Belief { condition, probability: score, says })
             })
             .collect();
-        let most = beliefs.iter().fold(NONE, |most, b| b.probability.max(most));
-        let total: f32 = (NONE - most).exp() + beliefs.iter().map(|b| (b.probability - most).exp()).sum::<f32>();
+        let most = beliefs.iter().fold(self.weights.none, |most, b| b.probability.max(most));
+        let total: f32 = (self.weights.none - most).exp() + beliefs.iter().map(|b| (b.probability - most).exp()).sum::<f32>();
         beliefs.iter_mut().for_each(|b| b.probability = (b.probability - most).exp() / total);
         beliefs.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.condition.cmp(&b.condition)));
         beliefs
@@ -115,12 +176,12 @@ impl Reasoner {
                 let p = self.given[condition][f];
                 (p > 0.0).then(|| (p / knowledge.findings()[f].background).ln().clamp(MOST_AGAINST, MOST_FOR))
             };
-            let general = || finding.general.iter().filter_map(|&g| Some((g, GENERALISED * ratio(g)?))).max_by(|a, b| a.1.total_cmp(&b.1));
+            let general = || finding.general.iter().filter_map(|&g| Some((g, self.weights.generalised * ratio(g)?))).max_by(|a, b| a.1.total_cmp(&b.1));
             match ratio(leaf).map(|r| (leaf, r)).or_else(general) {
                 Some((source, log)) if used.insert(source) => says.push((leaf, log)),
                 Some(_) => {}
                 None if finding.is_history() => {}
-                None => says.push((leaf, UNLISTED)),
+                None => says.push((leaf, self.weights.unlisted)),
             }
         }
         says.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
@@ -132,11 +193,11 @@ impl Reasoner {
         let row = &self.given[condition];
         let denied = |&f: &usize| {
             let p = row[f].min(0.95);
-            if p > 0.0 { ABSENT * ((1.0 - p) / (1.0 - knowledge.findings()[f].background)).ln() } else { 0.0 }
+            if p > 0.0 { self.weights.absent * ((1.0 - p) / (1.0 - knowledge.findings()[f].background)).ln() } else { 0.0 }
         };
         let absent: f32 = evidence.absent.iter().map(denied).sum();
         let usual = knowledge.conditions()[condition].findings.iter().filter(|(f, _)| !evidence.present.contains(f) && !evidence.absent.contains(f));
-        let unasked: f32 = usual.map(|(_, often)| often.probability()).filter(|p| *p >= 0.6).map(|p| UNASKED * (1.0 - p.min(0.9)).ln()).sum();
+        let unasked: f32 = usual.map(|(_, often)| often.probability()).filter(|p| *p >= 0.6).map(|p| self.weights.unasked * (1.0 - p.min(0.9)).ln()).sum();
         absent + unasked
     }
 }
@@ -148,7 +209,7 @@ fn leaves(knowledge: &Knowledge, present: &BTreeSet<usize>) -> Vec<usize> {
 }
 
 /// Log of the base rate for this person; `None` where the condition is impossible.
-fn prior(condition: &Condition, evidence: &Evidence) -> Option<f32> {
+fn prior(condition: &Condition, evidence: &Evidence, weights: &Weights) -> Option<f32> {
     let ages = &condition.ages;
     let age = evidence.age.map_or_else(|| ages[1..].iter().sum::<f32>() / 5.0, |age| ages[AgeBand::of(age) as usize]);
     let sex = match evidence.sex {
@@ -160,12 +221,12 @@ fn prior(condition: &Condition, evidence: &Evidence) -> Option<f32> {
         return None;
     }
     let risk: f32 = condition.risk.iter().filter(|(f, _)| evidence.present.contains(f)).map(|(_, times)| times.max(0.01).ln()).sum();
-    Some(FREQUENCY_POWER * (condition.frequency / MIDDLING).ln() + PERSON_POWER * (age * sex).ln() + RISK_POWER * risk)
+    Some(weights.frequency * (condition.frequency / MIDDLING).ln() + weights.person * (age * sex).ln() + weights.risk * risk)
 }
 
 /// The sum of what findings say; beyond a few, each says half, since they hang together.
-fn tempered(says: &[(usize, f32)]) -> f32 {
+fn tempered(says: &[(usize, f32)], weights: &Weights) -> f32 {
     let sum: f32 = says.iter().map(|(_, log)| log).sum();
     let count = says.len() as f32;
-    if count <= IN_FULL { sum } else { sum * (IN_FULL + 0.5 * (count - IN_FULL)) / count }
+    if count <= weights.in_full { sum } else { sum * (weights.in_full + 0.5 * (count - weights.in_full)) / count }
 }

@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 
 /// Least probability at which a condition decides the level.
 const PLAUSIBLE_EMERGENCY: f32 = 0.18;
+/// The same where no single finding tells it.
+const LIKELY_EMERGENCY: f32 = 0.5;
 const PLAUSIBLE_24: f32 = 0.10;
 const PLAUSIBLE: f32 = 0.05;
 /// How many times more frequent than in others a finding must be to be telling for an emergency.
@@ -20,6 +22,12 @@ const TELLING: f32 = 8.0;
 
 /// Findings that put the crisis line first. The checker sees to it that the base has them.
 pub(crate) const CRISIS: [&str; 3] = ["suicidal-thoughts", "suicide-plan", "self-harm"];
+
+/// Whether findings are an emergency in a grown-up of unknown age and sex.
+pub(crate) fn alarms(knowledge: &Knowledge, present: &BTreeSet<usize>) -> bool {
+    let anybody = Person { age: None, sex: None };
+    crisis(knowledge, present) || red_flags(knowledge, present, anybody).first().is_some_and(|rule| rule.level.is_emergency())
+}
 
 /// Of whom a rule asks.
 #[derive(Debug, Clone, Copy)]
@@ -79,13 +87,21 @@ fn crisis_level(knowledge: &Knowledge, present: &BTreeSet<usize>) -> Triage {
     if there("suicidal-thoughts") || there("suicide-plan") { Triage::Emergency } else { Triage::Consultation24 }
 }
 
+/// An emergency that is possible but for which nothing telling was read needs a doctor within a day.
 fn worst_plausible(knowledge: &Knowledge, reasoner: &Reasoner, beliefs: &[Belief], present: &BTreeSet<usize>) -> Option<Triage> {
-    let plausible = |b: &&Belief| match knowledge.conditions()[b.condition].triage {
-        level if level.is_emergency() => b.probability >= PLAUSIBLE_EMERGENCY && telling(knowledge, reasoner, b.condition, present),
-        Triage::Consultation24 => b.probability >= PLAUSIBLE_24,
-        _ => b.probability >= PLAUSIBLE,
+    let asks = |b: &Belief| match knowledge.conditions()[b.condition].triage {
+        level if level.is_emergency() => {
+            let likely = b.probability >= LIKELY_EMERGENCY && b.says.iter().any(|(_, log)| *log > 1.0);
+            let plausible = b.probability >= PLAUSIBLE_EMERGENCY && telling(knowledge, reasoner, b.condition, present);
+            match () {
+                () if likely || plausible => Some(level),
+                () => (b.probability >= PLAUSIBLE_24).then_some(Triage::Consultation24),
+            }
+        }
+        Triage::Consultation24 => (b.probability >= PLAUSIBLE_24).then_some(Triage::Consultation24),
+        level => (b.probability >= PLAUSIBLE).then_some(level),
     };
-    beliefs.iter().filter(plausible).map(|b| knowledge.conditions()[b.condition].triage).max()
+    beliefs.iter().filter_map(asks).max()
 }
 
 /// Whether a finding is there that is frequent in the condition and much rarer without it.

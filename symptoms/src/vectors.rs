@@ -3,13 +3,16 @@
 //! A vector is kept in four bits a number and brought back to length one when read: 192 bytes instead of 1,536. The error of a cosine is then about
 //! 0.005, far below any threshold here. Cosines are computed in integers, so that they are the same bits on every machine.
 
-use crate::knowledge::{Knowledge, hex};
+use crate::{
+    head::Head,
+    knowledge::{Knowledge, hex},
+};
 use sha2::{Digest, Sha256};
 
 /// Numbers in an embedding.
 pub const WIDTH: usize = 384;
 
-const MAGIC: &[u8; 8] = b"SHSVEC01";
+const MAGIC: &[u8; 8] = b"SHSVEC02";
 const PACKED: usize = WIDTH / 2;
 /// Half of the steps of four bits: numbers are kept as −7 to 7.
 const STEPS: f32 = 7.0;
@@ -44,6 +47,7 @@ pub struct Vectors {
     encoder: String,
     sentences: [u8; 32],
     vectors: Vec<Quantised>,
+    head: Head,
 }
 
 impl std::fmt::Debug for Vectors {
@@ -56,7 +60,7 @@ impl std::fmt::Debug for Vectors {
 #[derive(Clone, PartialEq)]
 pub(crate) struct Quantised {
     scale: f32,
-    values: Box<[i8]>,
+    values: Box<[i8; WIDTH]>,
 }
 
 impl Quantised {
@@ -64,7 +68,9 @@ impl Quantised {
     fn new(vector: &[f32], steps: f32, range: f32) -> Self {
         let scale = range / steps;
         let whole = |x: &f32| if scale > 0.0 { (x / scale).round().clamp(-steps, steps) as i8 } else { 0 };
-        Self { scale, values: vector.iter().map(whole).collect() }.normalised()
+        let mut values = Box::new([0; WIDTH]);
+        values.iter_mut().zip(vector).for_each(|(v, x)| *v = whole(x));
+        Self { scale, values }.normalised()
     }
 
     /// A query: seven bits and a sign.
@@ -82,8 +88,13 @@ impl Quantised {
     }
 
     pub(crate) fn cosine(&self, other: &Self) -> f32 {
-        let dot: i32 = self.values.iter().zip(&other.values).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum();
-        dot as f32 * self.scale * other.scale
+        self.dot(&other.values) * other.scale
+    }
+
+    /// The product with whole numbers.
+    pub(crate) fn dot(&self, other: &[i8; WIDTH]) -> f32 {
+        let dot: i32 = self.values.iter().zip(other).map(|(&x, &y)| i32::from(x) * i32::from(y)).sum();
+        dot as f32 * self.scale
     }
 }
 
@@ -103,19 +114,19 @@ impl Vectors {
     ) -> Result<Self, E> {
         const BATCH: usize = 64;
         let sentences = knowledge.sentences();
-        let mut vectors = Vec::with_capacity(sentences.len());
+        let mut exact = Vec::with_capacity(sentences.len());
         for batch in sentences.chunks(BATCH) {
             let embedded = embed(batch)?;
             if embedded.len() != batch.len() {
                 return Err(VectorsError::Embedding(format!("{} vectors for {} texts", embedded.len(), batch.len())).into());
             }
-            for vector in &embedded {
-                check_unit(vector)?;
-                // Four bits reach three standard deviations: the few numbers beyond are cut, the many near zero gain.
-                vectors.push(Quantised::new(vector, STEPS, 3.0 / (WIDTH as f32).sqrt()));
-            }
+            embedded.iter().try_for_each(|vector| check_unit(vector))?;
+            exact.extend(embedded);
         }
-        Ok(Self { encoder: encoder.to_owned(), sentences: digest(knowledge), vectors })
+        let head = Head::build(knowledge, &exact);
+        // Four bits reach three standard deviations: the few numbers beyond are cut, the many near zero gain.
+        let vectors = exact.iter().map(|vector| Quantised::new(vector, STEPS, 3.0 / (WIDTH as f32).sqrt())).collect();
+        Ok(Self { encoder: encoder.to_owned(), sentences: digest(knowledge), vectors, head })
     }
 
     /// Reads what [`Vectors::to_bytes`] wrote.
@@ -129,14 +140,15 @@ impl Vectors {
         if sentences != digest(knowledge) {
             return Err(VectorsError::Stale);
         }
+        let head = Head::read(&mut rest, knowledge.conditions().len())?;
         let (packed, odd) = rest.as_chunks::<PACKED>();
         if !odd.is_empty() || packed.len() != knowledge.sentences().len() {
             return Err(VectorsError::NotVectors);
         }
-        Ok(Self { encoder, sentences, vectors: packed.iter().map(unpack).collect() })
+        Ok(Self { encoder, sentences, vectors: packed.iter().map(unpack).collect(), head })
     }
 
-    /// For the file: header, then 192 bytes a vector.
+    /// For the file: header, then 392 bytes a condition for the classifier, then 192 bytes a vector.
     pub fn to_bytes(&self) -> Vec<u8> {
         let encoder = &self.encoder.as_bytes()[..self.encoder.len().min(255)];
         let mut bytes = Vec::with_capacity(64 + encoder.len() + self.vectors.len() * PACKED);
@@ -144,6 +156,7 @@ impl Vectors {
         bytes.extend(self.sentences);
         bytes.push(encoder.len() as u8);
         bytes.extend(encoder);
+        self.head.write(&mut bytes);
         for vector in &self.vectors {
             bytes.extend(vector.values.as_chunks::<2>().0.iter().map(|&[low, high]| (low + 8) as u8 | (((high + 8) as u8) << 4)));
         }
@@ -163,6 +176,10 @@ impl Vectors {
         Err(EncoderMismatch { stored: self.encoder.clone(), running: running.to_owned() })
     }
 
+    pub(crate) fn head(&self) -> &Head {
+        &self.head
+    }
+
     pub(crate) fn all(&self) -> &[Quantised] {
         &self.vectors
     }
@@ -173,14 +190,17 @@ impl Vectors {
     }
 }
 
-fn take<'a>(rest: &mut &'a [u8], count: usize) -> Result<&'a [u8], VectorsError> {
+pub(crate) fn take<'a>(rest: &mut &'a [u8], count: usize) -> Result<&'a [u8], VectorsError> {
     let (head, tail) = rest.split_at_checked(count).ok_or(VectorsError::NotVectors)?;
     *rest = tail;
     Ok(head)
 }
 
 fn unpack(packed: &[u8; PACKED]) -> Quantised {
-    let values = packed.iter().flat_map(|byte| [(byte & 15) as i8 - 8, (byte >> 4) as i8 - 8]).collect();
+    let mut values = Box::new([0; WIDTH]);
+    for (pair, byte) in values.as_chunks_mut::<2>().0.iter_mut().zip(packed) {
+        *pair = [(byte & 15) as i8 - 8, (byte >> 4) as i8 - 8];
+    }
     Quantised { scale: 0.0, values }.normalised()
 }
 

@@ -1,9 +1,11 @@
 //! The symptom engine in tests that are about something else.
 
 use service::Engine;
+use std::sync::OnceLock;
 
-/// An engine without model and knowledge: it says that it cannot assess.
+/// An engine without a text model: it says that it cannot assess.
 pub fn no_engine() -> Engine {
-    let model = ai::Worker::start("/nonexistent/encoder".into(), 1, 1);
-    Engine::new(model, Err("a test without an engine".to_owned()))
+    // Reading the knowledge takes longer than most tests.
+    static ENGINE: OnceLock<Engine> = OnceLock::new();
+    ENGINE.get_or_init(|| Engine::new(ai::Worker::start("/nonexistent/encoder".into(), 1, 1))).clone()
 }

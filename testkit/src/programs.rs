@@ -15,7 +15,9 @@ pub(crate) fn bin() -> io::Result<PathBuf> {
     let on_path = std::env::var_os("PATH").unwrap_or_default();
     let mut places = wanted.into_iter().chain(installed()).chain(std::env::split_paths(&on_path).collect::<Vec<_>>());
     places.find(|dir| dir.join("initdb").is_file() && dir.join("postgres").is_file()).ok_or_else(|| {
-        io::Error::other("no PostgreSQL was found: install one, or set SHS_PG_BIN to the directory of its programs or DATABASE_URL to a server")
+        io::Error::other(
+            "no PostgreSQL was found: install one, or set SHS_PG_BIN to the directory of its programs or DATABASE_URL to a server",
+        )
     })
 }
 

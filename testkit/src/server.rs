@@ -94,7 +94,8 @@ async fn make_template(place: &Place) -> Result<(), DbErr> {
     let admin = connect(&place.admin_url()).await?;
     // For the session, which is the only one of this pool: ends with it.
     admin.execute_unprepared(&format!("select pg_advisory_lock({TEMPLATE_LOCK})")).await?;
-    let asked = Statement::from_sql_and_values(admin.get_database_backend(), "select 1 from pg_database where datname = $1", [TEMPLATE.into()]);
+    let asked =
+        Statement::from_sql_and_values(admin.get_database_backend(), "select 1 from pg_database where datname = $1", [TEMPLATE.into()]);
     if admin.query_one_raw(asked).await?.is_none() {
         let making = format!("{TEMPLATE}_making");
         admin.execute_unprepared(&format!("drop database if exists \"{making}\" with (force)")).await?;

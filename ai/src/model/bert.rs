@@ -11,8 +11,8 @@ use super::{HEAD_WIDTH, HEADS, INNER_WIDTH, LAYERS, POSITIONS, VOCABULARY, WIDTH
 use crate::token::MAX_TOKENS;
 use crate::weights::{LoadError, Weights};
 
-/// Columns of a weight panel: four AVX-512 registers, the height of `gemm`'s kernel.
-const PANEL: usize = 64;
+/// Columns of a weight panel: three AVX-512 registers; four, which `gemm` could hold, measured slower.
+const PANEL: usize = 48;
 
 /// The network with its weights, read only.
 pub(crate) struct Bert {

@@ -106,7 +106,8 @@ fn LinkState(link: RwSignal<Link>, sheet: RwSignal<Sheet>) -> impl IntoView {
         Link::Lost => view! { <Badge tone=Tone::Attention>"Reconnecting"</Badge> }.into_any(),
         Link::Waiting => view! { <Badge>"Not live"</Badge> }.into_any(),
     };
-    view! { <p class="flex items-center gap-2 text-muted">{badge} <span class="tabular-nums">"as of "{move || sheet.read().written.clone()}</span></p> }
+    let written = move || sheet.read().written.clone();
+    view! { <p class="flex items-center gap-2 text-muted">{badge} <span class="tabular-nums">"as of "{written}</span></p> }
 }
 
 /// The keys, written down, and the way to switch them off.
@@ -127,20 +128,28 @@ fn Keys() -> impl IntoView {
             let _ = if on.get_untracked() { store.remove_item(NO_KEYS) } else { store.set_item(NO_KEYS, "yes") };
         }
     };
-    let all = Step::ALL.map(|step| view! { <li><kbd class="rounded-card border border-line bg-sunken px-2 font-semibold">{step.key()}</kbd>" "{step.words()}</li> });
+    let steps = Step::ALL.map(|step| view! { <li><Key>{step.key()}</Key>" "{step.words()}</li> });
     view! {
         <details class="disclosure">
             <summary class="opener">"Keys"</summary>
             <div class="space-y-3 pt-2">
-                <p class="max-w-prose">"One key does what its button does: for the visit that the focus is in, else for the next patient. In a field, keys only write."</p>
+                <p class="max-w-prose">
+                    "One key does what its button does: for the visit that the focus is in, else for the next patient. "
+                    "In a field, keys only write."
+                </p>
                 <ul class="flex flex-wrap gap-x-6 gap-y-2">
-                    {all.into_iter().collect_view()}
-                    <li><kbd class="rounded-card border border-line bg-sunken px-2 font-semibold">"j"</kbd>" and "<kbd class="rounded-card border border-line bg-sunken px-2 font-semibold">"k"</kbd>" next and previous visit"</li>
+                    {steps.into_iter().collect_view()}
+                    <li><Key>"j"</Key>" and "<Key>"k"</Key>" next and previous visit"</li>
                 </ul>
                 <button type="button" class="btn btn-quiet" on:click=switch aria-pressed=move || on.get().to_string()>"Keys are on"</button>
             </div>
         </details>
     }
+}
+
+#[component]
+fn Key(children: Children) -> impl IntoView {
+    view! { <kbd class="rounded-card border border-line bg-sunken px-2 font-semibold">{children()}</kbd> }
 }
 
 fn storage() -> Option<web_sys::Storage> {

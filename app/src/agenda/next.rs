@@ -14,10 +14,13 @@ pub(super) fn NextPatient(
     to: String,
 ) -> impl IntoView {
     let Next { line, person, report } = next;
-    let title = if line.status == Status::Arrived { "With you now" } else { "Next patient" };
+    let status = line.status;
+    let title = if status == Status::Arrived { "With you now" } else { "Next patient" };
+    let video = line.video.then(|| view! { <Badge>"Video"</Badge> });
+    let id = line.id.clone();
     let reason = if line.reason.is_empty() { "No reason given".to_owned() } else { line.reason.clone() };
     view! {
-        <section class="space-y-4 rounded-card border border-line bg-surface p-4 sm:p-6" aria-labelledby="next-patient" data-next data-visit=line.id.clone()>
+        <section class="space-y-4 rounded-card border border-line bg-surface p-4 sm:p-6" aria-labelledby="next-patient" data-next data-visit=id>
             <div class="space-y-1">
                 <h2 id="next-patient" class="text-muted">{title}</h2>
                 <p class="flex flex-wrap items-baseline gap-x-4 text-2xl font-semibold">
@@ -26,8 +29,8 @@ pub(super) fn NextPatient(
                 </p>
                 <p class="flex flex-wrap items-center gap-2">
                     <span>{person}</span>
-                    <StatusBadge status=line.status/>
-                    {line.video.then(|| view! { <Badge>"Video"</Badge> })}
+                    <StatusBadge status=status/>
+                    {video}
                 </p>
                 <p class="text-lg">{reason}</p>
             </div>

@@ -14,9 +14,10 @@ pub(super) fn Row(
     to: String,
 ) -> impl IntoView {
     let reason = if line.reason.is_empty() { "No reason given".to_owned() } else { line.reason.clone() };
+    let (id, status, triage) = (line.id.clone(), line.status, line.triage);
     let video = line.video.then(|| view! { <Badge>"Video"</Badge> });
     view! {
-        <li class="grid gap-x-4 gap-y-2 py-3 lg:grid-cols-[5rem_minmax(0,1fr)_auto] lg:items-center" data-visit=line.id.clone() tabindex="-1">
+        <li class="grid gap-x-4 gap-y-2 py-3 lg:grid-cols-[5rem_minmax(0,1fr)_auto] lg:items-center" data-visit=id tabindex="-1">
             <p class="font-semibold tabular-nums">
                 <time datetime=line.machine.clone()>{line.time.clone()}</time>
                 <span class="sr-only">{format!(", {}", line.length)}</span>
@@ -24,11 +25,11 @@ pub(super) fn Row(
             <div class="min-w-0">
                 <p class="flex flex-wrap items-center gap-2">
                     <strong>{line.name.clone()}</strong>
-                    <StatusBadge status=line.status/>
+                    <StatusBadge status=status/>
                     {video}
-                    {line.triage.map(|level| view! { <TriageBadge level=level/> })}
+                    {triage.map(|level| view! { <TriageBadge level=level/> })}
                 </p>
-                <p class="truncate text-muted" title=reason.clone()>{reason.clone()}</p>
+                <p class="text-muted lg:truncate" title=reason.clone()>{reason.clone()}</p>
             </div>
             <Steps line=line to=to/>
         </li>
@@ -72,7 +73,10 @@ fn button(step: Step, look: Look, line: &Line, to: String) -> AnyView {
     let whom = format!(" {}, {}", line.name, line.time);
     let words = move || view! { {step.words()}<span class="sr-only">{whom.clone()}</span> };
     match step.consequence() {
-        Some(consequence) => view! { <PostButton to=to act=step.code() fields=fields look=Look::Danger confirm=consequence>{words()}</PostButton> }.into_any(),
+        Some(consequence) => view! {
+            <PostButton to=to act=step.code() fields=fields look=Look::Danger confirm=consequence>{words()}</PostButton>
+        }
+        .into_any(),
         None => view! { <PostButton to=to act=step.code() fields=fields look=look>{words()}</PostButton> }.into_any(),
     }
 }

@@ -26,12 +26,13 @@ pub fn AppointmentPage() -> impl IntoView {
         let visit = visits::get(&ctx.services, &ctx.caller(), ctx.param("appointment")?).await?;
         let now = ctx.now();
         let title = format!("Your appointment with {}", visit.doctor.name);
+        let (step, facts, actions) = (next_step(&visit, now), facts(&visit), actions(&visit, now));
         Ok(view! {
             <Page title=title>
                 <Refused/>
-                {next_step(&visit, now)}
-                <Card>{facts(&visit)}</Card>
-                {actions(&visit, now)}
+                {step}
+                <Card>{facts}</Card>
+                {actions}
                 <p><a class="link" href="/appointments">"All your appointments"</a></p>
             </Page>
         })
@@ -54,21 +55,24 @@ fn next_step(visit: &Appointment, now: DateTime<Utc>) -> Option<impl IntoView + 
 fn facts(visit: &Appointment) -> impl IntoView + use<> {
     let doctor = visit.doctor.clone();
     let place = format!("{}, {}, {}", doctor.clinic, doctor.address, doctor.city);
+    let (at, length, status, how) = (visit.period.start(), time::minutes(visit.period.minutes()), visit.status, mode_words(visit.mode));
+    let reason = visit.reason.clone().unwrap_or_else(|| "Not given".into());
+    let report = visit.report.as_ref().map(report_line);
     view! {
         <Facts columns=true>
             <Fact label="When">
-                <When at=visit.period.start() clinic=doctor.zone/>
-                <span class="text-muted">{format!(" · {}", time::minutes(visit.period.minutes()))}</span>
+                <When at=at clinic=doctor.zone/>
+                <span class="text-muted">{format!(" · {length}")}</span>
             </Fact>
-            <Fact label="Status"><StatusBadge status=visit.status/></Fact>
+            <Fact label="Status"><StatusBadge status=status/></Fact>
             <Fact label="Doctor">
                 <a class="link" href=path::doctor(doctor.id)>{doctor.name}</a>
                 <span class="text-muted">" · "{doctor.specialty.name()}</span>
             </Fact>
-            <Fact label="How">{mode_words(visit.mode)}</Fact>
+            <Fact label="How">{how}</Fact>
             <Fact label="Where">{place}</Fact>
-            <Fact label="Reason">{visit.reason.clone().unwrap_or_else(|| "Not given".into())}</Fact>
-            {visit.report.clone().map(|report| view! { <Fact label="Symptom report">{report_line(&report)}</Fact> })}
+            <Fact label="Reason">{reason}</Fact>
+            {report.map(|line| view! { <Fact label="Symptom report">{line}</Fact> })}
         </Facts>
     }
 }
@@ -92,14 +96,14 @@ fn actions(visit: &Appointment, now: DateTime<Utc>) -> impl IntoView + use<> {
     let held = visit.status == Status::Proposed;
     let again = visit.status.is_final() || over;
     let consequence = "Your time is given to somebody else at once, and the doctor is told. You can book another time whenever you like.";
-    let hold = crate::booking::hold_path(visit.id);
+    let (hold, doctor) = (crate::booking::hold_path(visit.id), path::doctor(visit.doctor.id));
     view! {
         <Section title="What you can do">
             <Buttons>
                 {held.then(|| view! { <LinkButton href=hold>"Finish booking"</LinkButton> })}
                 {check_in.then(|| view! { <PostButton to=here.clone() act="check-in" look=Look::Primary>"Check in"</PostButton> })}
                 {reschedule.then(|| view! { <LinkButton href=format!("{here}/move") look=Look::Quiet>"Move to another time"</LinkButton> })}
-                {again.then(|| view! { <LinkButton href=path::doctor(visit.doctor.id)>"Book again"</LinkButton> })}
+                {again.then(|| view! { <LinkButton href=doctor>"Book again"</LinkButton> })}
                 {cancel.then(|| view! {
                     <PostButton to=here.clone() act="cancel" look=Look::Danger confirm=consequence>"Cancel the appointment"</PostButton>
                 })}

@@ -19,9 +19,7 @@ use domain::{
     doctor::DoctorProfile,
     triage::emergency_numbers,
 };
-use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
-use leptos_axum::ResponseOptions;
 use service::{Error, appointment as visits, doctor, symptom};
 
 /// Free times offered in place of one that is gone.
@@ -60,10 +58,6 @@ pub fn BookPage() -> impl IntoView {
     let sent = use_context::<Submitted>();
     load(async move {
         let caller = ctx.caller();
-        if !caller.is_signed_in() {
-            return Ok(sign_in_first(&ctx).into_any());
-        }
-        caller.patient().ok_or(Error::FORBIDDEN)?;
         let wish = Wish::of(&ctx, sent);
         let id: DoctorId = ctx.param("doctor")?;
         let profile = doctor::profile(&ctx.services, id, wish.around(ctx.now())?).await?;
@@ -86,11 +80,12 @@ fn show(ctx: &Ctx, profile: &DoctorProfile, wish: Wish, report: Option<SymptomRe
         Some(slot) => ready(profile, slot, &wish, report.as_ref()).into_any(),
         None => choose(profile, &wish, zone).into_any(),
     };
+    let (who, more) = (who(profile), path::doctor(profile.card.id));
     view! {
         <Page title=title>
-            {who(profile)}
+            {who}
             {body}
-            <p><a class="link" href=path::doctor(profile.card.id)>"More about this doctor and other times"</a></p>
+            <p><a class="link" href=more>"More about this doctor and other times"</a></p>
         </Page>
     }
 }
@@ -116,12 +111,13 @@ fn ready(profile: &DoctorProfile, slot: Period, wish: &Wish, report: Option<&Sym
     let attached = wish.report.map(|id| id.to_string());
     let asks = profile.asks_first.then_some("This doctor accepts each booking personally, so it is a request until then.");
     let place = format!("{}, {}", card.clinic.address, card.clinic.city);
+    let (at, length, fee) = (slot.start(), time::minutes(slot.minutes()), time::money(card.fee_minor, &card.currency));
     let level = report.map(|report| level(report).map_or("attached", triage_words));
     view! {
         <Card>
             <Facts columns=true>
-                <Fact label="When"><When at=slot.start() clinic=zone/><span class="text-muted">{format!(" · {}", time::minutes(slot.minutes()))}</span></Fact>
-                <Fact label="Fee">{time::money(card.fee_minor, &card.currency)}</Fact>
+                <Fact label="When"><When at=at clinic=zone/><span class="text-muted">{format!(" · {length}")}</span></Fact>
+                <Fact label="Fee">{fee}</Fact>
                 <Fact label="Where">{place}</Fact>
                 {level.map(|level| view! { <Fact label="Your symptom report">{level}" · the doctor sees it before the visit"</Fact> })}
             </Facts>
@@ -149,10 +145,11 @@ fn choose(profile: &DoctorProfile, wish: &Wish, zone: chrono_tz::Tz) -> impl Int
     let gone = (wish.lost.is_empty() && wish.start.is_some()).then(|| view! { <Banner tone=Tone::Attention title="That time is not free any more."/> });
     let mut fields = vec![("mode", wish.mode.clone())];
     fields.extend(report.map(|report| ("report", report.to_string())));
-    let lost = (!wish.lost.is_empty()).then(|| {
+    let slots = wish.lost.clone();
+    let lost = (!slots.is_empty()).then(|| {
         view! {
             <Section title="The nearest free times" lead="Press one and it is held for you.">
-                <PostSlots slots=wish.lost.clone() zone=zone to=format!("/book/{id}") verb="Hold" fields=fields/>
+                <PostSlots slots=slots zone=zone to=format!("/book/{id}") verb="Hold" fields=fields/>
             </Section>
         }
     });
@@ -177,26 +174,16 @@ fn level(report: &SymptomReport) -> Option<domain::triage::Triage> {
 fn emergency(report: &SymptomReport, country: &str) -> impl IntoView + use<> {
     let number = emergency_numbers(country).ambulance;
     let words = level(report).map_or("Get help now", triage_words);
+    let more = path::report(report.id);
     view! {
         <Page title="Please do not wait for an appointment">
             <Banner tone=Tone::Emergency title=words>
                 <p>"What you told us needs help now, not an appointment."</p>
                 <p><a class="btn btn-call" href=format!("tel:{number}")>{format!("Call {number}")}</a></p>
             </Banner>
-            <p><a class="link" href=path::report(report.id)>"What to do now"</a></p>
+            <p><a class="link" href=more>"What to do now"</a></p>
         </Page>
     }
-}
-
-/// Strangers sign in first and come back to the same time.
-fn sign_in_first(ctx: &Ctx) -> impl IntoView + use<> {
-    let query: Vec<(&str, &str)> = ctx.viewer.query.0.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let to = path::login(&path::with(&ctx.viewer.path, &query));
-    if let (Some(response), Ok(to)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&to)) {
-        response.insert_header(header::LOCATION, to);
-        response.set_status(StatusCode::SEE_OTHER);
-    }
-    view! { <Page title="Please sign in first"><Buttons><LinkButton href=to>"Sign in"</LinkButton></Buttons></Page> }
 }
 
 /// Holds the time for a few minutes.

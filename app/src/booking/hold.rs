@@ -49,11 +49,12 @@ fn held(ctx: &Ctx, visit: &Appointment, until: DateTime<Utc>) -> impl IntoView +
     let zone = ctx.viewer.zone().unwrap_or(visit.doctor.zone);
     let other = use_context::<Submitted>().is_some_and(|sent| sent.act != "confirm").then(|| view! { <Refused/> });
     let reason = visit.reason.clone().unwrap_or_default();
+    let (facts, ends) = (facts(visit), time::clock(until, zone));
     view! {
         <Page title="Confirm your appointment">
             {other}
-            <HoldClock left=left until=time::clock(until, zone) elsewhere=here.clone()/>
-            <Card>{facts(visit)}</Card>
+            <HoldClock left=left until=ends elsewhere=here.clone()/>
+            <Card>{facts}</Card>
             <Form act="confirm">
                 <TextArea name="reason" label="Why do you come?" hint="In your own words; the doctor reads it before the visit." max=REASON_MAX value=reason.clone() optional=true/>
                 <Buttons><Button>"Confirm the appointment"</Button></Buttons>
@@ -66,14 +67,15 @@ fn held(ctx: &Ctx, visit: &Appointment, until: DateTime<Utc>) -> impl IntoView +
 fn facts(visit: &Appointment) -> impl IntoView + use<> {
     let of = visit.doctor.clone();
     let report = visit.report.as_ref().map(crate::appointment::report_line);
+    let (at, length, how) = (visit.period.start(), time::minutes(visit.period.minutes()), mode_words(visit.mode));
     view! {
         <Facts columns=true>
             <Fact label="When">
-                <When at=visit.period.start() clinic=of.zone/>
-                <span class="text-muted">{format!(" · {}", time::minutes(visit.period.minutes()))}</span>
+                <When at=at clinic=of.zone/>
+                <span class="text-muted">{format!(" · {length}")}</span>
             </Fact>
             <Fact label="Doctor">{of.name}<span class="text-muted">" · "{of.specialty.name()}</span></Fact>
-            <Fact label="How">{mode_words(visit.mode)}</Fact>
+            <Fact label="How">{how}</Fact>
             <Fact label="Where">{format!("{}, {}, {}", of.clinic, of.address, of.city)}</Fact>
             {report.map(|line| view! { <Fact label="Symptom report">{line}</Fact> })}
         </Facts>
@@ -101,18 +103,20 @@ async fn ran_out(ctx: &Ctx, visit: &Appointment) -> Result<impl IntoView + use<>
     } else {
         view! { <Slots slots=slots zone=zone href=move |start| path::book(id, start, report)/> }.into_any()
     };
+    let with = format!("Free times with {}", visit.doctor.name);
     Ok(view! {
         <Page title="This time is no longer held for you" lead="A time is held for a few minutes only, so that others are not kept waiting. Nothing was booked.">
-            <Section title=format!("Free times with {}", visit.doctor.name)>{list}</Section>
+            <Section title=with>{list}</Section>
         </Page>
     })
 }
 
 fn confirmed(visit: &Appointment) -> impl IntoView + use<> {
+    let to = path::appointment(visit.id);
     view! {
         <Page title="This appointment is confirmed already">
             <Banner tone=Tone::Done title="There is nothing left to do here."/>
-            <Buttons><LinkButton href=path::appointment(visit.id)>"See your appointment"</LinkButton></Buttons>
+            <Buttons><LinkButton href=to>"See your appointment"</LinkButton></Buttons>
         </Page>
     }
 }

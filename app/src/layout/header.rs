@@ -11,25 +11,25 @@ use leptos::prelude::*;
 type Place = (&'static str, &'static str, &'static IconData);
 
 /// Where each kind of person goes most; the first four stand at the bottom of a phone.
-fn places(caller: &Caller) -> &'static [Place] {
+fn places(caller: &Caller) -> Vec<Place> {
     use icondata_hi as hi;
     match caller {
-        Caller::Anonymous => &[
+        Caller::Anonymous => vec![
             ("/symptoms", "Symptoms", hi::HiChatBubbleBottomCenterTextOutlineLg),
             ("/doctors", "Doctors", hi::HiMagnifyingGlassOutlineLg),
             ("/about", "About", hi::HiInformationCircleOutlineLg),
         ],
-        Caller::Patient { .. } => &[
+        Caller::Patient { .. } => vec![
             ("/", "Home", hi::HiHomeOutlineLg),
             ("/symptoms", "Symptoms", hi::HiChatBubbleBottomCenterTextOutlineLg),
             ("/doctors", "Doctors", hi::HiMagnifyingGlassOutlineLg),
             ("/appointments", "Appointments", hi::HiCalendarDaysOutlineLg),
         ],
-        Caller::Doctor { .. } => &[
+        Caller::Doctor { .. } => vec![
             ("/dashboard", "Today", hi::HiClipboardDocumentListOutlineLg),
             ("/dashboard/availability", "Hours", hi::HiClockOutlineLg),
         ],
-        Caller::Admin { .. } => &[("/admin", "Administration", hi::HiShieldCheckOutlineLg)],
+        Caller::Admin { .. } => vec![("/admin", "Administration", hi::HiShieldCheckOutlineLg)],
     }
 }
 

@@ -47,7 +47,7 @@ pub fn Button(
     #[prop(optional)]
     wide: bool,
     /// Before the words.
-    #[prop(optional)]
+    #[prop(default = None, into)]
     icon: Option<&'static IconData>,
     /// Sent with the form when this button submits it.
     #[prop(optional)]
@@ -79,7 +79,7 @@ pub fn LinkButton(
     #[prop(optional)]
     wide: bool,
     /// Before the words.
-    #[prop(optional)]
+    #[prop(default = None, into)]
     icon: Option<&'static IconData>,
     /// The words.
     children: Children,
@@ -120,7 +120,7 @@ pub fn PostButton(
     #[prop(optional)]
     wide: bool,
     /// Before the words.
-    #[prop(optional)]
+    #[prop(default = None, into)]
     icon: Option<&'static IconData>,
     /// The consequence in words; the button is then shown only after "are you sure" was opened.
     #[prop(optional, into)]

@@ -165,8 +165,9 @@ fn group(
             </label>
         }
     });
+    let described = bound.described(hint.is_some());
     view! {
-        <fieldset aria-describedby=bound.described(hint.is_some()) aria-invalid=bound.problem.as_ref().map(|_| "true")>
+        <fieldset aria-describedby=described aria-invalid=bound.problem.as_ref().map(|_| "true")>
             <legend class="font-semibold">{legend}</legend>
             {bound.hint(hint)}
             <div class="flex flex-wrap gap-x-6">{choices.collect_view()}</div>

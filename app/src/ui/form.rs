@@ -94,7 +94,7 @@ pub fn Form(
 ) -> impl IntoView {
     let here = viewer().path;
     let to = to.unwrap_or_else(|| here.clone());
-    let sent = use_context::<Submitted>().filter(|sent| sent.act == act && to == here);
+    let sent = use_context::<Submitted>().filter(|sent| sent.act == act && to.split('?').next() == Some(&*here));
     let scope = Scope { act: act.clone(), sent: sent.clone(), filled: None };
     let hidden = (!act.is_empty()).then(|| view! { <input type="hidden" name="act" value=act.clone()/> });
     view! {

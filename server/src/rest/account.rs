@@ -1,6 +1,6 @@
 //! `/api/auth/`: register, sign in, sign out.
 
-use super::{By, Json, Maybe, Nothing, Outcome, extract, ok, problem::Problem, user::MeOut};
+use super::{Address, By, Json, Maybe, Nothing, Outcome, ok, problem::Problem, user::MeOut};
 use crate::session;
 use crate::state::AppState;
 use axum::extract::State;
@@ -74,7 +74,7 @@ pub(super) async fn register(State(services): State<Services>, Json(given): Json
 pub(super) async fn login(
     State(state): State<AppState>,
     session: Session,
-    extract::From(address): extract::From,
+    Address(address): Address,
     Json(given): Json<LoginIn>,
 ) -> Outcome<MeOut> {
     let found = service::account::login(&state.services, &given.email, &given.password, address).await;
@@ -95,7 +95,12 @@ pub(super) async fn logout(session: Session, _: Maybe<Nothing>) -> Outcome<()> {
 }
 
 /// `POST /api/auth/logout-everywhere/`
-pub(super) async fn logout_everywhere(State(services): State<Services>, By(caller): By, session: Session, _: Maybe<Nothing>) -> Outcome<()> {
+pub(super) async fn logout_everywhere(
+    State(services): State<Services>,
+    By(caller): By,
+    session: Session,
+    _: Maybe<Nothing>,
+) -> Outcome<()> {
     service::account::logout_everywhere(&services, &caller).await?;
     session::sign_out(&session).await?;
     Ok(ok(()).saying("You are signed out on every device."))

@@ -40,9 +40,14 @@ mod tests {
 
     #[test]
     fn a_change_needs_the_very_version_and_a_read_also_takes_a_weak_tag() {
-        for (value, changes, reads) in
-            [("\"7\"", true, true), ("*", true, true), ("\"6\", \"7\"", true, true), ("W/\"7\"", false, true), ("\"8\"", false, false), ("7", false, false)]
-        {
+        for (value, changes, reads) in [
+            ("\"7\"", true, true),
+            ("*", true, true),
+            ("\"6\", \"7\"", true, true),
+            ("W/\"7\"", false, true),
+            ("\"8\"", false, false),
+            ("7", false, false),
+        ] {
             assert_eq!(check(&headers(header::IF_MATCH, value), 7).is_ok(), changes, "{value}");
             assert_eq!(is_known(&headers(header::IF_NONE_MATCH, value), 7), reads, "{value}");
         }

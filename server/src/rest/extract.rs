@@ -27,7 +27,7 @@ const REPEATED: usize = 160;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct By(pub(super) Caller);
 
-impl<S: Sync> FromRequestParts<S> for By {
+impl<S: Send + Sync> FromRequestParts<S> for By {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
@@ -37,9 +37,9 @@ impl<S: Sync> FromRequestParts<S> for By {
 
 /// The network address that the connection comes from; unknown in tests.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct From(pub(super) Option<IpAddr>);
+pub(super) struct Address(pub(super) Option<IpAddr>);
 
-impl<S: Sync> FromRequestParts<S> for From {
+impl<S: Send + Sync> FromRequestParts<S> for Address {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
@@ -51,7 +51,7 @@ impl<S: Sync> FromRequestParts<S> for From {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Id<T>(pub(super) T);
 
-impl<T: FromStr + Display, S: Sync> FromRequestParts<S> for Id<T> {
+impl<T: FromStr + Display, S: Send + Sync> FromRequestParts<S> for Id<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
@@ -66,7 +66,7 @@ impl<T: FromStr + Display, S: Sync> FromRequestParts<S> for Id<T> {
 #[derive(Debug)]
 pub(super) struct Json<T>(pub(super) T);
 
-impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Json<T> {
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
@@ -81,7 +81,7 @@ impl<T: DeserializeOwned, S: Sync> FromRequest<S> for Json<T> {
 #[derive(Debug)]
 pub(super) struct Maybe<T>(pub(super) T);
 
-impl<T: DeserializeOwned + Default, S: Sync> FromRequest<S> for Maybe<T> {
+impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for Maybe<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
@@ -103,7 +103,7 @@ pub(super) struct Nothing {}
 #[derive(Debug)]
 pub(super) struct Query<T>(pub(super) T);
 
-impl<T: DeserializeOwned, S: Sync> FromRequestParts<S> for Query<T> {
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
@@ -155,7 +155,7 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
-async fn read<S: Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
     Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge.into(),
         _ => Problem::from(Code::ValidationError).saying("The body could not be read to its end."),

@@ -146,7 +146,9 @@ mod tests {
     async fn one_wrong_field_speaks_for_itself_and_several_are_listed() {
         let one = told(Problems::one("name", "Please fill this in.")).await;
         let field = r#"{"field":"name","message":"Please fill this in."}"#;
-        let body = format!(r#"{{"success":false,"error":{{"code":"VALIDATION_ERROR","message":"Please fill this in.","field":"name","fields":[{field}]}}}}"#);
+        let body = format!(
+            r#"{{"success":false,"error":{{"code":"VALIDATION_ERROR","message":"Please fill this in.","field":"name","fields":[{field}]}}}}"#
+        );
         assert_eq!(one, (400, body));
         let mut two = Problems::one("a", "x");
         two.add("b", "y");

@@ -34,6 +34,14 @@ impl Store {
         Ok(())
     }
 
+    /// Whether a session still holds, asked without using it: a page that only listens must not keep it alive.
+    pub async fn lives(&self, id: &Id) -> Result<bool> {
+        let Some(row) = Entity::find_by_id(hash(id)).one(&self.db).await.map_err(backend)? else { return Ok(false) };
+        let idle = row.data.get(IDLE).and_then(serde_json::Value::as_i64).and_then(TimeDelta::try_seconds).unwrap_or(self.absolute);
+        let now = self.clock.now();
+        Ok(now < row.expires_at && now < row.last_seen_at + idle)
+    }
+
     fn row(&self, record: &Record) -> Result<ActiveModel> {
         let now = self.clock.now();
         // A new id for the same sign-in does not start the absolute time again.

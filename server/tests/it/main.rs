@@ -3,5 +3,11 @@
 
 mod doors;
 mod postgres;
+mod rest_account;
+mod rest_appointment;
+mod rest_envelope;
+mod rest_policy;
+mod rest_site;
+mod rest_symptom;
 mod serve;
 mod site;

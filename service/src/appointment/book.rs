@@ -10,8 +10,11 @@ use domain::{
 };
 use entity::{appointment, patient, symptom_report};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
-    Statement, prelude::Expr, sea_query::LockType,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, Condition, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Statement,
+    prelude::Expr,
+    sea_query::{ExprTrait, LockType},
 };
 
 /// Holds or books a slot for the calling patient. A repeated `key` gives the first answer.
@@ -28,8 +31,10 @@ pub async fn book(services: &Services, caller: &Caller, new: &NewAppointment, ke
     {
         return Ok(first);
     }
-    let booked = store(&tx, caller, patient, new, now).await;
-    let id = with_alternatives(services, new.doctor, new.start, booked).await?;
+    let id = match store(&tx, caller, patient, new, now).await {
+        Err(Error::SlotTaken(_)) => return Err(taken(services, tx, new.doctor, new.start).await),
+        stored => stored?,
+    };
     let answer = row::one(&tx, caller, id).await?;
     if let Some(key) = key {
         idempotency::keep(&tx, user, key, &answer).await?;
@@ -116,7 +121,13 @@ async fn live_hold(
 }
 
 /// Lets go of the patient's other holds and of everybody's that ran out around this slot: a patient holds one slot at a time.
-async fn release_holds(tx: &DatabaseTransaction, patient: PatientId, doctor: DoctorId, slot: Period, now: DateTime<Utc>) -> Result<(), Error> {
+async fn release_holds(
+    tx: &DatabaseTransaction,
+    patient: PatientId,
+    doctor: DoctorId,
+    slot: Period,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
     use appointment::Column;
     let own = appointment::Entity::update_many()
         .col_expr(Column::Status, Expr::value(Status::Cancelled.code()))
@@ -124,16 +135,22 @@ async fn release_holds(tx: &DatabaseTransaction, patient: PatientId, doctor: Doc
         .filter(Column::PatientId.eq(patient.0))
         .filter(Column::Status.eq(Status::Proposed.code()));
     own.exec(tx).await?;
-    release_stale_holds(tx, doctor, slot, now).await
+    release_stale_holds(tx, patient, doctor, slot, now).await
 }
 
-/// Lets go of the doctor's holds that ran out around this slot.
-pub(super) async fn release_stale_holds(tx: &DatabaseTransaction, doctor: DoctorId, slot: Period, now: DateTime<Utc>) -> Result<(), Error> {
+/// Lets go of the doctor's and the patient's holds that ran out around this slot.
+pub(super) async fn release_stale_holds(
+    tx: &DatabaseTransaction,
+    patient: PatientId,
+    doctor: DoctorId,
+    slot: Period,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
     use appointment::Column;
     let stale = appointment::Entity::update_many()
         .col_expr(Column::Status, Expr::value(Status::Cancelled.code()))
         .col_expr(Column::UpdatedAt, Expr::value(now))
-        .filter(Column::DoctorId.eq(doctor.0))
+        .filter(Condition::any().add(Column::DoctorId.eq(doctor.0)).add(Column::PatientId.eq(patient.0)))
         .filter(Column::Status.eq(Status::Proposed.code()))
         .filter(Column::HoldUntil.lte(now))
         .filter(Column::StartsAt.lt(slot.end()))
@@ -187,19 +204,18 @@ async fn claim_report(tx: &DatabaseTransaction, caller: &Caller, patient: Patien
 }
 
 /// Who lost a race is told the three nearest free slots.
-pub(super) async fn with_alternatives<T>(
-    services: &Services,
-    doctor: DoctorId,
-    wanted: DateTime<Utc>,
-    outcome: Result<T, Error>,
-) -> Result<T, Error> {
-    match outcome {
-        Err(Error::SlotTaken(_)) => {
-            let around = Period::new(wanted - TimeDelta::days(7), wanted + TimeDelta::days(14));
-            let around = around.map_err(|e| Error::Internal(e.to_string()))?;
-            let free = doctor::slots(services, doctor, around).await?;
-            Err(Error::SlotTaken(nearest(wanted, &free, 3)))
-        }
-        other => other,
+///
+/// The transaction ends first: its locks and its connection are what everybody else waits for.
+pub(super) async fn taken(services: &Services, tx: DatabaseTransaction, doctor: DoctorId, wanted: DateTime<Utc>) -> Error {
+    match nearest_free(services, tx, doctor, wanted).await {
+        Ok(free) => Error::SlotTaken(free),
+        Err(error) => error,
     }
+}
+
+async fn nearest_free(services: &Services, tx: DatabaseTransaction, doctor: DoctorId, wanted: DateTime<Utc>) -> Result<Vec<Period>, Error> {
+    tx.rollback().await?;
+    let around = Period::new(wanted - TimeDelta::days(7), wanted + TimeDelta::days(14));
+    let around = around.map_err(|e| Error::Internal(e.to_string()))?;
+    Ok(nearest(wanted, &doctor::slots(services, doctor, around).await?, 3))
 }

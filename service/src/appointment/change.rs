@@ -9,7 +9,7 @@ use domain::{
     booking::Move,
     text,
 };
-use entity::appointment::{self, ActiveModel, Column, Model};
+use entity::appointment::{ActiveModel, Column, Model};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
 /// How long before its start a visit can be checked in, in hours.
@@ -123,8 +123,10 @@ pub async fn reschedule(services: &Services, caller: &Caller, wish: &Move) -> Re
     let actor = super::actor(caller)?;
     let before = row::one(services.read(caller), caller, wish.appointment).await?;
     let tx = services.begin(caller).await?;
-    let moved = shift(&tx, caller, actor, &before, wish, services.now()).await;
-    book::with_alternatives(services, before.doctor.id, wish.start, moved).await?;
+    match shift(&tx, caller, actor, &before, wish, services.now()).await {
+        Err(Error::SlotTaken(_)) => return Err(book::taken(services, tx, before.doctor.id, wish.start).await),
+        moved => moved?,
+    }
     let answer = row::one(&tx, caller, wish.appointment).await?;
     tx.commit().await?;
     Ok(answer)
@@ -148,7 +150,7 @@ async fn shift(
         return Err(Code::DoctorNotBookable.into());
     }
     let slot = bookable.availability.slot_at(wish.start, now).map_err(Code::from)?;
-    book::release_stale_holds(tx, doctor, slot, now).await?;
+    book::release_stale_holds(tx, patient, doctor, slot, now).await?;
     book::refuse_overlap(tx, patient, doctor, slot, Some(wish.appointment)).await?;
     let version = found.version;
     let mut row: ActiveModel = found.into();

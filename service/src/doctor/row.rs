@@ -101,10 +101,11 @@ pub(crate) async fn find_in(services: &Services, filter: &Filter<'_>, only: Opti
     }
     for word in search.text.iter().flat_map(|text| text.split_whitespace()) {
         let named: Vec<String> = named_like(word).map(|s| s.code().to_owned()).collect();
-        let like = format!("%{}%", word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
         sql.push(
-            "and (plain(d.name || ' ' || d.bio) like plain({}) or plain(c.name || ' ' || c.city) like plain({}) or d.specialty = any({}))",
-            [like.clone().into(), like.into(), named.into()],
+            &format!(
+                "and (plain(d.name || ' ' || d.bio) like {CONTAINS} or plain(c.name || ' ' || c.city) like {CONTAINS} or d.specialty = any({{}}))"
+            ),
+            [word.into(), word.into(), named.into()],
         );
     }
     if let Some(after) = &search.after {
@@ -114,6 +115,9 @@ pub(crate) async fn find_in(services: &Services, filter: &Filter<'_>, only: Opti
     sql.push("order by d.name, d.id limit {}", [i64::from(rows).into()]);
     sql.all(services.read(&Caller::Anonymous)).await
 }
+
+/// The pattern of what contains a word. Wildcards are taken literally, and only then: `plain` makes some out of full-width letters.
+const CONTAINS: &str = r"'%' || regexp_replace(plain({}), '([\\%_])', '\\\1', 'g') || '%'";
 
 /// Specialties whose name or purpose contains the word.
 fn named_like(word: &str) -> impl Iterator<Item = Specialty> {

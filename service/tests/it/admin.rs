@@ -26,7 +26,9 @@ async fn only_administrators_verify_list_and_disable() {
     let db = Database::fresh().await;
     let services = db.services();
     let (doctor, patient) = (db.doctor_with(unverified()).await, db.patient().await);
-    for (caller, expected) in [(Caller::Anonymous, Code::Unauthenticated), (patient.caller, Code::Forbidden), (doctor.caller, Code::Forbidden)] {
+    for (caller, expected) in
+        [(Caller::Anonymous, Code::Unauthenticated), (patient.caller, Code::Forbidden), (doctor.caller, Code::Forbidden)]
+    {
         assert_eq!(code(admin::verify(&services, &caller, doctor.id).await), expected);
         assert_eq!(code(admin::unverified(&services, &caller).await), expected);
         assert_eq!(code(admin::users(&services, &caller, "", None, 20).await), expected);

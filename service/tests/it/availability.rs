@@ -11,7 +11,11 @@ fn mondays() -> Availability {
     Availability {
         zone: chrono_tz::UTC,
         weekly: vec![WeeklyHours { weekday: Weekday::Mon, hours: Hours { from: 600, until: 720 } }],
-        exceptions: vec![DateException { date: NaiveDate::from_ymd_opt(2026, 3, 9).unwrap(), hours: vec![], note: Some("conference".into()) }],
+        exceptions: vec![DateException {
+            date: NaiveDate::from_ymd_opt(2026, 3, 9).unwrap(),
+            hours: vec![],
+            note: Some("conference".into()),
+        }],
         slot_minutes: 60,
         notice_minutes: 30,
         horizon_days: 21,

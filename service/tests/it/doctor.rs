@@ -92,14 +92,9 @@ async fn wildcard_characters_in_a_search_are_taken_literally() {
     ])
     .await;
     // The full-width forms become their ASCII likenesses when accents are taken off.
-    for (text, expected) in [
-        ("%", "Percent"),
-        ("_", "Underscore"),
-        (r"\", "Backslash"),
-        ("％", "Percent"),
-        ("＿", "Underscore"),
-        ("＼", "Backslash"),
-    ] {
+    for (text, expected) in
+        [("%", "Percent"), ("_", "Underscore"), (r"\", "Backslash"), ("％", "Percent"), ("＿", "Underscore"), ("＼", "Backslash")]
+    {
         assert_eq!(names(&services, &DoctorSearch { text: Some(text.into()), ..everything() }).await, [expected], "{text}");
     }
 }
@@ -137,8 +132,11 @@ async fn a_date_finds_those_with_a_free_slot_on_that_local_day() {
         ])
         .await;
     let patients = db.patients(2).await;
-    db.visits(&[Visit::new(&made[2], &patients[0], day_at(2, 9)), Visit { start: day_at(2, 9) + TimeDelta::minutes(30), ..Visit::new(&made[2], &patients[1], day_at(2, 9)) }])
-        .await;
+    db.visits(&[
+        Visit::new(&made[2], &patients[0], day_at(2, 9)),
+        Visit { start: day_at(2, 9) + TimeDelta::minutes(30), ..Visit::new(&made[2], &patients[1], day_at(2, 9)) },
+    ])
+    .await;
     for limit in [1, 50] {
         let search = DoctorSearch { free_on: Some(wednesday), limit, ..everything() };
         let found = all(&services, &search).await;

@@ -1,5 +1,6 @@
 //! Findings by their phrases: all content words of one, close together.
 
+use super::segment::{bare, one_of};
 use super::words::{Kind, Token, one_slip, tokens};
 use crate::knowledge::Knowledge;
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,7 +10,7 @@ const MOST_WORDS: usize = 6;
 /// How far from its rarest word the others are looked for.
 const REACH: usize = 9;
 /// Shortest word in which a slip of the pen is forgiven.
-const SLIP_LETTERS: usize = 6;
+const SLIP_LETTERS: usize = 5;
 /// What cannot be crossed by a pattern.
 const WALL: u32 = 100;
 
@@ -19,6 +20,9 @@ time day all over thing one side bad fast slow long big small high low week nigh
 take see hear breath skin leg arm hand face pee poo need want stop start tight heav deep dry thick thin turn go went come leak chang bigger \
 loud nois dust tast smell test rough flat empt period hit cut gas cramp tens medicin tablet pill dose \
 sleep work watch walk self come use bad fit more much too child mother burn feed cry feel";
+
+/// Words that may stand in any pattern without taking it apart.
+const LIGHT: &str = "left right upper lower both side whole entire middle dull sharp severe mild bad constant slight strong new really";
 
 struct Pattern {
     finding: usize,
@@ -35,8 +39,8 @@ pub(crate) struct Lexicon {
     by_anchor: BTreeMap<u32, Vec<usize>>,
     /// Words of the patterns by first letter, for slips of the pen.
     spelt: BTreeMap<char, Vec<(String, u32)>>,
-    /// Every word of the base: what English looks like here.
-    english: BTreeSet<String>,
+    /// Every word of the base with how often it stands there: what English looks like here.
+    english: BTreeMap<String, u32>,
 }
 
 /// A finding seen in a text.
@@ -62,7 +66,7 @@ impl Match {
 impl Lexicon {
     pub(crate) fn new(knowledge: &Knowledge) -> Self {
         let mut lexicon =
-            Self { ids: BTreeMap::new(), patterns: Vec::new(), by_anchor: BTreeMap::new(), spelt: BTreeMap::new(), english: BTreeSet::new() };
+            Self { ids: BTreeMap::new(), patterns: Vec::new(), by_anchor: BTreeMap::new(), spelt: BTreeMap::new(), english: BTreeMap::new() };
         let mut seen = BTreeSet::new();
         for (finding, f) in knowledge.findings().iter().enumerate() {
             for phrase in f.phrases.iter().chain([&f.name]) {
@@ -75,7 +79,8 @@ impl Lexicon {
         }
         lexicon.anchor();
         for text in knowledge.sentences() {
-            lexicon.english.extend(tokens(text).into_iter().map(|t| t.word));
+            let words = text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
+            words.for_each(|word| *lexicon.english.entry(bare(word).to_lowercase()).or_default() += 1);
         }
         lexicon
     }
@@ -137,12 +142,11 @@ impl Lexicon {
     }
 
     fn knows(&self, token: &Token) -> bool {
-        let bare = token.word.split('\'').next().unwrap_or_default();
-        token.kind != Kind::Content || self.english.contains(bare) || self.ids.contains_key(&token.stem) || self.slip(token).is_some()
+        token.kind != Kind::Content || self.english.contains_key(bare(&token.word)) || self.ids.contains_key(&token.stem) || self.slip(token).is_some()
     }
 
     fn slip(&self, token: &Token) -> Option<u32> {
-        if token.word.chars().count() < SLIP_LETTERS || self.english.contains(&token.word) {
+        if token.word.chars().count() < SLIP_LETTERS || self.english.get(bare(&token.word)).is_some_and(|times| *times > 1) {
             return None;
         }
         let words = self.spelt.get(&token.word.chars().next()?)?;
@@ -170,7 +174,7 @@ impl Lexicon {
 /// What it costs a pattern to leave a token out between its words.
 fn costs(words: &[Token]) -> Vec<u32> {
     let subject = |at: usize| {
-        let next = words.get(at + 1).map(|t| t.word.split('\'').next().unwrap_or_default());
+        let next = words.get(at + 1).map(|t| bare(&t.word));
         next.is_some_and(|w| matches!(w, "i" | "im" | "ive" | "my" | "he" | "she" | "it" | "they" | "we" | "the" | "our" | "now" | "there"))
     };
     let cost = |(at, token): (usize, &Token)| match token.kind {
@@ -182,7 +186,7 @@ fn costs(words: &[Token]) -> Vec<u32> {
             "but" | "however" | "although" | "though" | "except" | "without" => WALL,
             "and" | "or" | "then" if subject(at) => WALL,
             "and" | "or" | "then" | "because" | "after" => 1,
-            _ if token.kind == Kind::Stop => 0,
+            _ if token.kind == Kind::Stop || one_of(LIGHT, &token.stem) => 0,
             _ => 1,
         },
     };
@@ -214,8 +218,8 @@ fn fits(pattern: &Pattern, mut tokens: Vec<usize>, costs: &[u32], words: &[Token
     let cost: u32 = (first..=last).filter(|i| !tokens.contains(i)).map(|i| costs[i]).sum();
     let slack = match (pattern.words.len(), pattern.negator) {
         (1, _) => 0,
-        (_, Some(_)) => 1,
-        (2 | 3, None) => 2,
+        (2, _) | (_, Some(_)) => 1,
+        (3, None) => 2,
         _ => 3,
     };
     (cost <= slack).then_some((tokens, cost))

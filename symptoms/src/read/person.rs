@@ -59,7 +59,7 @@ fn count(words: &[Token], at: usize) -> Option<(f32, usize)> {
 
 /// Sex, where the text tells it of the patient.
 pub(crate) fn sex(words: &[Token], segments: &[Segment], who: &[Who]) -> Option<Sex> {
-    let told = segments.iter().zip(who).filter(|(_, who)| **who == Who::Patient);
+    let told = segments.iter().zip(who).filter(|(_, who)| matches!(who, Who::Patient | Who::Kin));
     for (segment, _) in told {
         for at in segment.range.start..segment.range.end.min(segment.range.start + 5) {
             let word = bare(&words[at].word);

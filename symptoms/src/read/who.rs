@@ -12,6 +12,8 @@ pub(crate) enum Who {
     Patient,
     /// The speaker, said with "I" or "my".
     Speaker,
+    /// A grown-up relative or friend who is ill now: the patient, but for traits that they share with the family.
+    Kin,
     /// Somebody who may be the patient if nobody else is.
     Far,
     /// Not the patient.
@@ -32,6 +34,7 @@ everybody nephew niece friends colleagues neighbours family grandparents relativ
 const ANIMALS: &str = "dog cat puppy kitten hamster rabbit horse pony parrot budgie guinea labrador fish goldfish tortoise cow sheep goat \
 bird ferret poodle terrier spaniel bunny gerbil hen chicken duck lizard gecko snake pet dogs cats retriever shepherd chihuahua bulldog beagle \
 donkey pig rat mouse alpaca canary tom mare gelding foal chinchilla";
+const PLACES: &str = "tank cage house home garden carpet sofa bed yard aquarium pond stable field room kitchen floor lawn flat";
 const SPEECH: &str = "says said say thinks tells told reckons noticed complains insists asked made makes keeps wants suggested heard";
 const THOUGHT: &str = "think believe noticed found saw guess suspect reckon worried afraid sure scared know fear feel hope hear found writing";
 const FIRST: &str = "i im ive id ill me myself mine we us";
@@ -83,7 +86,11 @@ pub(super) fn sentence(segments: &[Segment], segment: &Segment) -> Range<usize> 
 }
 
 fn relative(words: &[Token], segment: &Segment, sentence: &Range<usize>) -> Who {
-    if family(words, segment, sentence) { Who::Other } else { Who::Patient }
+    match () {
+        () if family(words, segment, sentence) => Who::Other,
+        () if has(words, &segment.range, CHILDREN) => Who::Patient,
+        () => Who::Kin,
+    }
 }
 
 /// Whether a relative is spoken of as one does of the family's past, not as one reports somebody who is ill now.
@@ -157,7 +164,8 @@ fn kin(words: &[Token], at: usize, range: &Range<usize>) -> Option<Subject> {
     if !(near || far || animal) {
         return None;
     }
-    let speaker_later = rest.clone().any(|i| one_of("i im ive my me i'm i've", &words[i].word));
+    let own = |i: usize| words[i].word == "my" && !words.get(i + 1).is_some_and(|t| one_of(PLACES, &t.word));
+    let speaker_later = rest.clone().any(|i| one_of("i im ive me i'm i've", &words[i].word) || own(i));
     let possessed = words[at].word.ends_with("'s") && words.get(at + 1).is_some_and(|t| one_of(ANIMALS, bare(&t.word)));
     if speaker_later && (animal || has(words, &(at + 1..range.end.min(at + 4)), SPEECH)) {
         return Some(Subject::Speaker);

@@ -1,0 +1,49 @@
+//! What administrators do: check licences, look after accounts.
+
+mod doctors;
+mod users;
+
+pub use doctors::verify;
+pub use users::set_active;
+
+use crate::{
+    appointment::Refused,
+    ctx::{Ctx, ctx, load},
+    path,
+    ui::Page,
+};
+use leptos::prelude::*;
+use service::{Error, admin};
+
+/// The address of the page.
+const ADDRESS: &str = "/admin";
+const ROWS: u16 = 20;
+
+/// `/admin?text=…&after=…`
+#[component]
+pub fn AdminPage() -> impl IntoView {
+    let ctx = ctx();
+    load(async move {
+        let caller = ctx.caller();
+        let after = match ctx.query("after") {
+            "" => None,
+            raw => Some(raw.parse().map_err(|_| Error::NOT_FOUND)?),
+        };
+        let waiting = admin::unverified(&ctx.services, &caller).await?;
+        let users = admin::users(&ctx.services, &caller, ctx.query("text"), after, ROWS).await?;
+        let here = here(&ctx);
+        let more = users.next.clone().map(|after| path::with(ADDRESS, &[("text", ctx.query("text")), ("after", &after)]));
+        Ok(view! {
+            <Page title="Administration" wide=true>
+                <Refused/>
+                {doctors::waiting(waiting, &here, ctx.today())}
+                {users::users(users.items, more, &here, caller.user())}
+            </Page>
+        })
+    })
+}
+
+/// The page with its search, so that buttons come back to the same place.
+fn here(ctx: &Ctx) -> String {
+    path::with(ADDRESS, &[("text", ctx.query("text")), ("after", ctx.query("after"))])
+}

@@ -1,0 +1,113 @@
+//! `/symptoms/{report}`: how urgent it is, what it may be, who can help.
+
+use super::{condition, helpers, reading, urgency};
+use crate::{
+    ctx::{Ctx, ctx, load},
+    ui::{Banner, Button, Field, Form, Hidden, Kind, LinkButton, Look, Page, Radios, Section, TextArea, Tone, options, time},
+};
+use domain::{
+    assessment::{Recommended, SymptomReport},
+    text::SYMPTOM_TEXT_MAX,
+    triage::{EmergencyNumbers, emergency_numbers},
+};
+use leptos::{either::Either, prelude::*};
+use service::{Error, symptom::{self, Wish}};
+
+/// `/symptoms/{report}`
+#[component]
+pub fn ResultPage() -> impl IntoView {
+    let ctx = ctx();
+    load(async move {
+        let report = symptom::report(&ctx.services, &ctx.caller(), ctx.param("report")?).await?;
+        let numbers = emergency_numbers(&ctx.country().await);
+        let doctors = doctors(&ctx, &report).await?;
+        Ok(view! {
+            <Page title="Your result" bare=true>
+                {urgency::first(&report.assessment, numbers)}
+                {if report.assessment.assessable {
+                    Either::Left(assessed(&ctx, report, doctors, numbers))
+                } else {
+                    Either::Right(again(report))
+                }}
+            </Page>
+        })
+    })
+}
+
+/// Doctors with slots that are free now; none where the level offers no appointment.
+async fn doctors(ctx: &Ctx, report: &SymptomReport) -> Result<Vec<Recommended>, Error> {
+    if !report.assessment.assessable || urgency::is_emergency(&report.assessment) {
+        return Ok(Vec::new());
+    }
+    symptom::doctors_for(&ctx.services, report, &wish(ctx)).await
+}
+
+fn wish(ctx: &Ctx) -> Wish {
+    let word = |name: &str| Some(ctx.query(name).trim().to_owned()).filter(|word| !word.is_empty());
+    Wish { city: word("city"), date: ctx.query("date").parse().ok(), language: word("language") }
+}
+
+fn assessed(ctx: &Ctx, report: SymptomReport, doctors: Vec<Recommended>, numbers: EmergencyNumbers) -> impl IntoView + use<> {
+    let emergency = urgency::is_emergency(&report.assessment);
+    let helpers = (!emergency).then(|| helpers::helpers(ctx, &report, doctors));
+    view! {
+        {reading::reading(&report)}
+        {condition::conditions(&report.assessment.conditions)}
+        {helpers}
+        {more_precise(&report)}
+        {honest(&report, numbers)}
+    }
+}
+
+/// Age and sex, where they are missing, change what is likely.
+fn more_precise(report: &SymptomReport) -> impl IntoView + use<> {
+    let missing = report.age.is_none() || report.sex.is_none();
+    let text = report.text.clone();
+    let age = report.age.map(|age| age.to_string()).unwrap_or_default();
+    let sex = report.sex.map(|sex| sex.code()).unwrap_or_default();
+    missing.then(|| {
+        view! {
+            <Section title="Make it more precise" lead="Some conditions depend on age and sex.">
+                <Form to="/symptoms" label="Age and sex">
+                    <Hidden name="text" value=text.clone()/>
+                    <Field name="age" kind=Kind::Number label="Age in years" optional=true value=age.clone()/>
+                    <Radios name="sex" legend="Sex" options=options([("female", "Female"), ("male", "Male"), ("", "Other, or prefer not to say")]) value=sex/>
+                    <Button look=Look::Quiet>"Look again"</Button>
+                </Form>
+            </Section>
+        }
+    })
+}
+
+/// What can be done with a text that says too little.
+fn again(report: SymptomReport) -> impl IntoView {
+    let age = report.age.map(|age| age.to_string()).unwrap_or_default();
+    let sex = report.sex.map(|sex| sex.code()).unwrap_or_default();
+    view! {
+        <Form to="/symptoms" label="Try again">
+            <TextArea name="text" label="What is bothering you?" value=report.text.clone() max=SYMPTOM_TEXT_MAX rows=5 hero=true/>
+            <Hidden name="age" value=age.clone()/>
+            <Hidden name="sex" value=sex/>
+            <Button>"Try again"</Button>
+        </Form>
+        <p class="text-muted">
+            "You can also go straight to a doctor. " <a class="link" href="/doctors?specialty=general-practice">"Find a general practitioner"</a>
+        </p>
+    }
+}
+
+/// What made this answer, and what it cannot know.
+fn honest(report: &SymptomReport, numbers: EmergencyNumbers) -> impl IntoView + use<> {
+    let (model, date) = (report.assessment.model.clone(), time::date(report.created_at.date_naive()));
+    view! {
+        <Banner tone=Tone::Info title="This is not a diagnosis" icon=icondata_hi::HiSparklesOutlineLg>
+            <p>
+                "A language model read your words and a medical knowledge base weighed them. It knows only what you wrote, cannot examine you, and can be wrong. "
+                "If you feel worse, or if something worries you, see a doctor, whatever this page says. In an emergency call "
+                <a class="link font-semibold" href=format!("tel:{}", numbers.ambulance)>{numbers.ambulance}</a> "."
+            </p>
+            <p class="text-sm text-muted">{format!("Made on {date} by model and knowledge version {model}.")}</p>
+            <p><LinkButton href="/symptoms" look=Look::Plain>"Describe something else"</LinkButton></p>
+        </Banner>
+    }
+}

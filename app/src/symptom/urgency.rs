@@ -1,0 +1,151 @@
+//! How urgent it is: unmistakable, and first.
+
+use crate::ui::{Icon, cx};
+use domain::{
+    assessment::{Assessment, TriageResult},
+    triage::{EmergencyNumbers, RootCause, Triage},
+};
+use icondata_core::IconData;
+use leptos::prelude::*;
+
+/// Whether no appointment is offered.
+pub(super) fn is_emergency(assessment: &Assessment) -> bool {
+    assessment.triage.as_ref().is_some_and(|triage| triage.level.is_emergency())
+}
+
+/// What comes before everything else: the crisis line, the emergency number, the level; or why there is none.
+pub(super) fn first(assessment: &Assessment, numbers: EmergencyNumbers) -> AnyView {
+    let crisis = assessment.crisis.then(|| crisis(numbers));
+    let level = assessment.triage.as_ref().map(|triage| banner(triage, numbers, assessment.crisis));
+    let unread = (!assessment.assessable).then(|| {
+        let message = assessment.reason.map_or("We could not read this.", |reason| reason.message());
+        let heading = if assessment.triage.is_none() && !assessment.crisis { Heading::First } else { Heading::Later };
+        view! { <div class="banner border-action bg-action-soft"><Icon icon=icondata_hi::HiInformationCircleOutlineLg/> {heading.view(message)}</div> }
+    });
+    view! { {crisis} {level} {unread} }.into_any()
+}
+
+/// A page has one `<h1>`: what is said first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Heading {
+    First,
+    Later,
+}
+
+impl Heading {
+    fn view(self, words: &'static str) -> AnyView {
+        match self {
+            Self::First => view! { <h1 class="text-xl font-semibold text-balance">{words}</h1> }.into_any(),
+            Self::Later => view! { <h2 class="text-xl font-semibold text-balance">{words}</h2> }.into_any(),
+        }
+    }
+
+    fn large(self, words: &'static str) -> AnyView {
+        match self {
+            Self::First => view! { <h1 class="text-2xl font-bold text-balance">{words}</h1> }.into_any(),
+            Self::Later => view! { <h2 class="text-2xl font-bold text-balance">{words}</h2> }.into_any(),
+        }
+    }
+}
+
+fn crisis(numbers: EmergencyNumbers) -> impl IntoView {
+    let digits: String = numbers.crisis.chars().take_while(|c| c.is_ascii_digit() || *c == ' ' || *c == '-').filter(char::is_ascii_digit).collect();
+    let call = (!digits.is_empty()).then(|| view! { <a class="btn btn-call" href=format!("tel:{digits}")><Icon icon=icondata_hi::HiPhoneOutlineLg/> "Call " {numbers.crisis}</a> });
+    let link = digits.is_empty().then(|| {
+        view! { <a class="btn btn-call" href="https://findahelpline.com" rel="noreferrer"><Icon icon=icondata_hi::HiPhoneOutlineLg/> "Find a crisis line near you"</a> }
+    });
+    view! {
+        <section class="space-y-4 rounded-card bg-alarm-fill p-6 text-on-alarm" role="alert">
+            {Heading::First.large("You do not have to go through this alone")}
+            <p class="max-w-prose text-lg">"Please talk to someone now. People who listen are there day and night, and it costs nothing."</p>
+            <p>{call} {link}</p>
+            <p class="max-w-prose">
+                "If you have hurt yourself or are about to, call " <a class="font-bold underline" href=format!("tel:{}", numbers.ambulance)>{numbers.ambulance}</a>
+                ". If you can, go to somebody and stay with them."
+            </p>
+        </section>
+    }
+}
+
+fn banner(triage: &TriageResult, numbers: EmergencyNumbers, after_crisis: bool) -> AnyView {
+    let heading = if after_crisis { Heading::Later } else { Heading::First };
+    let (class, icon) = look(triage.level);
+    let why = reasons(triage);
+    let call = triage.level.is_emergency().then(|| {
+        view! {
+            <p><a class="btn btn-call" href=format!("tel:{}", numbers.ambulance)><Icon icon=icondata_hi::HiPhoneOutlineLg/> {format!("Call {}", numbers.ambulance)}</a></p>
+            <ul class="list-disc space-y-1 ps-5 text-lg">{todo(triage.level).iter().map(|line| view! { <li>{*line}</li> }).collect_view()}</ul>
+        }
+    });
+    let role = if triage.level.is_emergency() { "alert" } else { "status" };
+    view! {
+        <section class=class role=role>
+            <div class="flex items-start gap-3"><Icon icon=icon large=true/> <div class="space-y-2">{heading.large(title(triage.level))} <p class="max-w-prose text-lg">{lead(triage.level)}</p></div></div>
+            {call}
+            <div class="space-y-1"><p class="font-semibold">"Why"</p> <ul class="list-disc space-y-1 ps-5">{why.into_iter().map(|line| view! { <li>{line}</li> }).collect_view()}</ul></div>
+        </section>
+    }
+    .into_any()
+}
+
+fn look(level: Triage) -> (&'static str, &'static IconData) {
+    match level {
+        Triage::EmergencyAmbulance | Triage::Emergency => (cx("space-y-4 rounded-card bg-alarm-fill p-6 text-on-alarm forced-colors:border"), icondata_hi::HiBellAlertOutlineLg),
+        Triage::Consultation24 => (cx("space-y-4 rounded-card border-2 border-attention bg-attention-soft p-6"), icondata_hi::HiClockOutlineLg),
+        Triage::Consultation => (cx("space-y-4 rounded-card border-2 border-action bg-action-soft p-6"), icondata_hi::HiCalendarDaysOutlineLg),
+        Triage::SelfCare => (cx("space-y-4 rounded-card border-2 border-action bg-action-soft p-6"), icondata_hi::HiHomeOutlineLg),
+    }
+}
+
+fn title(level: Triage) -> &'static str {
+    match level {
+        Triage::EmergencyAmbulance => "Call an ambulance now",
+        Triage::Emergency => "Go to an emergency department now",
+        Triage::Consultation24 => "See a doctor within 24 hours",
+        Triage::Consultation => "Make an appointment with a doctor",
+        Triage::SelfCare => "You can most likely care for this at home",
+    }
+}
+
+fn lead(level: Triage) -> &'static str {
+    match level {
+        Triage::EmergencyAmbulance => "What you describe can be life-threatening. Do not wait to see whether it passes.",
+        Triage::Emergency => "What you describe should be looked at in hospital today. Do not wait for an appointment.",
+        Triage::Consultation24 => "This should be looked at today or tomorrow. Below are doctors who have time.",
+        Triage::Consultation => "It does not look urgent, but a doctor should have a look in the coming days.",
+        Triage::SelfCare => "Rest and simple measures are usually enough. If it gets worse or does not get better, see a doctor.",
+    }
+}
+
+/// What to do until help is there.
+fn todo(level: Triage) -> &'static [&'static str] {
+    match level {
+        Triage::EmergencyAmbulance => &[
+            "Stay on the phone and say where you are; they tell you what to do.",
+            "Do not drive yourself. Do not stay alone if somebody can come.",
+            "Unlock the door. Sit or lie down, whichever feels better.",
+            "Do not eat or drink. Have your medicines ready to show.",
+        ],
+        Triage::Emergency => &[
+            "Ask somebody to take you there, or take a taxi. Do not drive yourself.",
+            "Take your medicines, or a list of them, with you.",
+            "If it gets worse on the way, call the number above.",
+        ],
+        _ => &[],
+    }
+}
+
+fn reasons(triage: &TriageResult) -> Vec<String> {
+    if !triage.red_flags.is_empty() {
+        return triage.red_flags.iter().map(|flag| flag.why.clone()).collect();
+    }
+    let words = match triage.root_cause {
+        RootCause::EmergencyEvidencePresent | RootCause::SeriousEvidencePresent => "Something you describe is a warning sign.",
+        RootCause::EmergencyConditionLikely => "The most likely explanation is an emergency.",
+        RootCause::EmergencyConditionPossible => "One of the possible explanations is an emergency that should be ruled out.",
+        RootCause::ConsultationConditionLikely => "The likely explanations need a doctor's eye or a prescription, but they do not hurry.",
+        RootCause::SelfCareSufficient => "Everything that fits what you describe usually passes by itself.",
+        RootCause::DiagnosisUnknown => "We know too little to tell what it is, so a doctor should have a look.",
+    };
+    vec![words.to_owned()]
+}

@@ -1,0 +1,70 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test as base, type Page } from '@playwright/test';
+
+export const PASSWORD = 'demo-password-2026';
+
+/** A page that must raise no error in the console, and nothing that axe would find, wherever it is looked at. */
+export const test = base.extend<{ clean: void }>({
+  clean: [
+    async ({ page }, use) => {
+      const faults: string[] = [];
+      page.on('pageerror', (error) => faults.push(String(error)));
+      page.on('console', (message) => {
+        // A refused form answers 4xx, which the browser also reports here.
+        if (message.type() === 'error' && !message.text().includes('Failed to load resource')) faults.push(message.text());
+      });
+      await use();
+      expect(faults, 'errors in the console').toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Axe finds nothing, in light and in dark. */
+export async function accessible(page: Page) {
+  const before = await page.evaluate(() => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'));
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
+    const told = violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.failureSummary}`).join('; ')}`);
+    expect(told, `axe in ${colorScheme} on ${page.url()}`).toEqual([]);
+  }
+  await page.emulateMedia({ colorScheme: before as 'light' | 'dark' });
+}
+
+/** Nothing sticks out sideways. */
+export async function fits(page: Page) {
+  const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(over, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+/** What every page must be. */
+export async function sound(page: Page) {
+  await accessible(page);
+  await fits(page);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+}
+
+export async function signIn(page: Page, email: string, password = PASSWORD) {
+  await page.goto('/login');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('main').getByRole('button', { name: /sign in/i }).click();
+  await expect(page).not.toHaveURL(/login/);
+}
+
+let people = 0;
+
+/** A new patient of their own, signed in, so that journeys do not meet in one calendar. */
+export async function newPatient(page: Page): Promise<string> {
+  const email = `journey-${Date.now()}-${process.pid}-${++people}@demo.example`;
+  await page.goto('/register');
+  await page.getByLabel('Full name').fill('Jo Journey');
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('main').getByRole('button', { name: /create/i }).click();
+  await signIn(page, email);
+  return email;
+}

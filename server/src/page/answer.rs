@@ -1,0 +1,87 @@
+//! From what pages and acts say to a response.
+
+use crate::layer::headers::provide_nonce;
+use crate::state::AppState;
+use app::act::Done;
+use app::ctx::Ctx;
+use app::error::Failure;
+use app::fields::Submitted;
+use app::notice::Notice;
+use app::viewer::Theme;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts};
+use axum::response::{IntoResponse, Response};
+use leptos::prelude::provide_context;
+
+/// The page at the address of `parts`. `more` puts further things into its context.
+pub async fn render(state: &AppState, ctx: &Ctx, mut parts: Parts, more: impl Fn() + Clone + Send + Sync + 'static) -> Response {
+    let (ctx, options) = (ctx.clone(), state.settings.leptos.clone());
+    let seen = ctx.viewer.notice.is_some();
+    // A form that is shown again is a page like any other.
+    parts.method = Method::GET;
+    let context = move || {
+        provide_nonce();
+        provide_context((*ctx.viewer).clone());
+        provide_context(ctx.clone());
+        more();
+    };
+    let page = leptos_axum::render_app_async_with_context(context, move || app::layout::shell(options.clone()));
+    let mut response = page(Request::from_parts(parts, Body::empty())).await;
+    if seen {
+        set_cookie(&mut response, &cookie(state, Notice::COOKIE, "", 0));
+    }
+    response
+}
+
+/// The page once more, with what was typed and what is wrong with it.
+pub async fn again(state: &AppState, ctx: &Ctx, parts: Parts, submitted: Submitted) -> Response {
+    let status = StatusCode::from_u16(submitted.code.status()).unwrap_or(StatusCode::BAD_REQUEST);
+    let mut response = render(state, ctx, parts, move || provide_context(submitted.clone())).await;
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = status;
+    }
+    response
+}
+
+/// The error page.
+pub async fn refused(state: &AppState, ctx: &Ctx, parts: Parts, failure: Failure) -> Response {
+    render(state, ctx, parts, move || provide_context(failure.clone())).await
+}
+
+/// To the sign-in page, and from there back.
+pub fn sign_in_first(uri: &Uri) -> Response {
+    see_other(&app::path::login(uri.path_and_query().map_or("/", |there| there.as_str())))
+}
+
+/// An act is done: go on, and take the notice along.
+pub fn done(state: &AppState, done: &Done) -> Response {
+    let mut response = see_other(&done.to);
+    if let Some(notice) = done.notice {
+        set_cookie(&mut response, &cookie(state, Notice::COOKIE, notice.code(), 60));
+    }
+    if let Some(theme) = done.theme {
+        let age = if theme == Theme::Auto { 0 } else { 60 * 60 * 24 * 365 };
+        set_cookie(&mut response, &cookie(state, Theme::COOKIE, theme.code(), age));
+    }
+    response
+}
+
+fn see_other(to: &str) -> Response {
+    match HeaderValue::from_str(to) {
+        Ok(to) => (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// A cookie that only carries a word of ours.
+fn cookie(state: &AppState, name: &str, value: &str, seconds: u32) -> String {
+    let secure = if state.settings.cookie_secure { "; Secure" } else { "" };
+    format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
+}
+
+fn set_cookie(response: &mut Response, cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+}

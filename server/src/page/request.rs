@@ -1,0 +1,96 @@
+//! From a request to what pages and acts know of it.
+
+use crate::session::{self, Visitor};
+use crate::state::AppState;
+use app::ctx::{Ctx, Later};
+use app::fields::Fields;
+use app::notice::Notice;
+use app::viewer::{Theme, Viewer};
+use axum::RequestPartsExt;
+use axum::extract::{ConnectInfo, Query, RawPathParams};
+use axum::http::{HeaderMap, Uri, header, request::Parts};
+use domain::account::Account;
+use service::Error;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+/// What the request brings along. `live` – whether its page has islands.
+pub async fn enter(state: &AppState, mut parts: Parts, live: bool) -> (Ctx, Parts) {
+    let params = match parts.extract::<RawPathParams>().await {
+        Ok(params) => params.iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+        Err(_) => Vec::new(),
+    };
+    let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
+    let viewer = Viewer {
+        account: visitor.account,
+        path: parts.uri.path().to_owned(),
+        query: query(&parts.uri),
+        theme: cookie(&parts.headers, Theme::COOKIE).map(Theme::of).unwrap_or_default(),
+        notice: cookie(&parts.headers, Notice::COOKIE).and_then(Notice::of),
+        country: state.settings.country.clone(),
+        live,
+    };
+    let ctx = Ctx {
+        services: state.services.clone(),
+        viewer: Arc::new(viewer),
+        params: Arc::new(params),
+        ip: parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip()),
+        session: Arc::new(Cookie { session: parts.extensions.get().cloned(), state: state.clone() }),
+    };
+    (ctx, parts)
+}
+
+/// The query's pairs; none where it cannot be read.
+fn query(uri: &Uri) -> Fields {
+    Query::<Vec<(String, String)>>::try_from_uri(uri).map(|Query(pairs)| Fields(pairs)).unwrap_or_default()
+}
+
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(found, _)| *found == name).map(|(_, value)| value)
+}
+
+/// The session's cookie, for signing in and out.
+struct Cookie {
+    session: Option<tower_sessions::Session>,
+    state: AppState,
+}
+
+impl app::ctx::Session for Cookie {
+    fn sign_in(&self, account: Account) -> Later<Result<(), Error>> {
+        let (session, state) = (self.session.clone(), self.state.clone());
+        Box::pin(async move {
+            let session = session.ok_or_else(|| failed("no session layer"))?;
+            session::sign_in(&session, &account, &state).await.map_err(failed)
+        })
+    }
+
+    fn sign_out(&self) -> Later<Result<(), Error>> {
+        let session = self.session.clone();
+        Box::pin(async move {
+            match session {
+                Some(session) => session::sign_out(&session).await.map_err(failed),
+                None => Ok(()),
+            }
+        })
+    }
+}
+
+fn failed(error: impl std::fmt::Display) -> Error {
+    Error::Unavailable(format!("session: {error}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    #[test]
+    fn cookies_are_found_by_their_whole_name() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, HeaderValue::from_static("shs=1; theme=dark; xtheme=light"));
+        assert_eq!(cookie(&headers, "theme"), Some("dark"));
+        assert_eq!(cookie(&headers, "notice"), None);
+    }
+}

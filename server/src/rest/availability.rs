@@ -1,0 +1,194 @@
+//! `/api/doctors/me/availability/`: when a doctor can be booked, in the clinic's local time.
+
+use super::{By, Json, Outcome, extract, ok, problem::Problem};
+use axum::extract::State;
+use chrono::{NaiveDate, Weekday};
+use domain::calendar::{Availability, DAY_MINUTES, DateException, Hours, WeeklyHours};
+use domain::{Problems, text};
+use serde::{Deserialize, Serialize};
+use service::Services;
+
+/// Most windows of a week, and most dates that differ.
+const MOST: usize = 366;
+/// Longest note, in characters.
+const NOTE_MAX: usize = 200;
+
+/// A time of day, written `HH:MM`, from `00:00` to `24:00`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+struct Minute(u16);
+
+impl TryFrom<String> for Minute {
+    type Error = &'static str;
+    fn try_from(raw: String) -> Result<Self, Self::Error> {
+        let read = || {
+            let (hours, minutes) = raw.split_once(':').filter(|(h, m)| h.len() == 2 && m.len() == 2)?;
+            let number = |digits: &str| digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse::<u16>().ok())?;
+            let (hours, minutes) = (number(hours)?, number(minutes).filter(|m| *m < 60)?);
+            Some(hours * 60 + minutes).filter(|m| *m <= DAY_MINUTES)
+        };
+        read().map(Self).ok_or("a time is written like 09:30, up to 24:00")
+    }
+}
+
+impl From<Minute> for String {
+    fn from(Minute(minute): Minute) -> Self {
+        format!("{:02}:{:02}", minute / 60, minute % 60)
+    }
+}
+
+/// A window of a day.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HoursShape {
+    from: Minute,
+    until: Minute,
+}
+
+/// A window of every week; days are `Mon` to `Sun`.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WeeklyShape {
+    weekday: Weekday,
+    from: Minute,
+    until: Minute,
+}
+
+/// What happens on one date instead.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExceptionShape {
+    date: NaiveDate,
+    #[serde(default)]
+    hours: Vec<HoursShape>,
+    #[serde(default)]
+    note: Option<String>,
+}
+
+/// Availability, in and out: what was read can be sent back.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AvailabilityShape {
+    /// The clinic's; it cannot be changed here.
+    time_zone: Option<chrono_tz::Tz>,
+    weekly: Vec<WeeklyShape>,
+    #[serde(default)]
+    exceptions: Vec<ExceptionShape>,
+    slot_minutes: u16,
+    notice_minutes: u32,
+    horizon_days: u16,
+}
+
+impl From<HoursShape> for Hours {
+    fn from(HoursShape { from, until }: HoursShape) -> Self {
+        Self { from: from.0, until: until.0 }
+    }
+}
+
+impl From<Hours> for HoursShape {
+    fn from(Hours { from, until }: Hours) -> Self {
+        Self { from: Minute(from), until: Minute(until) }
+    }
+}
+
+impl From<Availability> for AvailabilityShape {
+    fn from(calendar: Availability) -> Self {
+        let weekly = |WeeklyHours { weekday, hours }: WeeklyHours| {
+            let HoursShape { from, until } = hours.into();
+            WeeklyShape { weekday, from, until }
+        };
+        let exception = |DateException { date, hours, note }: DateException| {
+            let hours = hours.into_iter().map(Into::into).collect();
+            ExceptionShape { date, hours, note }
+        };
+        Self {
+            time_zone: Some(calendar.zone),
+            weekly: calendar.weekly.into_iter().map(weekly).collect(),
+            exceptions: calendar.exceptions.into_iter().map(exception).collect(),
+            slot_minutes: calendar.slot_minutes,
+            notice_minutes: calendar.notice_minutes,
+            horizon_days: calendar.horizon_days,
+        }
+    }
+}
+
+impl ExceptionShape {
+    fn read(self) -> Result<DateException, String> {
+        let note = text::optional(self.note.as_deref().unwrap_or_default(), NOTE_MAX)?;
+        if self.hours.len() > MOST || !extract::is_near(&self.date) {
+            return Err("Please check the dates.".to_owned());
+        }
+        Ok(DateException { date: self.date, hours: self.hours.into_iter().map(Into::into).collect(), note })
+    }
+}
+
+impl AvailabilityShape {
+    /// The calendar meant; its windows and bounds are checked by the use case.
+    fn read(self, zone: chrono_tz::Tz) -> Result<Availability, Problem> {
+        let mut wrong = Problems::default();
+        if self.time_zone.is_some_and(|given| given != zone) {
+            wrong.add("time_zone", "Hours are in the clinic's time zone, which cannot be changed here.");
+        }
+        if self.weekly.len() > MOST {
+            wrong.add("weekly", "Please use fewer windows.");
+        }
+        if self.exceptions.len() > MOST {
+            wrong.add("exceptions", "Please use fewer dates.");
+        }
+        let exceptions = wrong.take("exceptions", self.exceptions.into_iter().map(ExceptionShape::read).collect::<Result<Vec<_>, _>>());
+        let weekly = |w: WeeklyShape| WeeklyHours { weekday: w.weekday, hours: Hours { from: w.from.0, until: w.until.0 } };
+        match exceptions {
+            Some(exceptions) if wrong.is_empty() => Ok(Availability {
+                zone,
+                weekly: self.weekly.into_iter().map(weekly).collect(),
+                exceptions,
+                slot_minutes: self.slot_minutes,
+                notice_minutes: self.notice_minutes,
+                horizon_days: self.horizon_days,
+            }),
+            _ => Err(wrong.into()),
+        }
+    }
+}
+
+/// `GET /api/doctors/me/availability/`
+pub(super) async fn get(State(services): State<Services>, By(caller): By) -> Outcome<AvailabilityShape> {
+    Ok(ok(service::availability::mine(&services, &caller).await?.into()))
+}
+
+/// `PUT /api/doctors/me/availability/`
+pub(super) async fn put(
+    State(services): State<Services>,
+    By(caller): By,
+    Json(given): Json<AvailabilityShape>,
+) -> Outcome<AvailabilityShape> {
+    let zone = service::availability::mine(&services, &caller).await?.zone;
+    let calendar = given.read(zone)?;
+    service::availability::set(&services, &caller, &calendar).await?;
+    Ok(ok(calendar.into()).saying("Your hours are saved. Appointments that are booked already stay as they are."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_of_day_reads_back_and_nonsense_is_refused() {
+        for text in ["00:00", "09:30", "24:00"] {
+            assert_eq!(Minute::try_from(text.to_owned()).map(String::from).as_deref(), Ok(text));
+        }
+        for text in ["", "9:30", "24:01", "12:60", "+1:00", "99:00", "12:3é", "1234"] {
+            assert!(Minute::try_from(text.to_owned()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_read_can_be_sent_back() {
+        let json = r#"{"time_zone":"Europe/Berlin","weekly":[{"weekday":"Mon","from":"09:00","until":"12:00"}],"exceptions":[{"date":"2026-12-24","hours":[],"note":"closed"}],"slot_minutes":30,"notice_minutes":60,"horizon_days":60}"#;
+        let read = |json: &str| serde_json::from_str::<AvailabilityShape>(json).expect("the shape").read(chrono_tz::Europe::Berlin);
+        let Ok(calendar) = read(json) else { panic!("refused") };
+        assert_eq!(serde_json::to_string(&AvailabilityShape::from(calendar)).expect("json"), json);
+        assert!(read(&json.replace("Berlin", "Paris")).is_err());
+        assert!(read(&json.replace("2026-12-24", "+200000-12-24")).is_err());
+    }
+}

@@ -1,0 +1,205 @@
+//! `/api/doctors/`: search, profiles, free slots, and the check of licences.
+
+use super::answer::{SlotOut, SpecialtyOut};
+use super::{By, Id, List, Maybe, Nothing, Outcome, Query, extract, ok, problem::Problem};
+use axum::extract::State;
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::doctor::{Clinic, DoctorCard, DoctorProfile, DoctorQuery, DoctorSelf, License};
+use domain::{ClinicId, DoctorId, Period, Problems};
+use serde::{Deserialize, Serialize};
+use service::{Services, admin};
+
+/// Days of free slots where nothing is said.
+const DAYS: i64 = 14;
+
+/// A place where doctors work.
+#[derive(Debug, Serialize)]
+pub(super) struct ClinicOut {
+    id: ClinicId,
+    name: String,
+    address: String,
+    city: String,
+    country: String,
+    latitude: f64,
+    longitude: f64,
+    time_zone: chrono_tz::Tz,
+}
+
+impl From<Clinic> for ClinicOut {
+    fn from(clinic: Clinic) -> Self {
+        let Clinic { id, name, address, city, country, latitude, longitude, zone } = clinic;
+        Self { id, name, address, city, country, latitude, longitude, time_zone: zone }
+    }
+}
+
+/// What a consultation costs, in the smallest unit of the currency (ISO 4217).
+#[derive(Debug, Serialize)]
+struct FeeOut {
+    amount_minor: i32,
+    currency: String,
+}
+
+/// The mean of what patients gave, 1–5.
+#[derive(Debug, Serialize)]
+struct RatingOut {
+    mean: f32,
+    count: i32,
+}
+
+/// A doctor in a list.
+#[derive(Debug, Serialize)]
+pub(super) struct DoctorOut {
+    id: DoctorId,
+    name: String,
+    specialty: SpecialtyOut,
+    experience_years: i16,
+    languages: Vec<String>,
+    telehealth: bool,
+    fee: FeeOut,
+    rating: Option<RatingOut>,
+    clinic: ClinicOut,
+    /// The next free ones.
+    slots: Vec<SlotOut>,
+}
+
+impl From<DoctorCard> for DoctorOut {
+    fn from(card: DoctorCard) -> Self {
+        Self {
+            id: card.id,
+            name: card.name,
+            specialty: card.specialty.into(),
+            experience_years: card.experience_years,
+            languages: card.languages,
+            telehealth: card.telehealth,
+            fee: FeeOut { amount_minor: card.fee_minor, currency: card.currency },
+            rating: card.rating.map(|(mean, count)| RatingOut { mean, count }),
+            clinic: card.clinic.into(),
+            slots: card.slots.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// A doctor's public page.
+#[derive(Debug, Serialize)]
+pub(super) struct ProfileOut {
+    #[serde(flatten)]
+    card: DoctorOut,
+    education: String,
+    bio: String,
+    consultation_minutes: u16,
+    asks_first: bool,
+    bookable: bool,
+}
+
+impl From<DoctorProfile> for ProfileOut {
+    fn from(profile: DoctorProfile) -> Self {
+        let DoctorProfile { card, education, bio, consultation_minutes, asks_first, bookable } = profile;
+        Self { card: card.into(), education, bio, consultation_minutes, asks_first, bookable }
+    }
+}
+
+/// A licence to practise.
+#[derive(Debug, Serialize)]
+struct LicenseOut {
+    number: String,
+    issuer: String,
+    expires: NaiveDate,
+}
+
+impl From<License> for LicenseOut {
+    fn from(license: License) -> Self {
+        let License { number, issuer, expires } = license;
+        Self { number, issuer, expires }
+    }
+}
+
+/// A doctor's own profile.
+#[derive(Debug, Serialize)]
+pub(super) struct DoctorSelfOut {
+    #[serde(flatten)]
+    profile: ProfileOut,
+    license: LicenseOut,
+    verified: bool,
+}
+
+/// A doctor who waits for verification.
+#[derive(Debug, Serialize)]
+pub(super) struct UnverifiedOut {
+    id: DoctorId,
+    name: String,
+    email: String,
+    specialty: SpecialtyOut,
+    license: LicenseOut,
+    clinic: String,
+    registered_at: DateTime<Utc>,
+}
+
+impl From<admin::Unverified> for UnverifiedOut {
+    fn from(doctor: admin::Unverified) -> Self {
+        let admin::Unverified { id, name, email, specialty, license, clinic, registered_at } = doctor;
+        Self { id, name, email, specialty: specialty.into(), license: license.into(), clinic, registered_at }
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct SlotsQuery {
+    from: String,
+    to: String,
+}
+
+impl SlotsQuery {
+    /// The span asked for: two weeks from now where nothing is said.
+    fn window(&self, now: DateTime<Utc>) -> Result<Period, Problem> {
+        let mut wrong = Problems::default();
+        let mut given = |field, raw: &str, default| if raw.is_empty() { Some(default) } else { wrong.take(field, extract::instant(raw)) };
+        let from = given("from", &self.from, now).unwrap_or(now);
+        let to = given("to", &self.to, from + TimeDelta::days(DAYS)).unwrap_or(now);
+        if !wrong.is_empty() {
+            return Err(wrong.into());
+        }
+        Period::new(from, to).map_err(|_| Problem::field("to", "Please give an end after the start."))
+    }
+}
+
+/// `GET /api/doctors/`
+pub(super) async fn list(State(services): State<Services>, Query(query): Query<DoctorQuery>) -> Outcome<List<DoctorOut>> {
+    let search = query.parse()?;
+    if search.free_on.is_some_and(|date| !extract::is_near(&date)) {
+        return Err(Problem::field("free_on", "Please write the date like 2026-05-31."));
+    }
+    Ok(ok(List::page(service::doctor::search(&services, &search).await?)))
+}
+
+/// `GET /api/doctors/{id}/`
+pub(super) async fn get(State(services): State<Services>, Id(id): Id<DoctorId>) -> Outcome<ProfileOut> {
+    let window = SlotsQuery::default().window(services.now())?;
+    Ok(ok(service::doctor::profile(&services, id, window).await?.into()))
+}
+
+/// `GET /api/doctors/{id}/slots/`
+pub(super) async fn slots(
+    State(services): State<Services>,
+    Id(id): Id<DoctorId>,
+    Query(query): Query<SlotsQuery>,
+) -> Outcome<List<SlotOut>> {
+    let window = query.window(services.now())?;
+    Ok(ok(List::whole(service::doctor::slots(&services, id, window).await?)))
+}
+
+/// `GET /api/doctors/me/`
+pub(super) async fn me(State(services): State<Services>, By(caller): By) -> Outcome<DoctorSelfOut> {
+    let DoctorSelf { profile, license, verified } = service::doctor::mine(&services, &caller).await?;
+    Ok(ok(DoctorSelfOut { profile: profile.into(), license: license.into(), verified }))
+}
+
+/// `GET /api/doctors/unverified/`
+pub(super) async fn unverified(State(services): State<Services>, By(caller): By) -> Outcome<List<UnverifiedOut>> {
+    Ok(ok(List::whole(admin::unverified(&services, &caller).await?)))
+}
+
+/// `POST /api/doctors/{id}/verify/`
+pub(super) async fn verify(State(services): State<Services>, By(caller): By, Id(id): Id<DoctorId>, _: Maybe<Nothing>) -> Outcome<()> {
+    admin::verify(&services, &caller, id).await?;
+    Ok(ok(()).saying("The doctor can be booked now."))
+}

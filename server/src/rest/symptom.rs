@@ -1,0 +1,222 @@
+//! `/api/ai/`: what it may be, how urgent it is, who can help.
+
+use super::doctor::DoctorOut;
+use super::{By, Json, List, Outcome, extract, near, ok, problem::Problem};
+use crate::state::AppState;
+use axum::extract::State;
+use domain::assessment::{Assessment, NewAssessment, Recommended};
+use domain::patient::{LANGUAGES, Sex};
+use domain::triage::{self, Triage};
+use domain::{Caller, Problems, SymptomReportId, text};
+use serde::{Deserialize, Serialize};
+use service::Services;
+use service::symptom::{self, Wish};
+
+/// A description of symptoms.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PredictIn {
+    text: Option<String>,
+    symptoms: Option<Vec<String>>,
+    age: Option<f32>,
+    sex: Option<Sex>,
+}
+
+impl From<PredictIn> for NewAssessment {
+    fn from(given: PredictIn) -> Self {
+        Self { text: given.text.unwrap_or_default(), symptoms: given.symptoms.unwrap_or_default(), age: given.age, sex: given.sex }
+    }
+}
+
+/// A description of symptoms, and what is preferred.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RecommendIn {
+    text: Option<String>,
+    symptoms: Option<Vec<String>>,
+    age: Option<f32>,
+    sex: Option<Sex>,
+    location: Option<LocationIn>,
+    date: Option<String>,
+    language: Option<String>,
+}
+
+/// A city, or a place in degrees north and east.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LocationIn {
+    city: Option<String>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+}
+
+/// Where somebody wants to be seen.
+#[derive(Debug, PartialEq)]
+enum Place {
+    City(String),
+    At(f64, f64),
+}
+
+/// A condition that the engine knows.
+#[derive(Debug, Serialize)]
+pub(super) struct ConditionOut {
+    code: String,
+    name: String,
+}
+
+impl From<(String, String)> for ConditionOut {
+    fn from((code, name): (String, String)) -> Self {
+        Self { code, name }
+    }
+}
+
+/// An assessment with the doctors who can help in time; none at the emergency levels, but whom to call.
+#[derive(Debug, Serialize)]
+pub(super) struct RecommendationOut {
+    #[serde(flatten)]
+    assessment: Assessment,
+    report: SymptomReportId,
+    doctors: Vec<RecommendedOut>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    emergency: Option<EmergencyOut>,
+}
+
+#[derive(Debug, Serialize)]
+struct RecommendedOut {
+    #[serde(flatten)]
+    doctor: DoctorOut,
+    score: f32,
+    reasons: Vec<String>,
+}
+
+impl From<Recommended> for RecommendedOut {
+    fn from(recommended: Recommended) -> Self {
+        Self { doctor: recommended.doctor.into(), score: recommended.score, reasons: recommended.reasons }
+    }
+}
+
+/// Whom to call now.
+#[derive(Debug, Serialize)]
+struct EmergencyOut {
+    ambulance: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    crisis: Option<&'static str>,
+}
+
+impl LocationIn {
+    fn read(self) -> Result<Option<Place>, (&'static str, String)> {
+        let city = match self.city.as_deref().unwrap_or_default().trim() {
+            "" => None,
+            city => Some(text::line(city, text::NAME_MAX).map_err(|m| ("location.city", m.into_owned()))?),
+        };
+        match (city, self.latitude, self.longitude) {
+            (city, None, None) => Ok(city.map(Place::City)),
+            (Some(_), _, _) => Err(("location", "Please give a city or coordinates, not both.".into())),
+            (None, Some(latitude), _) if !(-90.0..=90.0).contains(&latitude) => {
+                Err(("location.latitude", "Please use degrees from -90 to 90.".into()))
+            }
+            (None, _, Some(longitude)) if !(-180.0..=180.0).contains(&longitude) => {
+                Err(("location.longitude", "Please use degrees from -180 to 180.".into()))
+            }
+            (None, Some(latitude), Some(longitude)) => Ok(Some(Place::At(latitude, longitude))),
+            (None, None, _) => Err(("location.latitude", "Please give the latitude as well.".into())),
+            (None, _, None) => Err(("location.longitude", "Please give the longitude as well.".into())),
+        }
+    }
+}
+
+impl RecommendIn {
+    /// The description, the wish without its city, and the place.
+    fn read(self) -> Result<(NewAssessment, Wish, Option<Place>), Problem> {
+        let mut wrong = Problems::default();
+        let place = self.location.map_or(Ok(None), LocationIn::read).unwrap_or_else(|(field, message)| {
+            wrong.add(field, message);
+            None
+        });
+        let filled = |raw: Option<String>| raw.filter(|raw| !raw.trim().is_empty());
+        let date = filled(self.date).and_then(|raw| wrong.take("date", extract::date(&raw)));
+        let language = filled(self.language).and_then(|tag| {
+            let is_known = LANGUAGES.iter().any(|(known, _)| *known == tag);
+            wrong.take("language", if is_known { Ok(tag) } else { Err("Please choose a language from the list.") })
+        });
+        let new = NewAssessment::from(PredictIn { text: self.text, symptoms: self.symptoms, age: self.age, sex: self.sex });
+        if let Err(more) = new.parse() {
+            wrong.0.extend(more.0);
+        }
+        if wrong.is_empty() { Ok((new, Wish { city: None, date, language }, place)) } else { Err(wrong.into()) }
+    }
+}
+
+/// `POST /api/ai/predict-disease/`: nothing is kept.
+pub(super) async fn predict(State(services): State<Services>, Json(given): Json<PredictIn>) -> Outcome<Assessment> {
+    let assessment = symptom::assess(&services, &given.into()).await?;
+    let message = assessment.reason.map_or("OK", |reason| reason.message());
+    Ok(ok(assessment).saying(message))
+}
+
+/// `POST /api/ai/recommend-doctor/`: the report is kept, as the patient's own when one is signed in.
+pub(super) async fn recommend(State(state): State<AppState>, By(caller): By, Json(given): Json<RecommendIn>) -> Outcome<RecommendationOut> {
+    let (new, mut wish, place) = given.read()?;
+    wish.city = match place {
+        Some(Place::City(city)) => Some(city),
+        Some(Place::At(latitude, longitude)) => {
+            let clinics = service::doctor::clinics(&state.services).await?;
+            near::nearest(&clinics, latitude, longitude).map(|clinic| clinic.city.clone())
+        }
+        None => None,
+    };
+    let symptom::Answer { report, recommendation } = symptom::recommend(&state.services, &caller, &new, &wish).await?;
+    let emergency = emergency(&state, &caller, &recommendation.assessment).await;
+    let message = recommendation.assessment.reason.map_or("OK", |reason| reason.message());
+    let doctors = recommendation.doctors.into_iter().map(Into::into).collect();
+    Ok(ok(RecommendationOut { assessment: recommendation.assessment, report, doctors, emergency }).saying(message))
+}
+
+/// The numbers of the patient's country, else of the place that the server is for; only where they are needed.
+async fn emergency(state: &AppState, caller: &Caller, assessment: &Assessment) -> Option<EmergencyOut> {
+    let is_emergency = assessment.triage.as_ref().map(|t| t.level).is_some_and(Triage::is_emergency);
+    if !is_emergency && !assessment.crisis {
+        return None;
+    }
+    let own = match caller.patient() {
+        // Whatever goes wrong here must not stand between somebody and the number.
+        Some(_) => service::patient::mine(&state.services, caller).await.ok().map(|p| p.country).filter(|c| c != "ZZ"),
+        None => None,
+    };
+    let numbers = triage::emergency_numbers(own.as_deref().unwrap_or(&state.settings.country));
+    Some(EmergencyOut { ambulance: numbers.ambulance, crisis: assessment.crisis.then_some(numbers.crisis) })
+}
+
+/// `GET /api/ai/conditions/`
+pub(super) async fn conditions(State(services): State<Services>) -> Outcome<List<ConditionOut>> {
+    Ok(ok(List::whole(services.engine().conditions()?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(json: &str) -> Result<Option<Place>, &'static str> {
+        serde_json::from_str::<LocationIn>(json).expect("the shape").read().map_err(|(field, _)| field)
+    }
+
+    #[test]
+    fn a_place_is_a_city_or_both_coordinates() {
+        assert_eq!(place("{}"), Ok(None));
+        assert_eq!(place(r#"{"city":" Leeds "}"#), Ok(Some(Place::City("Leeds".into()))));
+        assert_eq!(place(r#"{"latitude":1.5,"longitude":-2}"#), Ok(Some(Place::At(1.5, -2.0))));
+        assert_eq!(place(r#"{"latitude":1.5}"#), Err("location.longitude"));
+        assert_eq!(place(r#"{"longitude":1.5}"#), Err("location.latitude"));
+        assert_eq!(place(r#"{"latitude":90.1,"longitude":0}"#), Err("location.latitude"));
+        assert_eq!(place(r#"{"latitude":0,"longitude":181}"#), Err("location.longitude"));
+        assert_eq!(place(r#"{"city":"Leeds","latitude":1,"longitude":1}"#), Err("location"));
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_named_at_once() {
+        let given = RecommendIn { date: Some("soon".into()), language: Some("tlh".into()), ..RecommendIn::default() };
+        let Err(problem) = given.read() else { panic!("was accepted") };
+        let said = format!("{problem:?}");
+        assert!(["date", "language", "text"].iter().all(|field| said.contains(field)), "{said}");
+    }
+}

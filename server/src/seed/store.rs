@@ -1,0 +1,216 @@
+//! The data as rows, in a few statements.
+
+use super::doctors::{self, Doctor};
+use super::patients::{self, Patient};
+use super::places::CITIES;
+use super::visits::{Planner, Visit};
+use super::{ACTION, HASH, id, reports};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::{appointment::Status, calendar, patient::age};
+use entity::{account, appointment, audit, clinic, doctor, patient, symptom_report};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
+    prelude::{Expr, Json, Uuid},
+    sea_query::OnConflict,
+};
+use serde::Serialize;
+use service::Error;
+
+/// Writes all of it into an empty database.
+pub(super) async fn everything(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<(), Error> {
+    let (doctors, patients) = (doctors::all(now), patients::all(now));
+    let made = now - TimeDelta::days(400);
+    let accounts = std::iter::once(account("admin@demo.example", "admin", 0, "UTC", made))
+        .chain(doctors.iter().map(|d| account(&d.email, "doctor", d.number + 1, CITIES[d.city].zone.name(), made)))
+        .chain(patients.iter().map(|p| account(&p.email, "patient", patients::FIRST_ACCOUNT + p.number, CITIES[p.city].zone.name(), made)));
+    account::Entity::insert_many(accounts).exec_without_returning(tx).await?;
+    clinic::Entity::insert_many(clinics()).exec_without_returning(tx).await?;
+    let rows = doctors.iter().map(|d| doctor(d, made)).collect::<Result<Vec<_>, Error>>()?;
+    doctor::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    let rows = patients.iter().map(patient).collect::<Result<Vec<_>, Error>>()?;
+    patient::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    let mut planner = Planner::new(&doctors, &patients, now);
+    planner.today();
+    planner.ahead_of_demo_patient();
+    planner.coming();
+    planner.past();
+    visits(tx, planner.planned, &patients, now).await?;
+    note(tx, now).await
+}
+
+/// Ends the visits that went by, and makes the coming ones anew. What people have booked themselves stays.
+pub(super) async fn visits_anew(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<(), Error> {
+    use appointment::Column;
+    let (first, last) = id::appointments();
+    let open = [Status::Pending, Status::Booked, Status::CheckedIn, Status::Arrived].map(Status::code);
+    let theirs = || Condition::all().add(Column::Id.between(first, last)).add(Column::Status.is_in(open));
+    let (doctors, patients) = (doctors::all(now), patients::all(now));
+    // The day of the demonstration's doctor is planned from its beginning.
+    let zone = CITIES[doctors[doctors::DEMO].city].zone;
+    let today = calendar::day(zone, now.with_timezone(&zone).date_naive());
+    let planned = Condition::all().add(Column::DoctorId.eq(id::doctor(doctors::DEMO))).add(Column::StartsAt.gte(today.start()));
+    let coming = Condition::any().add(Column::StartsAt.gt(now)).add(planned);
+    appointment::Entity::delete_many().filter(theirs()).filter(coming).exec(tx).await?;
+    let gone = appointment::Entity::update_many()
+        .col_expr(Column::Status, Expr::value(Status::Fulfilled.code()))
+        .col_expr(Column::UpdatedAt, Expr::value(now))
+        .filter(theirs());
+    gone.exec(tx).await?;
+    let mut planner = Planner::new(&doctors, &patients, now);
+    planner.today();
+    planner.ahead_of_demo_patient();
+    planner.coming();
+    visits(tx, planner.planned, &patients, now).await?;
+    note(tx, now).await
+}
+
+async fn visits(tx: &DatabaseTransaction, planned: Vec<Visit>, patients: &[Patient], now: DateTime<Utc>) -> Result<(), Error> {
+    let day = day(now);
+    let with_case = planned.iter().enumerate().filter(|(_, visit)| visit.case.is_some());
+    let reports = with_case.filter_map(|(n, visit)| report(day, n, visit, patients)).collect::<Result<Vec<_>, Error>>()?;
+    symptom_report::Entity::insert_many(reports).on_conflict_do_nothing().exec_without_returning(tx).await?;
+    let rows = planned.iter().enumerate().map(|(n, visit)| row(day, n, visit));
+    // Where somebody has booked a time themselves, the constraint on times lets the row go.
+    appointment::Entity::insert_many(rows).on_conflict(OnConflict::new().do_nothing().to_owned()).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Days since 1970: visits of another day have other ids.
+fn day(now: DateTime<Utc>) -> u16 {
+    u16::try_from(now.timestamp() / 86_400).unwrap_or(0)
+}
+
+async fn note(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<(), Error> {
+    let entry = audit::ActiveModel {
+        id: Set(id::audit(day(now))),
+        at: Set(now),
+        user_id: Set(None),
+        patient_id: Set(None),
+        action: Set(ACTION.to_owned()),
+        object: Set("demonstration data".to_owned()),
+        why: Set(None),
+    };
+    audit::Entity::insert(entry).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+fn account(email: &str, user_type: &str, number: usize, zone: &str, made: DateTime<Utc>) -> account::ActiveModel {
+    account::ActiveModel {
+        id: Set(id::account(number)),
+        email: Set(email.to_owned()),
+        password_hash: Set(HASH.to_owned()),
+        user_type: Set(user_type.to_owned()),
+        email_verified_at: Set(Some(made)),
+        time_zone: Set(zone.to_owned()),
+        created_at: Set(made),
+        ..Default::default()
+    }
+}
+
+fn clinics() -> Vec<clinic::ActiveModel> {
+    let places = CITIES.iter().flat_map(|city| city.clinics.iter().map(move |place| (city, place)));
+    let row = |(number, (city, place)): (usize, (&super::places::City, &super::places::Place))| clinic::ActiveModel {
+        id: Set(id::clinic(number)),
+        name: Set(place.name.to_owned()),
+        address: Set(place.address.to_owned()),
+        city: Set(city.name.to_owned()),
+        country: Set(city.country.to_owned()),
+        latitude: Set(place.latitude),
+        longitude: Set(place.longitude),
+        time_zone: Set(city.zone.name().to_owned()),
+        currency: Set(city.currency.to_owned()),
+    };
+    places.enumerate().map(row).collect()
+}
+
+fn doctor(of: &Doctor, made: DateTime<Utc>) -> Result<doctor::ActiveModel, Error> {
+    let calendar = &of.availability;
+    Ok(doctor::ActiveModel {
+        id: Set(id::doctor(of.number)),
+        user_id: Set(id::account(of.number + 1)),
+        clinic_id: Set(id::clinic(of.clinic)),
+        name: Set(of.name.clone()),
+        specialty: Set(of.specialty.code().to_owned()),
+        experience_years: Set(of.experience),
+        education: Set(of.education.clone()),
+        bio: Set(of.bio.clone()),
+        languages: Set(of.languages.clone()),
+        telehealth: Set(of.telehealth),
+        asks_first: Set(of.asks_first),
+        fee_minor: Set(of.fee_minor),
+        license_number: Set(format!("{}-{:06}", CITIES[of.city].country, 104_729 + of.number * 7_919)),
+        license_issuer: Set(CITIES[of.city].council.to_owned()),
+        license_expires: Set(of.license_expires),
+        verified_at: Set(of.verified.then_some(made)),
+        verified_by: Set(of.verified.then(|| id::account(0))),
+        weekly: Set(json(&calendar.weekly)?),
+        exceptions: Set(json(&calendar.exceptions)?),
+        slot_minutes: Set(small(calendar.slot_minutes)),
+        notice_minutes: Set(i32::try_from(calendar.notice_minutes).unwrap_or(0)),
+        horizon_days: Set(small(calendar.horizon_days)),
+        rating_sum: Set(of.rating.0),
+        rating_count: Set(of.rating.1),
+    })
+}
+
+fn patient(of: &Patient) -> Result<patient::ActiveModel, Error> {
+    Ok(patient::ActiveModel {
+        id: Set(id::patient(of.number)),
+        user_id: Set(id::account(patients::FIRST_ACCOUNT + of.number)),
+        name: Set(of.name.clone()),
+        date_of_birth: Set(Some(of.born)),
+        sex: Set(of.sex.map(|sex| sex.code().to_owned())),
+        blood_group: Set(of.blood_group.map(str::to_owned)),
+        allergies: Set(json(&of.allergies)?),
+        conditions: Set(json(&of.conditions)?),
+        medications: Set(json(&of.medications)?),
+        emergency_contact: Set(of.emergency_contact.clone()),
+        language: Set(of.language.to_owned()),
+        country: Set(CITIES[of.city].country.to_owned()),
+    })
+}
+
+fn report(day: u16, number: usize, visit: &Visit, patients: &[Patient]) -> Option<Result<symptom_report::ActiveModel, Error>> {
+    let (case, patient) = (visit.case?, patients.get(visit.patient)?);
+    Some(json(&case.assessment()).map(|assessment| symptom_report::ActiveModel {
+        id: Set(id::report(day, number)),
+        patient_id: Set(Some(id::patient(visit.patient))),
+        text: Set(case.text.to_owned()),
+        age: Set(Some(f32::from(years(patient.born, visit.made)))),
+        sex: Set(patient.sex.map(|sex| sex.code().to_owned())),
+        assessment: Set(assessment),
+        model: Set(reports::MODEL.to_owned()),
+        created_at: Set(visit.made),
+    }))
+}
+
+fn row(day: u16, number: usize, visit: &Visit) -> appointment::ActiveModel {
+    let report = visit.case.map(|_| -> Uuid { id::report(day, number) });
+    appointment::ActiveModel {
+        id: Set(id::appointment(day, number)),
+        doctor_id: Set(id::doctor(visit.doctor)),
+        patient_id: Set(id::patient(visit.patient)),
+        status: Set(visit.status.code().to_owned()),
+        starts_at: Set(visit.period.start()),
+        ends_at: Set(visit.period.end()),
+        mode: Set(if visit.telehealth { "telehealth" } else { "in-person" }.to_owned()),
+        reason: Set(visit.reason.map(str::to_owned)),
+        report_id: Set(report),
+        created_at: Set(visit.made),
+        updated_at: Set(visit.made),
+        ..Default::default()
+    }
+}
+
+fn years(born: NaiveDate, at: DateTime<Utc>) -> u16 {
+    age(born, at.date_naive())
+}
+
+fn json(value: &impl Serialize) -> Result<Json, Error> {
+    serde_json::to_value(value).map_err(|e| Error::Internal(e.to_string()))
+}
+
+fn small(number: u16) -> i16 {
+    i16::try_from(number).unwrap_or(i16::MAX)
+}

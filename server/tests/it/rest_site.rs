@@ -1,0 +1,140 @@
+//! The whole application over a database of its own, and people who use it as programs do.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, StatusCode, header};
+use serde_json::Value;
+use server::session::Store;
+use server::settings::Settings;
+use server::state::AppState;
+use service::Services;
+use std::sync::Arc;
+use testkit::Database;
+use tower::ServiceExt;
+
+pub struct Site {
+    pub db: Database,
+    app: Router,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Told {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub body: String,
+}
+
+impl Told {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {self:?}"))
+    }
+
+    pub fn data(&self) -> Value {
+        let mut json = self.json();
+        assert_eq!((json["success"].as_bool(), json["message"].is_string()), (Some(true), true), "{self:?}");
+        json["data"].take()
+    }
+
+    /// Status, code and field of a failure in its envelope.
+    pub fn error(&self) -> (u16, String, Option<String>) {
+        let json = self.json();
+        assert_eq!(json["success"], false, "{self:?}");
+        let text = |name: &str| json["error"][name].as_str().map(str::to_owned);
+        assert!(text("message").is_some_and(|m| !m.is_empty()), "{self:?}");
+        (self.status.as_u16(), text("code").unwrap_or_default(), text("field"))
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// Everything but what is different in every answer.
+    pub fn lasting(&self) -> (StatusCode, Vec<(String, String)>, &str) {
+        let changes = ["x-request-id", "content-security-policy", "date"];
+        let kept = self.headers.iter().filter(|(name, _)| !changes.contains(&name.as_str()));
+        (self.status, kept.map(|(n, v)| (n.to_string(), format!("{v:?}"))).collect(), &self.body)
+    }
+}
+
+/// A request under construction.
+pub struct Ask<'a> {
+    site: &'a Site,
+    method: String,
+    path: String,
+    headers: Vec<(String, String)>,
+    body: Vec<u8>,
+}
+
+impl Ask<'_> {
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// The session cookie, as a browser on our own page sends it; nothing for an empty one.
+    pub fn by(self, cookie: &str) -> Self {
+        if cookie.is_empty() { self } else { self.header("cookie", cookie).header("sec-fetch-site", "same-origin") }
+    }
+
+    pub fn json(self, body: impl ToString) -> Self {
+        self.raw("application/json", body.to_string())
+    }
+
+    pub fn raw(mut self, kind: &str, body: impl Into<Vec<u8>>) -> Self {
+        self.body = body.into();
+        self.header("content-type", kind)
+    }
+
+    pub async fn told(self) -> Told {
+        let request = self.headers.iter().fold(Request::builder().method(&*self.method).uri(&self.path), |r, (n, v)| r.header(n, v));
+        let request = request.body(Body::from(self.body)).expect("a request");
+        let answer = self.site.app.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = answer.into_parts();
+        let bytes = axum::body::to_bytes(body, 1 << 22).await.expect("a body");
+        let body = String::from_utf8(bytes.to_vec()).expect("text");
+        Told { status: parts.status, headers: parts.headers, body }
+    }
+}
+
+impl Site {
+    pub async fn new() -> Self {
+        let db = Database::fresh().await;
+        let services = db.services();
+        Self::with(db, services)
+    }
+
+    pub fn with(db: Database, services: Services) -> Self {
+        let given = |name: &str| (name == "HOME").then(|| "/nonexistent".to_owned());
+        let settings = Settings::from_text(include_str!("../../../Leptos.toml"), given).settings.expect("settings");
+        let store = Store::new(db.connection().clone(), settings.session.absolute, db.clock().clone());
+        let model = server::start::model(&settings);
+        let state = AppState::new(Arc::new(settings), services, model, db.connection().clone());
+        Self { app: server::router(&state, store), db }
+    }
+
+    pub fn ask(&self, method: &str, path: impl ToString) -> Ask<'_> {
+        Ask { site: self, method: method.to_owned(), path: path.to_string(), headers: Vec::new(), body: Vec::new() }
+    }
+
+    pub fn get(&self, path: impl ToString) -> Ask<'_> {
+        self.ask("GET", path)
+    }
+
+    pub fn post(&self, path: impl ToString) -> Ask<'_> {
+        self.ask("POST", path)
+    }
+
+    pub async fn login(&self, email: &str, password: &str) -> Told {
+        let body = serde_json::json!({ "email": email, "password": password });
+        self.post("/api/auth/login/").json(body).told().await
+    }
+
+    /// Signs somebody of the test kit in and gives their cookie.
+    pub async fn cookie(&self, email: &str) -> String {
+        let told = self.login(email, testkit::PASSWORD).await;
+        assert_eq!(told.status, StatusCode::OK, "{told:?}");
+        let set = told.headers[header::SET_COOKIE].to_str().expect("a cookie");
+        set.split(';').next().expect("a pair").to_owned()
+    }
+}

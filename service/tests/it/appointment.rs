@@ -1,0 +1,164 @@
+use crate::{at, code, day_at, hold, wish};
+use chrono::TimeDelta;
+use domain::{
+    AppointmentId, Caller, Code, Period,
+    appointment::{Act, Appointment, Status},
+};
+use service::{
+    Services,
+    appointment::{self, List, When},
+};
+use testkit::{Database, NewDoctor, TestDoctor, TestPatient, Visit, every_day};
+
+async fn all(services: &Services, caller: &Caller, when: When, limit: u16) -> Vec<Appointment> {
+    let (mut found, mut list) = (Vec::new(), List { when, after: None, limit });
+    loop {
+        let page = appointment::list(services, caller, &list).await.unwrap();
+        found.extend(page.items);
+        match page.next {
+            Some(next) => list.after = Some(next.parse().unwrap()),
+            None => return found,
+        }
+    }
+}
+
+#[tokio::test]
+async fn calling_off_frees_the_time_at_once() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let (doctor, patients) = (db.doctor().await, db.patients(2).await);
+    for by in [patients[0].caller, doctor.caller] {
+        let booked = appointment::book(&services, &patients[0].caller, &wish(&doctor, at(11, 0)), None).await.unwrap();
+        let off = appointment::cancel(&services, &by, booked.id).await.unwrap();
+        assert_eq!((off.status, off.version), (Status::Cancelled, 2));
+        assert_eq!(code(appointment::cancel(&services, &by, booked.id).await), Code::IllegalMove);
+    }
+    assert!(appointment::book(&services, &patients[1].caller, &wish(&doctor, at(11, 0)), None).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_hold_that_was_called_off_cannot_be_confirmed() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let (doctor, patient) = (db.doctor().await, db.patient().await);
+    let held = appointment::book(&services, &patient.caller, &hold(&doctor, at(11, 0)), None).await.unwrap();
+    assert_eq!(appointment::cancel(&services, &patient.caller, held.id).await.unwrap().status, Status::Cancelled);
+    assert!(appointment::confirm(&services, &patient.caller, held.id, "").await.is_err());
+}
+
+#[tokio::test]
+async fn a_visit_goes_its_way_step_by_step() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let (doctor, patient) = (db.doctor().await, db.patient().await);
+    let id = appointment::book(&services, &patient.caller, &wish(&doctor, at(11, 0)), None).await.unwrap().id;
+    for (by, act, expected) in [
+        (patient.caller, Act::CheckIn, Status::CheckedIn),
+        (doctor.caller, Act::Arrive, Status::Arrived),
+        (doctor.caller, Act::Complete, Status::Fulfilled),
+    ] {
+        assert_eq!(appointment::act(&services, &by, id, act).await.unwrap().status, expected);
+    }
+    assert_eq!(appointment::get(&services, &patient.caller, id).await.unwrap().version, 4);
+    for act in Act::ALL {
+        assert_eq!(code(appointment::act(&services, &doctor.caller, id, act).await), Code::IllegalMove, "{act:?}");
+    }
+}
+
+/// A visit in `status`, with a day to itself.
+async fn in_status(db: &Database, doctor: &TestDoctor, patient: &TestPatient, status: Status, day: i64) -> AppointmentId {
+    let hold_until = (status == Status::Proposed).then(|| db.now() + TimeDelta::minutes(5));
+    db.visit(&Visit { status, hold_until, ..Visit::new(doctor, patient, day_at(-day - 1, 11)) }).await
+}
+
+#[tokio::test]
+async fn the_service_makes_exactly_the_moves_of_the_table() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let (doctor, patient, boss) = (db.doctor().await, db.patient().await, db.admin().await);
+    let mut day = 0;
+    for from in Status::ALL {
+        for act in [Act::Accept, Act::CheckIn, Act::Arrive, Act::Complete, Act::NoShow, Act::EnterInError] {
+            for (caller, actor) in [
+                (patient.caller, domain::appointment::Actor::Patient),
+                (doctor.caller, domain::appointment::Actor::Doctor),
+                (boss.caller, domain::appointment::Actor::Admin),
+            ] {
+                day += 1;
+                let id = in_status(&db, &doctor, &patient, from, day).await;
+                let done = appointment::act(&services, &caller, id, act).await;
+                let expected = from.after(act, actor, false).map_err(|_| Code::IllegalMove);
+                assert_eq!(done.map(|a| a.status).map_err(|e| e.code()), expected, "{from:?} {act:?} {actor:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn nobody_misses_a_visit_before_it_starts_or_checks_in_a_day_early() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let (doctor, patient) = (db.doctor().await, db.patient().await);
+    let id = appointment::book(&services, &patient.caller, &wish(&doctor, day_at(1, 10)), None).await.unwrap().id;
+    assert_eq!(code(appointment::act(&services, &patient.caller, id, Act::CheckIn).await), Code::IllegalMove);
+    db.set_now(at(10, 0));
+    assert_eq!(code(appointment::act(&services, &doctor.caller, id, Act::NoShow).await), Code::IllegalMove);
+    assert!(appointment::act(&services, &patient.caller, id, Act::CheckIn).await.is_ok());
+    let late = appointment::book(&services, &patient.caller, &wish(&doctor, day_at(1, 11)), None).await.unwrap().id;
+    db.set_now(day_at(1, 11));
+    assert_eq!(appointment::act(&services, &doctor.caller, late, Act::NoShow).await.unwrap().status, Status::Noshow);
+}
+
+#[tokio::test]
+async fn an_entry_made_in_error_frees_its_time() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let (doctor, patients, boss) = (db.doctor().await, db.patients(2).await, db.admin().await);
+    let id = appointment::book(&services, &patients[0].caller, &wish(&doctor, at(11, 0)), None).await.unwrap().id;
+    assert_eq!(code(appointment::act(&services, &doctor.caller, id, Act::EnterInError).await), Code::IllegalMove);
+    appointment::act(&services, &boss.caller, id, Act::EnterInError).await.unwrap();
+    assert!(appointment::book(&services, &patients[1].caller, &wish(&doctor, at(11, 0)), None).await.is_ok());
+}
+
+#[tokio::test]
+async fn the_lists_show_each_appointment_once_and_in_order() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let doctors = db.doctors_with(vec![NewDoctor::default(); 2]).await;
+    let patient = db.patient().await;
+    let mut visits: Vec<Visit> = (1..=23).map(|n| Visit::new(&doctors[0], &patient, at(9, 0) + TimeDelta::hours(n))).collect();
+    visits
+        .extend((1..=21).map(|n| Visit { status: Status::Fulfilled, ..Visit::new(&doctors[0], &patient, at(9, 0) - TimeDelta::hours(n)) }));
+    // Called off at the same instant: the id decides.
+    visits.extend((0..9).map(|n| Visit { status: Status::Cancelled, ..Visit::new(&doctors[n % 2], &patient, at(12, 0)) }));
+    db.visits(&visits).await;
+    for limit in [1, 4, 100] {
+        let upcoming = all(&services, &patient.caller, When::Upcoming, limit).await;
+        assert_eq!(upcoming.len(), 23, "{limit}");
+        assert!(upcoming.windows(2).all(|w| w[0].period < w[1].period));
+        let past = all(&services, &patient.caller, When::Past, limit).await;
+        assert_eq!(past.len(), 30, "{limit}");
+        assert!(past.windows(2).all(|w| (w[0].period.start(), w[0].id) > (w[1].period.start(), w[1].id)));
+    }
+    assert_eq!(code(appointment::list(&services, &Caller::Anonymous, &List { limit: 5, ..List::default() }).await), Code::Unauthenticated);
+}
+
+#[tokio::test]
+async fn the_agenda_shows_a_doctors_own_day_without_holds_and_what_was_called_off() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let doctor = db.doctor_with(NewDoctor { weekly: every_day(0, 24), ..NewDoctor::default() }).await;
+    let (other, patients) = (db.doctor().await, db.patients(8).await);
+    let statuses = [Status::Pending, Status::Booked, Status::CheckedIn, Status::Arrived, Status::Fulfilled, Status::Noshow];
+    let mut visits: Vec<Visit> =
+        (10..).zip(statuses).map(|(hour, status)| Visit { status, ..Visit::new(&doctor, &patients[0], at(hour, 0)) }).collect();
+    visits.push(Visit { status: Status::Cancelled, ..Visit::new(&doctor, &patients[1], at(10, 0)) });
+    visits.push(Visit { status: Status::Proposed, hold_until: Some(at(9, 5)), ..Visit::new(&doctor, &patients[2], at(17, 0)) });
+    visits.push(Visit::new(&doctor, &patients[3], day_at(1, 10)));
+    visits.push(Visit::new(&other, &patients[4], at(10, 0)));
+    db.visits(&visits).await;
+    let today = Period::new(day_at(0, 0), day_at(1, 0)).unwrap();
+    let agenda = appointment::agenda(&services, &doctor.caller, today).await.unwrap();
+    assert_eq!(agenda.iter().map(|a| a.status).collect::<Vec<_>>(), statuses);
+    assert_eq!(code(appointment::agenda(&services, &patients[0].caller, today).await), Code::Forbidden);
+}
