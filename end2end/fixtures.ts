@@ -47,11 +47,13 @@ export async function sound(page: Page) {
   await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
 }
 
+const main = (page: Page) => page.getByRole('main');
+
 export async function signIn(page: Page, email: string, password = PASSWORD) {
   await page.goto('/login');
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('main').getByRole('button', { name: /sign in/i }).click();
+  await main(page).getByRole('button', { name: 'Sign in' }).click();
   await expect(page).not.toHaveURL(/login/);
 }
 
@@ -64,7 +66,19 @@ export async function newPatient(page: Page): Promise<string> {
   await page.getByLabel('Full name').fill('Jo Journey');
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('main').getByRole('button', { name: /create/i }).click();
+  await main(page).getByRole('button', { name: 'Create account' }).click();
+  await expect(page).toHaveURL(/login/);
   await signIn(page, email);
   return email;
 }
+
+/** Describes symptoms and gets to the answer. */
+export async function ask(page: Page, text: string, age = '34') {
+  await page.goto('/symptoms');
+  await page.getByLabel('What is bothering you?').fill(text);
+  await page.getByLabel('Age in years').fill(age);
+  await main(page).getByRole('button', { name: 'See what it may be' }).click();
+  await expect(page).toHaveURL(/\/symptoms\/[0-9a-f-]{36}/);
+}
+
+export const HARMLESS = 'I have had a runny nose, sneezing and a scratchy throat for two days, no fever.';

@@ -73,7 +73,7 @@ impl Default for Weights {
             unasked: 0.05,
             in_full: 4.0,
             description: 6.0,
-            head: 0.35,
+            head: 0.25,
             neutral: 0.42,
             nearest: 0.3,
             clause: 0.3,

@@ -14,7 +14,7 @@ use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Statement,
     prelude::Expr,
-    sea_query::{ExprTrait, LockType},
+    sea_query::LockType,
 };
 
 /// Holds or books a slot for the calling patient. A repeated `key` gives the first answer.

@@ -34,7 +34,7 @@ pub(super) async fn claim(
     };
     let nothing = OnConflict::columns([Column::UserId, Column::Key]).do_nothing().to_owned();
     // A conflict, too, comes back as inserted: with no row.
-    if let TryInsertResult::Inserted(1..) = Entity::insert(row).on_conflict(nothing).do_nothing().exec_without_returning(db).await? {
+    if let TryInsertResult::Inserted(1..) = Entity::insert(row).on_conflict(nothing).try_insert().exec_without_returning(db).await? {
         return Ok(None);
     }
     let first = Entity::find_by_id((user.0, key.to_owned())).one(db).await?.ok_or(Error::Refused(Code::Conflict))?;
