@@ -25,11 +25,11 @@ for (const field of document.querySelectorAll("[data-zone]")) {
 
 // A menu closes with Escape and when something else is pressed.
 addEventListener("keydown", (event) => {
-    const open = event.key === "Escape" && document.querySelector("details.menu[open]");
+    const open = event.key === "Escape" && document.querySelector("details[data-menu][open]");
     if (!open) return;
     open.open = false;
     open.querySelector("summary").focus();
 });
 addEventListener("click", (event) => {
-    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
 });

@@ -3,11 +3,15 @@
 //! Rules are kept in the clinic's local time with its IANA zone; slots are computed and never stored. A slot that a
 //! daylight-saving change skips does not exist, and one that it repeats exists once, at its first occurrence.
 
-use crate::{Code, Period, Problems};
+use crate::{Code, Period, Problems, text};
 use chrono::{DateTime, Datelike, Duration, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+/// Longest note on a date, in characters.
+pub const NOTE_MAX: usize = 120;
+/// Most dates that differ.
+pub const EXCEPTIONS_MAX: usize = 200;
 /// Minutes of a day, the exclusive upper bound of every local window.
 pub const DAY_MINUTES: u16 = 24 * 60;
 
@@ -118,6 +122,10 @@ impl Availability {
         dates.sort_unstable();
         if dates.windows(2).any(|d| d[0] == d[1]) {
             problems.add("exceptions", "A date is listed twice.");
+        } else if self.exceptions.iter().filter_map(|e| e.note.as_deref()).any(|note| text::optional(note, NOTE_MAX).is_err()) {
+            problems.add("exceptions", "Please keep notes short and without characters that cannot be shown.");
+        } else if self.exceptions.len() > EXCEPTIONS_MAX {
+            problems.add("exceptions", "Please keep at most 200 dates.");
         } else if self.exceptions.iter().any(|e| !are_apart(e.hours.iter().copied())) {
             problems.add("exceptions", "Two windows of the same date overlap, or one ends before it starts.");
         }
@@ -220,7 +228,7 @@ pub fn start_of_day(zone: Tz, date: NaiveDate) -> DateTime<Utc> {
 /// The local day `date` as a span; it may last 23 or 25 hours.
 pub fn day(zone: Tz, date: NaiveDate) -> Period {
     let start = start_of_day(zone, date);
-    let end = start_of_day(zone, date + Duration::days(1));
+    let end = start_of_day(zone, date.succ_opt().unwrap_or(date));
     Period::new(start, end).unwrap_or_else(|_| Period::starting(start, DAY_MINUTES))
 }
 

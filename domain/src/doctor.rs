@@ -1,7 +1,7 @@
 //! Doctors, clinics and how they are found.
 
 use crate::{ClinicId, DoctorId, Period, Problems, Specialty, page, patient::LANGUAGES, text};
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
@@ -157,13 +157,19 @@ impl DoctorQuery {
                 wrong.take("language", if known { Ok(tag) } else { Err("Please choose a language from the list.") })
             }),
             telehealth: wrong.take("telehealth", flag(&self.telehealth)).unwrap_or(false),
-            free_on: filled(&self.free_on).and_then(|d| wrong.take("free_on", d.parse().map_err(|_| "Please write the date like 2026-05-31."))),
+            free_on: filled(&self.free_on).and_then(|d| wrong.take("free_on", day(&d))),
             text: wrong.take("text", text::optional(&self.text, 100)).flatten(),
             after: filled(&self.after),
             limit: wrong.take("limit", limit(&self.limit)).unwrap_or(page::LIMIT_DEFAULT),
         };
         if wrong.is_empty() { Ok(search) } else { Err(wrong) }
     }
+}
+
+/// An ISO date in the years that a calendar can hold.
+fn day(raw: &str) -> Result<NaiveDate, &'static str> {
+    let date: Option<NaiveDate> = raw.parse().ok();
+    date.filter(|d| (1900..2200).contains(&d.year())).ok_or("Please write the date like 2026-05-31.")
 }
 
 fn flag(raw: &str) -> Result<bool, &'static str> {

@@ -123,7 +123,7 @@ impl Engine {
         let mut texts: Vec<String> = reading.clauses.iter().map(|clause| clause.text.clone()).collect();
         if self.vectors.is_none() || reading.other_language {
             texts.clear();
-        } else if texts.len() > 1 {
+        } else if !reading.whole.is_empty() && texts != [reading.whole.as_str()] {
             texts.push(reading.whole.clone());
         }
         Prepared { texts, reading }

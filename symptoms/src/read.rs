@@ -116,7 +116,7 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     text.measure(knowledge, &mut reading);
     reading.sex = complaint.sex.or_else(|| text.sex(knowledge, &reading));
     reading.clauses = text.clauses(&kept);
-    reading.whole = reading.clauses.iter().map(|c| c.text.as_str()).collect::<Vec<_>>().join(". ");
+    reading.whole = text.whole(&matches, &kept);
     reading
 }
 
@@ -216,26 +216,53 @@ impl Text {
         }
     }
 
-    fn clause(&self, at: usize, matches: &[&Match]) -> Option<Clause> {
-        let segment = &self.segments[at];
-        if self.past[at] || matches!(self.who[at], Who::Other | Who::Animal) {
-            return None;
+    /// Everything that is said to be there. What is denied stays where it names no finding: "isn't saying any words" is the complaint.
+    fn whole(&self, all: &[Match], present: &[&Match]) -> String {
+        let denied: Vec<usize> = all.iter().flat_map(|m| &m.tokens).filter_map(|&t| self.denied[t]).collect();
+        let names_finding = |t: usize| self.denier(t, present).is_some_and(|negator| denied.contains(&negator));
+        let tokens = |at: usize| self.told(at).filter(|&t| !names_finding(t)).collect::<Vec<_>>();
+        let pieces = (0..self.segments.len()).map(|at| (self.segments[at].sentence, self.written(&tokens(at))));
+        let pieces: Vec<(usize, String)> = pieces.filter(|(_, text)| !text.is_empty()).collect();
+        let mut whole = String::new();
+        for (at, (sentence, text)) in pieces.iter().enumerate() {
+            if let Some((before, _)) = at.checked_sub(1).map(|p| &pieces[p]) {
+                whole.push_str(if before == sentence { ", " } else { ". " });
+            }
+            whole.push_str(text);
         }
-        let inert = |t: usize| matches.iter().any(|m| m.tokens.contains(&t));
-        let kept = |t: usize| {
-            let pseudo = self.words[t].kind.negates() && !inert(t) && self.denied.get(t + 1).is_some_and(|d| *d == Some(t));
-            self.denied[t].is_none() && !self.imagined[t] && !pseudo
-        };
-        let tokens: Vec<usize> = segment.range.clone().filter(|&t| kept(t)).collect();
-        let (first, last) = (*tokens.first()?, *tokens.last()?);
+        whole
+    }
+
+    /// The tokens of a segment that tell of the patient now.
+    fn told(&self, at: usize) -> impl Iterator<Item = usize> {
+        let left_out = self.past[at] || matches!(self.who[at], Who::Other | Who::Animal);
+        self.segments[at].range.clone().filter(move |&t| !left_out && !self.imagined[t])
+    }
+
+    /// The negator by which a token is denied, or which it is, where it is not part of a finding.
+    fn denier(&self, t: usize, present: &[&Match]) -> Option<usize> {
+        let negates = self.words[t].kind.negates() && !present.iter().any(|m| m.tokens.contains(&t));
+        self.denied[t].or_else(|| (negates && self.denied.get(t + 1).is_some_and(|d| *d == Some(t))).then_some(t))
+    }
+
+    /// Tokens as they were written; what stood between neighbours stays.
+    fn written(&self, tokens: &[usize]) -> String {
         let mut text = String::new();
         for run in tokens.chunk_by(|a, b| a + 1 == *b) {
-            let (from, to) = (self.words[*run.first()?].start, self.words[*run.last()?].end);
+            let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
             if !text.is_empty() {
                 text.push(' ');
             }
-            text.extend(&self.chars[from..to]);
+            text.extend(&self.chars[self.words[*first].start..self.words[*last].end]);
         }
+        text
+    }
+
+    fn clause(&self, at: usize, matches: &[&Match]) -> Option<Clause> {
+        let segment = &self.segments[at];
+        let tokens: Vec<usize> = self.told(at).filter(|&t| self.denier(t, matches).is_none()).collect();
+        let (first, last) = (*tokens.first()?, *tokens.last()?);
+        let text = self.written(&tokens);
         let mut findings: Vec<usize> = matches.iter().filter(|m| m.tokens.iter().any(|t| tokens.contains(t))).map(|m| m.finding).collect();
         findings.dedup();
         Some(Clause { text, span: self.span(first, last)?, findings, sentence: segment.sentence, words: tokens.len() })

@@ -63,16 +63,16 @@ impl Weights {
 impl Default for Weights {
     fn default() -> Self {
         Self {
-            frequency: 0.2,
+            frequency: 0.15,
             person: 0.9,
             risk: 0.6,
-            none: 1.0,
+            none: 0.5,
             unlisted: -0.5,
             generalised: 0.8,
             absent: 0.7,
             unasked: 0.05,
             in_full: 4.0,
-            description: 6.0,
+            description: 3.0,
             head: 0.25,
             neutral: 0.42,
             nearest: 0.3,

@@ -90,7 +90,7 @@ fn account(viewer: &Viewer) -> impl IntoView + use<> {
         }
         .into_any(),
         Some(account) => view! {
-            <details class="menu relative">
+            <details class="relative" data-menu>
                 <summary class="menu-summary">
                     <Avatar name=account.name.clone()/>
                     <span class="sr-only sm:not-sr-only">{account.name.clone()}</span>

@@ -11,7 +11,7 @@ use service::Services;
 /// Most windows of a week, and most dates that differ.
 const MOST: usize = 366;
 /// Longest note, in characters.
-const NOTE_MAX: usize = 200;
+const NOTE_MAX: usize = domain::calendar::NOTE_MAX;
 
 /// A time of day, written `HH:MM`, from `00:00` to `24:00`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Appointments as lists: a patient's, a doctor's, a day.
 
 use super::row;
-use crate::{Error, Services};
+use crate::{Error, Services, scope};
 use domain::{AppointmentId, Caller, Period, appointment::Appointment, page::Page};
 use serde::{Deserialize, Serialize};
 
@@ -35,7 +35,10 @@ pub async fn list(services: &Services, caller: &Caller, list: &List) -> Result<P
         When::Past => ("not", "a.starts_at desc, a.id desc", "<"),
     };
     let cursor = match list.after {
-        Some(_) => format!("and (a.starts_at, a.id) {beyond} (select starts_at, id from appointment where id = $4)"),
+        Some(_) => {
+            let (visible, _) = scope::appointments_sql(caller);
+            format!("and (a.starts_at, a.id) {beyond} (select a.starts_at, a.id from appointment a where a.id = $4 and {visible})")
+        }
         None => String::new(),
     };
     let limit = list.limit.clamp(1, domain::page::LIMIT_MAX);

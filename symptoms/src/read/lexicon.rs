@@ -241,7 +241,12 @@ fn largest(mut found: Vec<Match>) -> Vec<Match> {
             let larger = k.tokens.len() > next.tokens.len() && next.tokens.iter().all(|t| k.tokens.contains(t));
             larger && (k.finding == next.finding || (k.close && next.tokens.len() == 1))
         };
-        if !kept.iter().any(inside) {
+        // "mild hay fever" is no mild fever: what stands between the words makes another thing of the last one.
+        let other_thing = |k: &Match| {
+            let between = |t: &usize| *t > next.first() && *t < next.last() && !next.tokens.contains(t);
+            k.close && !next.close && k.finding != next.finding && k.last() == next.last() && k.tokens.iter().any(between) && k.first() > next.first()
+        };
+        if !kept.iter().any(|k| inside(k) || other_thing(k)) {
             kept.push(next);
         }
     }

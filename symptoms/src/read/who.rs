@@ -30,7 +30,7 @@ hubby missus mums dads mothers fathers sons daughters";
 /// Of these, "had" tells of what just happened rather than of the family's past.
 const HOUSEHOLD: &str = "husband wife wifes partner boyfriend girlfriend bf gf hubby missus fiance fiancee flatmate roommate";
 const FAR: &str = "uncle aunt auntie aunty cousin neighbour neighbor colleague coworker boss classmate people someone somebody everyone \
-everybody nephew niece friends colleagues neighbours family grandparents relatives stranger guy guest customer";
+everybody nephew niece friends colleagues neighbours family grandparents relatives stranger guy guest customer nobody";
 const ANIMALS: &str = "dog cat puppy kitten hamster rabbit horse pony parrot budgie guinea labrador fish goldfish tortoise cow sheep goat \
 bird ferret poodle terrier spaniel bunny gerbil hen chicken duck lizard gecko snake pet dogs cats retriever shepherd chihuahua bulldog beagle \
 donkey pig rat mouse alpaca canary tom mare gelding foal chinchilla";
@@ -167,7 +167,7 @@ fn kin(words: &[Token], at: usize, range: &Range<usize>) -> Option<Subject> {
     let own = |i: usize| words[i].word == "my" && !words.get(i + 1).is_some_and(|t| one_of(PLACES, &t.word));
     let speaker_later = rest.clone().any(|i| one_of("i im ive me i'm i've", &words[i].word) || own(i));
     let possessed = words[at].word.ends_with("'s") && words.get(at + 1).is_some_and(|t| one_of(ANIMALS, bare(&t.word)));
-    if speaker_later && (animal || has(words, &(at + 1..range.end.min(at + 4)), SPEECH)) {
+    if speaker_later && (animal || possessed || has(words, &(at + 1..range.end.min(at + 4)), SPEECH)) {
         return Some(Subject::Speaker);
     }
     let school = has(words, &(at + 1..range.end.min(at + 4)), "school nursery work class office");
