@@ -77,8 +77,7 @@ struct Maker {
 
 impl Maker {
     fn make(&mut self, specialty: Specialty, city: usize, nth: usize, verified: bool) {
-        let (number, place) = (self.made.len(), &CITIES[city]);
-        let dice = &mut self.dice;
+        let (number, place, dice) = (self.made.len(), &CITIES[city], &mut self.dice);
         let in_city = self.taken.entry(city).or_default();
         let (name, school) = (name(city, *in_city), *dice.one(place.schools));
         *in_city += 1;
