@@ -3,6 +3,8 @@
 //! Pages are made on the server and need no script; what is live on them are islands. So page modules exist for the server only,
 //! and a browser downloads islands and what they use. [`PAGES`] and [`acts`] are everything that can be looked at and done, each
 //! with its policy; how to write one is told in [`ui`].
+// A view is one nested type; the limit is about its layout, which the default of 128 is too small for.
+#![recursion_limit = "512"]
 
 pub mod agenda;
 pub mod booking;

@@ -1,4 +1,6 @@
 //! The browser's entry point: wakes up the islands of a page.
+// A view is one nested type; the limit is about its layout, which the default of 128 is too small for.
+#![recursion_limit = "512"]
 
 use app as _;
 

@@ -1,4 +1,6 @@
 //! Doors and wiring: settings, database, sessions, pages, REST.
+// A view is one nested type; the limit is about its layout, which the default of 128 is too small for.
+#![recursion_limit = "512"]
 
 pub mod cli;
 pub mod database;

@@ -10,7 +10,7 @@ pub use visitor::{Visitor, identify};
 use crate::settings::Settings;
 use crate::state::AppState;
 use axum::http::{HeaderMap, header};
-use data::{BORN, IDLE, USER};
+use data::{ACCOUNT, BORN, IDLE, USER};
 use domain::account::Account;
 use std::time::Duration;
 use tower_sessions::cookie::SameSite;
@@ -49,6 +49,7 @@ pub async fn sign_in(session: &Session, account: &Account, state: &AppState) -> 
     session.clear().await;
     session.cycle_id().await?;
     session.insert(USER, account.id.0).await?;
+    session.insert(ACCOUNT, account).await?;
     session.insert(BORN, state.services.now().timestamp()).await?;
     session.insert(IDLE, state.settings.idle(account.user_type).as_secs()).await
 }

@@ -6,8 +6,13 @@ use domain::{
     patient::{Patient, PatientEdit},
 };
 use entity::{account, patient};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, prelude::Json};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, Statement, prelude::Json};
 use serde::{Serialize, de::DeserializeOwned};
+
+/// Sessions carry the account, name and zone included, on every device.
+const IN_SESSIONS: &str = "update session
+    set data = jsonb_set(jsonb_set(data, '{account,name}', to_jsonb($2::text)), '{account,zone}', to_jsonb($3::text))
+    where user_id = $1 and data ? 'account'";
 
 /// The caller's own profile.
 pub async fn mine(services: &Services, caller: &Caller) -> Result<Patient, Error> {
@@ -41,6 +46,7 @@ pub async fn edit(services: &Services, caller: &Caller, edit: &PatientEdit) -> R
     let (Some(id), Some(user)) = (caller.patient(), caller.user()) else { return Err(Error::FORBIDDEN) };
     let now = services.now();
     let change = edit.parse(now.date_naive())?;
+    let name = change.name.clone();
     let tx = services.begin(caller).await?;
     let row = patient::ActiveModel {
         id: Set(id.0),
@@ -57,8 +63,10 @@ pub async fn edit(services: &Services, caller: &Caller, edit: &PatientEdit) -> R
         ..Default::default()
     };
     row.update(&tx).await?;
+    let told = [user.0.into(), name.into(), change.zone.name().into()];
     let zone = account::ActiveModel { id: Set(user.0), time_zone: Set(change.zone.name().to_owned()), ..Default::default() };
     zone.update(&tx).await?;
+    tx.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, IN_SESSIONS, told)).await?;
     audit::note(&tx, caller, now, Some(id), "patient.edit", id).await?;
     Ok(tx.commit().await?)
 }

@@ -5,7 +5,7 @@ use crate::{
     knowledge::{Knowledge, KnowledgeError, hex},
     read::{self, Clause, Reading, lexicon::Lexicon},
     reason::{Evidence, Reasoner, Sound, Weights},
-    triage::{self, Person},
+    triage::{self, Findings, Person},
     vectors::{Quantised, Vectors, VectorsError, check_unit},
 };
 use domain::assessment::{Assessment, Complaint, NotAssessable, ReadFinding, State};
@@ -16,6 +16,8 @@ use std::collections::BTreeSet;
 const ABOUT_A_SYMPTOM: f32 = 0.40;
 /// A lower one that is enough where a clause is nearly like a finding's phrase.
 const PERHAPS_A_SYMPTOM: f32 = 0.29;
+/// Below this likeness to every finding's phrase a text is about no symptom.
+const FAR_FROM_A_PHRASE: f32 = 0.46;
 const NEARLY_A_PHRASE: f32 = 0.575;
 /// Below this likeness a lone word that is also a finding's is taken for something else: "pale lantern".
 const ABOUT_NOTHING: f32 = 0.29;
@@ -167,8 +169,10 @@ impl Engine {
         for (clause, query) in reading.clauses.clone().iter().zip(queries) {
             let ranked = self.alike(vectors, query);
             most = most.max(ranked.first().map_or(0.0, |r| r.1));
-            if let Some(finding) = self.meant(&ranked, clause) {
-                reading.see(finding, true, Some(clause.span));
+            if !clause.fine
+                && let Some(finding) = self.meant(&ranked, clause)
+            {
+                reading.hear(finding, clause.span);
             }
         }
         most
@@ -244,8 +248,9 @@ impl Engine {
         if answer.assessable {
             let sound = likeness.as_ref().map(|l| l.0.as_slice());
             let evidence = Evidence { present: &present, absent: &absent, sound, age: reading.age, sex: reading.sex };
+            let said = self.knowledge.closure(&reading.said());
             let beliefs = self.reasoner.beliefs(&self.knowledge, &evidence);
-            let triage = triage::triage(&self.knowledge, &self.reasoner, &beliefs, &present, person);
+            let triage = triage::triage(&self.knowledge, &self.reasoner, &beliefs, Findings { present: &present, said: &said }, person);
             answer.conditions = explain::conditions(&self.knowledge, &self.reasoner, &beliefs, &absent);
             answer.specialties = explain::specialties(&self.knowledge, &beliefs, reading.age, triage.level.is_emergency());
             answer.triage = Some(triage);
@@ -262,7 +267,7 @@ impl Engine {
         if !present.is_empty() && !by_chance {
             return None;
         }
-        let about = like.is_some_and(|(like, phrase)| like >= ABOUT_A_SYMPTOM || (like >= PERHAPS_A_SYMPTOM && phrase >= NEARLY_A_PHRASE));
+        let about = like.is_some_and(|(like, phrase)| (like >= ABOUT_A_SYMPTOM && phrase >= FAR_FROM_A_PHRASE) || (like >= PERHAPS_A_SYMPTOM && phrase >= NEARLY_A_PHRASE));
         match () {
             () if reading.animal => Some(NotAssessable::Animal),
             () if about => None,

@@ -23,11 +23,16 @@ const MOST_TEXTS: usize = 12;
 /// Fewest words of a clause that is embedded by itself.
 const CLAUSE_WORDS: usize = 4;
 
+/// Words of a clause in which the text model is not asked for findings: it hears "heart" in "the heart is fine".
+const FINE: &str = "fine normal ok okay alright healthy normally perfectly";
+
 /// How a finding was met in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Seen {
     pub(crate) present: bool,
     pub(crate) span: Option<(usize, usize)>,
+    /// Whether the words themselves say it, and not only the text model's sense of them.
+    pub(crate) by_words: bool,
 }
 
 /// A piece of what is said to be there now.
@@ -38,6 +43,8 @@ pub(crate) struct Clause {
     pub(crate) span: (usize, usize),
     /// The findings read from it by their words.
     pub(crate) findings: Vec<usize>,
+    /// Whether it says that something is as it should be.
+    pub(crate) fine: bool,
     sentence: usize,
     words: usize,
 }
@@ -92,27 +99,13 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
         segments,
     };
     text.settle_far(knowledge, &matches);
-    let own = matches.iter().any(|m| text.fate(knowledge, m) == Fate::Present && !text.of_kin(m));
     let mut reading = Reading {
         other_language: language::is_other(&complaint.text, &text.words, lexicon),
         animal: text.who.contains(&Who::Animal),
         age: complaint.age.or_else(|| person::age(&text.words, &text.segments, &text.who, &text.past)),
         ..Reading::default()
     };
-    let mut kept = Vec::new();
-    for m in &matches {
-        let trait_of_kin = own && text.of_kin(m) && knowledge.findings()[m.finding].is_history();
-        match text.fate(knowledge, m) {
-            Fate::LeftOut => reading.left_out = true,
-            Fate::Present if trait_of_kin => reading.left_out = true,
-            fate => {
-                reading.see(m.finding, fate == Fate::Present, text.span(m.first(), m.last()));
-                if fate == Fate::Present {
-                    kept.push(m);
-                }
-            }
-        }
-    }
+    let kept = text.sort_out(knowledge, &matches, &mut reading);
     text.measure(knowledge, &mut reading);
     reading.sex = complaint.sex.or_else(|| text.sex(knowledge, &reading));
     reading.clauses = text.clauses(&kept);
@@ -122,11 +115,22 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
 
 impl Reading {
     /// What is there in one place counts, whatever is denied in another; the first place is shown.
-    pub(crate) fn see(&mut self, finding: usize, present: bool, span: Option<(usize, usize)>) {
-        let seen = self.findings.entry(finding).or_insert(Seen { present, span });
+    fn see(&mut self, finding: usize, present: bool, span: Option<(usize, usize)>) {
+        let new = Seen { present, span, by_words: true };
+        let seen = self.findings.entry(finding).or_insert(new);
         if present && !seen.present {
-            *seen = Seen { present, span };
+            *seen = new;
         }
+    }
+
+    /// A finding that the text model hears in a clause; what the words say goes before.
+    pub(crate) fn hear(&mut self, finding: usize, span: (usize, usize)) {
+        self.findings.entry(finding).or_insert(Seen { present: true, span: Some(span), by_words: false });
+    }
+
+    /// What the words themselves say is there.
+    pub(crate) fn said(&self) -> Vec<usize> {
+        self.findings.iter().filter(|(_, seen)| seen.present && seen.by_words).map(|(f, _)| *f).collect()
     }
 
     pub(crate) fn with(&self, present: bool) -> Vec<usize> {
@@ -151,6 +155,25 @@ impl Text {
         });
         let settled = if speaker { Who::Other } else { Who::Patient };
         self.who.iter_mut().filter(|who| **who == Who::Far).for_each(|who| *who = settled);
+    }
+
+    /// Notes what is there and what is not; returns the matches that are there.
+    fn sort_out<'a>(&self, knowledge: &Knowledge, matches: &'a [Match], reading: &mut Reading) -> Vec<&'a Match> {
+        let own = matches.iter().any(|m| self.fate(knowledge, m) == Fate::Present && !self.of_kin(m));
+        let mut kept = Vec::new();
+        for m in matches {
+            let trait_of_kin = own && self.of_kin(m) && knowledge.findings()[m.finding].is_history();
+            match self.fate(knowledge, m) {
+                Fate::LeftOut => reading.left_out = true,
+                Fate::Present if trait_of_kin => reading.left_out = true,
+                Fate::Absent => reading.see(m.finding, false, self.span(m.first(), m.last())),
+                Fate::Present => {
+                    reading.see(m.finding, true, self.span(m.first(), m.last()));
+                    kept.push(m);
+                }
+            }
+        }
+        kept
     }
 
     fn of_kin(&self, m: &Match) -> bool {
@@ -265,7 +288,8 @@ impl Text {
         let text = self.written(&tokens);
         let mut findings: Vec<usize> = matches.iter().filter(|m| m.tokens.iter().any(|t| tokens.contains(t))).map(|m| m.finding).collect();
         findings.dedup();
-        Some(Clause { text, span: self.span(first, last)?, findings, sentence: segment.sentence, words: tokens.len() })
+        let fine = segment::has(&self.words, &segment.range, FINE);
+        Some(Clause { text, fine, span: self.span(first, last)?, findings, sentence: segment.sentence, words: tokens.len() })
     }
 }
 
@@ -280,6 +304,7 @@ fn merged(pieces: Vec<Clause>, least: usize) -> Vec<Clause> {
                 last.span.1 = piece.span.1;
                 last.findings.extend(piece.findings);
                 last.words += piece.words;
+                last.fine |= piece.fine;
             }
             _ => all.push(piece),
         }

@@ -78,7 +78,7 @@ impl Default for Weights {
             nearest: 0.3,
             clause: 0.3,
             alike: 0.55,
-            alike_alarm: 0.66,
+            alike_alarm: 0.7,
             alike_too: 0.66,
             lead: 0.02,
         }

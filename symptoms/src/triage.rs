@@ -59,12 +59,21 @@ fn is_up(rule: &RedFlagRule, present: &BTreeSet<usize>, person: Person) -> bool 
     age && sex && rule.all.iter().all(there) && (rule.any.is_empty() || rule.any.iter().any(there)) && !rule.none.iter().any(there)
 }
 
+/// What is there, every more general finding included.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Findings<'a> {
+    pub(crate) present: &'a BTreeSet<usize>,
+    /// The part that the words themselves say.
+    pub(crate) said: &'a BTreeSet<usize>,
+}
+
 /// The level and what decided it.
-pub(crate) fn triage(knowledge: &Knowledge, reasoner: &Reasoner, beliefs: &[Belief], present: &BTreeSet<usize>, person: Person) -> TriageResult {
+pub(crate) fn triage(knowledge: &Knowledge, reasoner: &Reasoner, beliefs: &[Belief], findings: Findings, person: Person) -> TriageResult {
+    let present = findings.present;
     let flags = red_flags(knowledge, present, person);
     let crisis = crisis(knowledge, present).then(|| crisis_level(knowledge, present));
     let by_flags = flags.first().map(|f| f.level).max(crisis);
-    let by_condition = worst_plausible(knowledge, reasoner, beliefs, present);
+    let by_condition = worst_plausible(knowledge, reasoner, beliefs, findings.said);
     let level = by_flags.max(by_condition).unwrap_or(Triage::Consultation);
     let root_cause = match () {
         () if by_flags == Some(level) && level.is_emergency() => RootCause::EmergencyEvidencePresent,
@@ -88,11 +97,11 @@ fn crisis_level(knowledge: &Knowledge, present: &BTreeSet<usize>) -> Triage {
 }
 
 /// An emergency that is possible but for which nothing telling was read needs a doctor within a day.
-fn worst_plausible(knowledge: &Knowledge, reasoner: &Reasoner, beliefs: &[Belief], present: &BTreeSet<usize>) -> Option<Triage> {
+fn worst_plausible(knowledge: &Knowledge, reasoner: &Reasoner, beliefs: &[Belief], said: &BTreeSet<usize>) -> Option<Triage> {
     let asks = |b: &Belief| match knowledge.conditions()[b.condition].triage {
         level if level.is_emergency() => {
             let likely = b.probability >= LIKELY_EMERGENCY && b.says.iter().any(|(_, log)| *log > 1.0);
-            let plausible = b.probability >= PLAUSIBLE_EMERGENCY && telling(knowledge, reasoner, b.condition, present);
+            let plausible = b.probability >= PLAUSIBLE_EMERGENCY && telling(knowledge, reasoner, b.condition, said);
             match () {
                 () if likely || plausible => Some(level),
                 () => (b.probability >= PLAUSIBLE_24).then_some(Triage::Consultation24),
@@ -105,9 +114,55 @@ fn worst_plausible(knowledge: &Knowledge, reasoner: &Reasoner, beliefs: &[Belief
 }
 
 /// Whether a finding is there that is frequent in the condition and much rarer without it.
-fn telling(knowledge: &Knowledge, reasoner: &Reasoner, condition: usize, present: &BTreeSet<usize>) -> bool {
-    present.iter().any(|&f| {
+fn telling(knowledge: &Knowledge, reasoner: &Reasoner, condition: usize, said: &BTreeSet<usize>) -> bool {
+    said.iter().any(|&f| {
         let finding = &knowledge.findings()[f];
         reasoner.given(condition, f).is_some_and(|p| p >= 0.6 && p / finding.background >= TELLING)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::built_in().expect("the base that is compiled in can be read"));
+
+    fn some_findings() -> impl Strategy<Value = BTreeSet<usize>> {
+        prop::collection::btree_set(0..KNOWLEDGE.findings().len(), 0..12)
+    }
+
+    fn person() -> impl Strategy<Value = Person> {
+        let sex = prop::option::of(prop_oneof![Just(Sex::Female), Just(Sex::Male)]);
+        (prop::option::of(0.0_f32..100.0), sex).prop_map(|(age, sex)| Person { age, sex })
+    }
+
+    fn level(findings: &BTreeSet<usize>, person: Person) -> Option<Triage> {
+        red_flags(&KNOWLEDGE, &KNOWLEDGE.closure(findings), person).first().map(|rule| rule.level)
+    }
+
+    proptest! {
+        #[test]
+        fn another_finding_lowers_no_flag_unless_a_rule_says_so(findings in some_findings(), more in 0..KNOWLEDGE.findings().len(), person in person()) {
+            let added = KNOWLEDGE.closure([&more]);
+            let excepted = KNOWLEDGE.red_flags().iter().any(|rule| rule.none.iter().any(|f| added.contains(f)));
+            prop_assume!(!excepted);
+            let mut larger = findings.clone();
+            larger.insert(more);
+            prop_assert!(level(&larger, person) >= level(&findings, person));
+        }
+
+        #[test]
+        fn the_level_is_never_below_a_flag(findings in some_findings(), person in person()) {
+            let present = KNOWLEDGE.closure(&findings);
+            let reasoner = Reasoner::new(&KNOWLEDGE, crate::Weights::default());
+            let absent = BTreeSet::new();
+            let evidence = crate::reason::Evidence { present: &present, absent: &absent, sound: None, age: person.age, sex: person.sex };
+            let beliefs = reasoner.beliefs(&KNOWLEDGE, &evidence);
+            let answer = triage(&KNOWLEDGE, &reasoner, &beliefs, Findings { present: &present, said: &present }, person);
+            prop_assert!(Some(answer.level) >= level(&findings, person));
+            prop_assert!(!crisis(&KNOWLEDGE, &present) || answer.level >= Triage::Consultation24);
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The stored embeddings of the knowledge base's sentences.
 //!
-//! A vector is kept in four bits a number and brought back to length one when read: 192 bytes instead of 1,536. The error of a cosine is then about
-//! 0.005, far below any threshold here. Cosines are computed in integers, so that they are the same bits on every machine.
+//! A vector is kept in four bits a number and brought back to length one when read: 192 bytes instead of 1,536. The error of a
+//! cosine is then about 0.005, far below any threshold here. Cosines are computed in integers: the same bits on every machine.
 
 use crate::{
     head::Head,

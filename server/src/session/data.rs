@@ -6,6 +6,9 @@ use tower_sessions::session::Record;
 
 /// The account's id.
 pub(super) const USER: &str = "user";
+/// The account itself, so that knowing who asks costs no further statement. Name and zone are kept true by `service::patient::edit`;
+/// what must end at once – a disabled account, a new password – deletes the session.
+pub(super) const ACCOUNT: &str = "account";
 /// Unix time of the sign-in, in seconds.
 pub(super) const BORN: &str = "born";
 /// Idle time in seconds.

@@ -1,6 +1,6 @@
 //! From the session to the caller that services know.
 
-use super::data::USER;
+use super::data::ACCOUNT;
 use crate::layer::refusal;
 use crate::state::AppState;
 use axum::extract::{FromRequestParts, Request, State};
@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::account::Account;
-use domain::{Caller, Code, UserId};
+use domain::{Caller, Code};
 use std::convert::Infallible;
 use tower_sessions::Session;
 
@@ -41,7 +41,7 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
     let mut visitor = Visitor::default();
     if super::has_cookie(request.headers(), state.settings.cookie_secure) {
         let session = request.extensions().get::<Session>().cloned();
-        match account(&state, session).await {
+        match account(session).await {
             Ok(account) => visitor.account = account,
             Err(error) => {
                 tracing::error!(error, "who is asking could not be found out");
@@ -53,19 +53,7 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
     next.run(request).await
 }
 
-async fn account(state: &AppState, session: Option<Session>) -> Result<Option<Account>, String> {
+async fn account(session: Option<Session>) -> Result<Option<Account>, String> {
     let Some(session) = session else { return Ok(None) };
-    let user = session.get::<uuid::Uuid>(USER).await.map_err(|e| e.to_string())?;
-    let Some(user) = user else { return Ok(None) };
-    let account = who(state, UserId(user)).await?;
-    if account.is_none() {
-        // Disabled or deleted since: the session ends with the account.
-        super::sign_out(&session).await.map_err(|e| e.to_string())?;
-    }
-    Ok(account)
-}
-
-/// The one call into the services: the account, unless it is disabled or gone.
-async fn who(state: &AppState, user: UserId) -> Result<Option<Account>, String> {
-    service::account::who(&state.services, user).await.map_err(|e| e.to_string())
+    session.get::<Account>(ACCOUNT).await.map_err(|e| e.to_string())
 }

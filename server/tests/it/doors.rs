@@ -27,7 +27,7 @@ fn settings(more: &[(&str, &str)]) -> Settings {
 
 fn state(settings: Settings, db: DatabaseConnection, clock: Clock) -> AppState {
     let model = server::start::model(&settings);
-    let engine = service::Engine::new(model.clone(), Err("a test".into()));
+    let engine = service::Engine::new(model.clone());
     AppState::new(Arc::new(settings), Services::new(db.clone(), clock, engine, 1), model, db)
 }
 

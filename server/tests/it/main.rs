@@ -11,3 +11,4 @@ mod rest_site;
 mod rest_symptom;
 mod serve;
 mod site;
+mod statements;

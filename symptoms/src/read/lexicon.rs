@@ -19,10 +19,12 @@ const VAGUE: &str = "pain sore hot cold weak sick heart chest head eye red swell
 time day all over thing one side bad fast slow long big small high low week night morn hour white black dark lose fall wake shak fit eat drink \
 take see hear breath skin leg arm hand face pee poo need want stop start tight heav deep dry thick thin turn go went come leak chang bigger \
 loud nois dust tast smell test rough flat empt period hit cut gas cramp tens medicin tablet pill dose \
-sleep work watch walk self come use bad fit more much too child mother burn feed cry feel";
+sleep work watch walk self come use bad fit more much too child mother burn feed cry feel keep again still like before after";
 
 /// Words that may stand in any pattern without taking it apart.
-const LIGHT: &str = "left right upper lower both side whole entire middle dull sharp severe mild bad constant slight strong new really";
+const LIGHT: &str = "left right upper lower both side whole entire middle dull sharp severe mild bad constant slight strong new really keep again still like before after";
+/// Before these a lone "fever" is another thing.
+const COMPOUNDS: &str = "hay cabin yellow";
 
 struct Pattern {
     finding: usize,
@@ -185,7 +187,7 @@ fn costs(words: &[Token]) -> Vec<u32> {
         _ => match token.word.as_str() {
             "but" | "however" | "although" | "though" | "except" | "without" => WALL,
             "and" | "or" | "then" if subject(at) => WALL,
-            "and" | "or" | "then" | "because" | "after" => 1,
+            "and" | "or" | "then" | "because" => 1,
             _ if token.kind == Kind::Stop || one_of(LIGHT, &token.stem) => 0,
             _ => 1,
         },
@@ -214,6 +216,12 @@ fn fits(pattern: &Pattern, mut tokens: Vec<usize>, costs: &[u32], words: &[Token
         return None;
     }
     tokens.sort_unstable();
+    let compound = |t: usize| words[t].word == "fever" && t > 0 && one_of(COMPOUNDS, &words[t - 1].word);
+    if let [only] = tokens[..]
+        && compound(only)
+    {
+        return None;
+    }
     let (first, last) = (*tokens.first()?, *tokens.last()?);
     let cost: u32 = (first..=last).filter(|i| !tokens.contains(i)).map(|i| costs[i]).sum();
     let slack = match (pattern.words.len(), pattern.negator) {
@@ -239,7 +247,8 @@ fn largest(mut found: Vec<Match>) -> Vec<Match> {
     for next in found {
         let inside = |k: &Match| {
             let larger = k.tokens.len() > next.tokens.len() && next.tokens.iter().all(|t| k.tokens.contains(t));
-            larger && (k.finding == next.finding || (k.close && next.tokens.len() == 1))
+            let part = next.tokens.len() == 1 || k.tokens.len() >= next.tokens.len() + 2;
+            larger && (k.finding == next.finding || (k.close && part))
         };
         // "mild hay fever" is no mild fever: what stands between the words makes another thing of the last one.
         let other_thing = |k: &Match| {

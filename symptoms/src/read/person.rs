@@ -39,7 +39,8 @@ fn age_at(words: &[Token], at: usize, range: &Range<usize>) -> Option<f32> {
         _ => None,
     };
     let said = one_of("i'm im aged", before(1)) || (one_of("am is", before(1)) && one_of("i he she", before(2))) || one_of("he's she's", before(1));
-    let bare_number = said && !next(0).starts_with(['%', '°']) && (next(0).is_empty() || words.get(at + used).is_none_or(|t| t.kind.is_mark()) || one_of("and years male female", next(0)));
+    let ends = words.get(at + used).is_none_or(|t| t.kind.is_mark());
+    let bare_number = said && (ends || one_of("and years male female", next(0)));
     years.or(bare_number.then_some(value)).filter(|years| (0.0..=120.0).contains(years))
 }
 

@@ -49,13 +49,13 @@ pub(crate) struct Token {
 const STOP: &str = "a an the i me my mine we us our you your yours he him his she her hers they them their \
 it its itself this that these those there here am is are was were be been being have has had having do does did doing done \
 im ive id hes shes theyre its dont and or of at in on to for from with by as into when while whenever if then than so very really \
-quite rather pretty bit little just also some any about around like get got getting gets gotten keep keeps kept \
-can could would will shall should may might must now still even properly able who which what because since during after before \
-until till again lately recently today already yet";
+quite rather pretty bit little just also some any about around like get got getting gets gotten \
+can could would will shall should may might must now even properly able who which what because since during \
+until till lately recently today already yet";
 
 const SYNONYMS: &[(&str, &str)] = &[
     ("belly", "tummy stomach belly bellies abdomen abdominal tum tummies guts stomachs"),
-    ("pain", "pain pains painful ache aches aching achy ached hurt hurts hurting agony ouch discomfort paining achey"),
+    ("pain", "pain pains painful ache aches aching achy ached hurt hurts hurting ouch discomfort paining achey"),
     ("pee", "pee pees peeing peed urine urinate urinates urinating urination wee weeing weed wees piss pissing wees"),
     ("poo", "poo poos pooing pooed poop poops pooping stool stools faeces feces motions"),
     ("vomit", "vomit vomits vomiting vomited puke puked puking pukes vomitting vommed"),
@@ -94,6 +94,9 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("sick", "sick sickness"),
     ("hard", "hard difficult difficulty trouble struggle struggling struggles"),
     ("fit", "fit fits fitting fitted"),
+    ("agony", "agony agonising agonizing agonisingly"),
+    ("winded", "winded"),
+    ("keep", "keep keeps kept keeping"),
     ("use", "use uses used using"),
     ("self", "myself himself herself yourself"),
     ("sleepy", "sleepy sleepiness"),
@@ -113,6 +116,9 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("eye", "eye eyes eyeball eyeballs"),
     ("leave", "leave leaves leaving left-behind"),
 ];
+
+/// Parts of the body that make one word with "ache".
+const ACHES: [&str; 7] = ["stomach", "belly", "tummy", "back", "ear", "tooth", "head"];
 
 static STOPS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| STOP.split(' ').collect());
 static HEARTS: LazyLock<BTreeMap<&str, &str>> =
@@ -174,14 +180,14 @@ fn word_end(chars: &[char], at: usize) -> usize {
 
 fn push_word(tokens: &mut Vec<Token>, start: usize, end: usize, word: String) {
     // "stomachache" is "stomach ache": both words stand where the one does.
-    for (part, rest) in [("stomach", "ache"), ("belly", "ache"), ("tummy", "ache"), ("back", "ache"), ("ear", "ache"), ("tooth", "ache"), ("head", "ache")] {
-        if let Some(tail) = word.strip_prefix(part)
-            && tail.starts_with(rest)
-        {
-            tokens.push(make(start, end, part.to_owned()));
-            tokens.push(make(start, end, tail.to_owned()));
-            return;
-        }
+    let compound = |part: &&&str| {
+        let whole = format!("{part}ache");
+        word.starts_with(&whole) || (word.chars().count() >= whole.len() - 1 && word.starts_with(&whole[..2]) && one_slip(&word, &whole))
+    };
+    if let Some(part) = ACHES.iter().find(compound) {
+        tokens.push(make(start, end, (*part).to_owned()));
+        tokens.push(make(start, end, "ache".to_owned()));
+        return;
     }
     let mut token = make(start, end, word);
     let negated = tokens.last_mut().filter(|last| last.kind == Kind::Not);

@@ -1,0 +1,94 @@
+//! Every page says how many statements it may send, session included, and keeps to it whatever the number of rows.
+
+use crate::rest_site::Site;
+use app::PAGES;
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use domain::appointment::Status;
+use std::collections::BTreeMap;
+use testkit::{TestDoctor, TestPatient, Visit};
+
+/// Page → statements, session included.
+const MOST: [(&str, usize); 18] = [
+    ("/", 2),
+    ("/about", 1),
+    ("/symptoms", 3),
+    ("/symptoms/{report}", 3),
+    ("/doctors", 3),
+    ("/doctors/{doctor}", 3),
+    ("/register", 2),
+    ("/login", 1),
+    ("/settings", 3),
+    ("/book/{doctor}", 3),
+    ("/book/hold/{appointment}", 3),
+    ("/appointments", 2),
+    ("/appointments/{appointment}", 2),
+    ("/appointments/{appointment}/move", 3),
+    ("/dashboard", 3),
+    ("/dashboard/week", 2),
+    ("/dashboard/availability", 2),
+    ("/admin", 3),
+];
+
+struct World {
+    site: Site,
+    patient: TestPatient,
+    doctor: TestDoctor,
+    cookies: [String; 3],
+}
+
+/// A site in which a doctor and a patient have `rows` appointments, and everybody else is there `rows` times too.
+async fn world(rows: usize) -> World {
+    let site = Site::new().await;
+    let (patient, doctor, admin) = (site.db.patient().await, site.db.doctor().await, site.db.admin().await);
+    site.db.patients(rows).await;
+    site.db.doctors_with(vec![testkit::NewDoctor::default(); rows]).await;
+    let day = site.db.now();
+    let visits: Vec<Visit> = (0..rows)
+        .map(|n| Visit {
+            status: if n % 2 == 0 { Status::Booked } else { Status::Fulfilled },
+            minutes: 2,
+            ..Visit::new(&doctor, &patient, day + TimeDelta::minutes(i64::try_from(n).unwrap_or(0) * 2 + 5))
+        })
+        .collect();
+    site.db.visits(&visits).await;
+    let mut cookies = Vec::new();
+    for email in [&patient.email, &doctor.email, &admin.email] {
+        cookies.push(site.cookie(email).await);
+    }
+    World { site, patient, doctor, cookies: cookies.try_into().expect("three") }
+}
+
+async fn statements(world: &World) -> BTreeMap<&'static str, (usize, Vec<String>)> {
+    let visit = world.site.db.visit(&Visit::new(&world.doctor, &world.patient, world.site.db.now() + TimeDelta::hours(30))).await;
+    let report = world.site.db.report(Some(&world.patient)).await;
+    let mut counted = BTreeMap::new();
+    for page in PAGES {
+        let path = page
+            .path
+            .replace("{doctor}", &world.doctor.id.to_string())
+            .replace("{appointment}", &visit.to_string())
+            .replace("{report}", &report.to_string());
+        let cookie = match page.path {
+            p if p.starts_with("/dashboard") => &world.cookies[1],
+            p if p.starts_with("/admin") => &world.cookies[2],
+            _ => &world.cookies[0],
+        };
+        let (told, sql) = world.site.db.count(world.site.get(&path).by(cookie).told()).await;
+        assert_eq!(told.status, StatusCode::OK, "{path}: {}", told.body);
+        counted.insert(page.path, (sql.len(), sql));
+    }
+    counted
+}
+
+#[tokio::test]
+async fn no_page_sends_more_statements_than_it_says_whatever_the_number_of_rows() {
+    let (few, many) = (statements(&world(2).await).await, statements(&world(60).await).await);
+    let most: BTreeMap<_, _> = MOST.into_iter().collect();
+    assert!(most.values().all(|n| *n <= 3));
+    for (path, (count, sql)) in &few {
+        let limit = most.get(path).unwrap_or_else(|| panic!("{path} does not say how many statements it sends"));
+        assert!(count <= limit, "{path} sent {count}: {sql:#?}");
+        assert_eq!(*count, many[path].0, "{path} depends on the number of rows: {:#?}", many[path].1);
+    }
+}
