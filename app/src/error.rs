@@ -1,6 +1,10 @@
 //! The one map from what a use case could not do to what a page says.
 
-use crate::{path, ui::{Failed, LinkButton, Look, Page}, viewer::viewer};
+use crate::{
+    path,
+    ui::{Failed, LinkButton, Look, Page},
+    viewer::viewer,
+};
 use domain::Code;
 use http::{HeaderValue, StatusCode, header};
 use leptos::prelude::*;
@@ -59,15 +63,23 @@ impl Failure {
 }
 
 fn wait(seconds: u32) -> String {
-    if seconds < 90 { crate::ui::time::count(u64::from(seconds), "second", "seconds") } else { crate::ui::time::minutes(i64::from(seconds.div_ceil(60))) }
+    if seconds < 90 {
+        crate::ui::time::count(u64::from(seconds), "second", "seconds")
+    } else {
+        crate::ui::time::minutes(i64::from(seconds.div_ceil(60)))
+    }
 }
 
 /// The one error view.
 #[component]
 fn ErrorPage(failure: Failure) -> impl IntoView {
     let (title, more) = match failure.code {
-        Code::NotFound => ("This page does not exist".to_owned(), "The address may be mistyped, or what was here is gone or not yours to see."),
-        Code::Forbidden => ("This page is not for your account".to_owned(), "Sign in with another account, or go back to where you came from."),
+        Code::NotFound => {
+            ("This page does not exist".to_owned(), "The address may be mistyped, or what was here is gone or not yours to see.")
+        }
+        Code::Forbidden => {
+            ("This page is not for your account".to_owned(), "Sign in with another account, or go back to where you came from.")
+        }
         Code::Unauthenticated => ("Please sign in".to_owned(), "This page is for people who are signed in."),
         Code::Unavailable => (failure.message, "It is us, not you. Nothing was lost."),
         _ => (failure.message, "If you were about to change something, please check whether it was done."),

@@ -118,6 +118,7 @@ fn steps() -> impl IntoView {
         }
     });
     view! {
+        <div class="border-t border-line"></div>
         <Section title="How it works">
             <ol class="grid gap-8 sm:grid-cols-3">{steps.collect_view()}</ol>
             <p class="flex items-start gap-2 pt-4">

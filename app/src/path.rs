@@ -64,7 +64,9 @@ mod tests {
 
     #[test]
     fn nobody_is_sent_to_another_site_after_signing_in() {
-        for (next, to) in [("/book/1?start=a", "/book/1?start=a"), ("https://evil.example", "/"), ("//evil.example", "/"), ("/\\evil", "/"), ("", "/")] {
+        for (next, to) in
+            [("/book/1?start=a", "/book/1?start=a"), ("https://evil.example", "/"), ("//evil.example", "/"), ("/\\evil", "/"), ("", "/")]
+        {
             assert_eq!(local(next, "/"), to);
         }
     }

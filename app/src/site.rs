@@ -1,15 +1,28 @@
 //! Everything that can be looked at and done, each with its policy. On one screen.
 
 use crate::{
-    about, account, act::Act, admin, agenda::Step, appointment, booking, dashboard, doctor, error::Failure, home,
+    about, account,
+    act::Act,
+    admin,
+    agenda::Step,
+    appointment, booking, dashboard, doctor,
+    error::Failure,
+    home,
     layout::{BottomBar, Footer, Header},
     symptom,
     ui::Toast,
 };
-use domain::{Code, policy::{Policy, Who, Whose}};
+use domain::{
+    Code,
+    policy::{Policy, Who, Whose},
+};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::{SsrMode, components::{FlatRoutes, Route, Router}, path};
+use leptos_router::{
+    SsrMode,
+    components::{FlatRoutes, Route, Router},
+    path,
+};
 
 /// A page: its address in axum's words, who may see it, and whether it has islands.
 #[derive(Debug, Clone, Copy)]

@@ -62,7 +62,10 @@ fn stylesheet() -> String {
         command.env("NODE_PATH", modules);
     }
     let done = command.output().unwrap_or_else(|e| {
-        panic!("{} cannot be run ({e}): `script/bootstrap site` installs Tailwind, or SHS_STYLESHEET names a built stylesheet", program.display())
+        panic!(
+            "{} cannot be run ({e}): `script/bootstrap site` installs Tailwind, or SHS_STYLESHEET names a built stylesheet",
+            program.display()
+        )
     });
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     fs::read_to_string(out).expect("the stylesheet that was just made")
@@ -99,7 +102,8 @@ fn has_rule(css: &str, class: &str) -> bool {
 fn every_class_has_a_rule() {
     let (css, classes) = (stylesheet(), classes());
     assert!(classes.len() > 100, "the search for classes finds too few: {}", classes.len());
-    let missing: Vec<String> = classes.iter().filter(|(class, _)| !has_rule(&css, class)).map(|(class, file)| format!("{class} in {file}")).collect();
+    let missing: Vec<String> =
+        classes.iter().filter(|(class, _)| !has_rule(&css, class)).map(|(class, file)| format!("{class} in {file}")).collect();
     assert!(missing.is_empty(), "no rule for:\n{}", missing.join("\n"));
 }
 

@@ -181,7 +181,11 @@ impl NewAccount {
                 None
             }
         };
-        let zone = if self.time_zone.is_empty() { Some(chrono_tz::UTC) } else { wrong.take("time_zone", self.time_zone.parse().map_err(|_| "Please choose a time zone from the list.")) };
+        let zone = if self.time_zone.is_empty() {
+            Some(chrono_tz::UTC)
+        } else {
+            wrong.take("time_zone", self.time_zone.parse().map_err(|_| "Please choose a time zone from the list."))
+        };
         match (email, password, name, zone, profile) {
             (Some(email), Some(password), Some(name), Some(zone), Some(profile)) if wrong.is_empty() => {
                 Ok(Registration { email, password, name, zone, profile })
@@ -197,9 +201,13 @@ impl NewAccount {
     }
 
     fn doctor(&self, wrong: &mut Problems, today: NaiveDate) -> Option<Profile> {
-        let specialty = wrong.take("specialty", self.specialty.parse::<Specialty>().map_err(|e| e.to_string()).and_then(|s| {
-            if s.is_bookable() { Ok(s) } else { Err("Please choose a specialty that takes appointments.".to_owned()) }
-        }));
+        let specialty = wrong.take(
+            "specialty",
+            self.specialty
+                .parse::<Specialty>()
+                .map_err(|e| e.to_string())
+                .and_then(|s| if s.is_bookable() { Ok(s) } else { Err("Please choose a specialty that takes appointments.".to_owned()) }),
+        );
         let number = wrong.take("license_number", text::line(&self.license_number, 60));
         let issuer = wrong.take("license_issuer", text::line(&self.license_issuer, text::NAME_MAX));
         let expires = wrong.take("license_expires", crate::doctor::license_expiry(&self.license_expires, today));

@@ -187,11 +187,14 @@ impl PatientEdit {
         let name = wrong.take("name", text::line(&self.name, text::NAME_MAX));
         let date_of_birth = wrong.take("date_of_birth", date_of_birth(&self.date_of_birth, today));
         let sex = wrong.take("sex", sex(&self.sex));
-        let blood_group = wrong.take("blood_group", match self.blood_group.as_str() {
-            "" => Ok(None),
-            group if BLOOD_GROUPS.contains(&group) => Ok(Some(group.to_owned())),
-            _ => Err("Please choose from the list."),
-        });
+        let blood_group = wrong.take(
+            "blood_group",
+            match self.blood_group.as_str() {
+                "" => Ok(None),
+                group if BLOOD_GROUPS.contains(&group) => Ok(Some(group.to_owned())),
+                _ => Err("Please choose from the list."),
+            },
+        );
         let allergies = wrong.take("allergies", lines(&self.allergies)).map(|all| all.iter().map(|l| allergy(l)).collect());
         let conditions = wrong.take("conditions", lines(&self.conditions));
         let medications = wrong.take("medications", lines(&self.medications));

@@ -21,8 +21,7 @@ pub enum Triage {
 
 impl Triage {
     /// All levels, least urgent first.
-    pub const ALL: [Self; 5] =
-        [Self::SelfCare, Self::Consultation, Self::Consultation24, Self::Emergency, Self::EmergencyAmbulance];
+    pub const ALL: [Self; 5] = [Self::SelfCare, Self::Consultation, Self::Consultation24, Self::Emergency, Self::EmergencyAmbulance];
 
     /// Whether the level sends the person to emergency care: no booking is offered then.
     pub fn is_emergency(self) -> bool {

@@ -16,7 +16,7 @@ use axum::body::Body;
 use axum::extract::{Form, FromRequest, Request, State};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, on, post, MethodFilter};
+use axum::routing::{MethodFilter, get, on, post};
 use domain::{Caller, Code, policy::Policy};
 use leptos::prelude::provide_context;
 use request::enter;

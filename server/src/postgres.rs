@@ -105,7 +105,8 @@ impl Postgres {
         let cluster = Cluster::prepare(home, programs).await?;
         let (process, port) = process(&cluster, None).await?;
         let password = cluster.password()?;
-        let url = |role: &str, database: &str| Secret::new(format!("postgres://{role}:{password}@127.0.0.1:{port}/{database}?sslmode=disable"));
+        let url =
+            |role: &str, database: &str| Secret::new(format!("postgres://{role}:{password}@127.0.0.1:{port}/{database}?sslmode=disable"));
         let admin_url = url("postgres", "postgres");
         roles::create(admin_url.reveal(), &password).await?;
         drop(alone);

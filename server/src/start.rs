@@ -2,10 +2,10 @@
 
 use crate::database::{self, Migrated};
 use crate::postgres::{Postgres, StartError};
+use crate::serve;
 use crate::session::{self, Store};
 use crate::settings::{Secret, Settings};
 use crate::state::AppState;
-use crate::serve;
 use sea_orm::{DatabaseConnection, DbErr};
 use service::{Clock, Services};
 use std::io::Write;

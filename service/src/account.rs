@@ -9,8 +9,11 @@ use domain::{
 };
 use entity::{account, clinic, doctor, patient, session};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
-    prelude::Expr, sea_query::{ExprTrait, Func},
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter,
+    prelude::Expr,
+    sea_query::{ExprTrait, Func},
 };
 use std::net::IpAddr;
 
@@ -39,12 +42,7 @@ pub async fn register(services: &Services, new: &NewAccount) -> Result<(), Error
     }
 }
 
-async fn insert(
-    db: &impl ConnectionTrait,
-    new: &Registration,
-    hash: String,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<UserId, Error> {
+async fn insert(db: &impl ConnectionTrait, new: &Registration, hash: String, now: chrono::DateTime<chrono::Utc>) -> Result<UserId, Error> {
     let user_type = match new.profile {
         Profile::Patient { .. } => UserType::Patient,
         Profile::Doctor { .. } => UserType::Doctor,

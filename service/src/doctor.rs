@@ -59,7 +59,12 @@ fn with_slots(mut card: DoctorCard, calendar: &Availability, busy: &[Period], no
 }
 
 /// Bookable doctors of any of these specialties with their free slots in `window`; for recommendations. One statement.
-pub(crate) async fn candidates(services: &Services, specialties: &[Specialty], window: Period, most: u16) -> Result<Vec<DoctorCard>, Error> {
+pub(crate) async fn candidates(
+    services: &Services,
+    specialties: &[Specialty],
+    window: Period,
+    most: u16,
+) -> Result<Vec<DoctorCard>, Error> {
     let now = services.now();
     let all = DoctorSearch::default();
     let filter = row::Filter { search: &all, now, until: window.end(), rows: most };
@@ -98,8 +103,7 @@ pub async fn mine(services: &Services, caller: &Caller) -> Result<DoctorSelf, Er
     let doctor = caller.doctor().ok_or(Error::FORBIDDEN)?;
     let now = services.now();
     let row = row::one(services, doctor, now, now + TimeDelta::days(CARD_DAYS)).await?.ok_or(Error::NOT_FOUND)?;
-    let license =
-        License { number: row.license_number.clone(), issuer: row.license_issuer.clone(), expires: row.license_expires };
+    let license = License { number: row.license_number.clone(), issuer: row.license_issuer.clone(), expires: row.license_expires };
     let verified = row.verified_at.is_some();
     let window = Period::new(now, now + TimeDelta::days(CARD_DAYS)).map_err(|e| Error::Internal(e.to_string()))?;
     Ok(DoctorSelf { profile: row.profile(now, window)?, license, verified })

@@ -123,5 +123,14 @@ fn constraint(error: &DbErr) -> Option<String> {
 }
 
 fn is_transport(error: &DbErr) -> bool {
-    matches!(driver(error), Some(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed))
+    matches!(
+        driver(error),
+        Some(
+            sqlx::Error::Io(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::Protocol(_)
+                | sqlx::Error::WorkerCrashed
+        )
+    )
 }

@@ -6,8 +6,8 @@
 pub mod account;
 pub mod admin;
 pub mod appointment;
-pub mod availability;
 pub mod audit;
+pub mod availability;
 pub mod clock;
 pub mod doctor;
 pub mod engine;

@@ -101,7 +101,15 @@ impl Engine {
         let version = hex(&digest.finalize()[..6]);
         let alone = |f: &usize| triage::alarms(&knowledge, &knowledge.closure([f]));
         let alarming = (0..knowledge.findings().len()).filter(alone).collect();
-        Self { alarming, lexicon: Lexicon::new(&knowledge), reasoner: Reasoner::new(&knowledge, weights), weights, knowledge, vectors, version }
+        Self {
+            alarming,
+            lexicon: Lexicon::new(&knowledge),
+            reasoner: Reasoner::new(&knowledge, weights),
+            weights,
+            knowledge,
+            vectors,
+            version,
+        }
     }
 
     /// Twelve hex digits that stand for knowledge, vectors and encoder.
@@ -267,7 +275,9 @@ impl Engine {
         if !present.is_empty() && !by_chance {
             return None;
         }
-        let about = like.is_some_and(|(like, phrase)| (like >= ABOUT_A_SYMPTOM && phrase >= FAR_FROM_A_PHRASE) || (like >= PERHAPS_A_SYMPTOM && phrase >= NEARLY_A_PHRASE));
+        let about = like.is_some_and(|(like, phrase)| {
+            (like >= ABOUT_A_SYMPTOM && phrase >= FAR_FROM_A_PHRASE) || (like >= PERHAPS_A_SYMPTOM && phrase >= NEARLY_A_PHRASE)
+        });
         match () {
             () if reading.animal => Some(NotAssessable::Animal),
             () if about => None,

@@ -193,7 +193,19 @@ mod tests {
 
     #[test]
     fn a_system_is_solved() {
-        let matrix: Vec<Row> = (0..WIDTH).map(|i| std::array::from_fn(|j| if i == j { 2.0 } else if i.abs_diff(j) == 1 { 0.5 } else { 0.0 })).collect();
+        let matrix: Vec<Row> = (0..WIDTH)
+            .map(|i| {
+                std::array::from_fn(|j| {
+                    if i == j {
+                        2.0
+                    } else if i.abs_diff(j) == 1 {
+                        0.5
+                    } else {
+                        0.0
+                    }
+                })
+            })
+            .collect();
         let wanted: Row = std::array::from_fn(|i| (i as f64).sin());
         let right: Row = std::array::from_fn(|i| (0..WIDTH).map(|j| matrix[i][j] * wanted[j]).sum());
         let found = solve(&cholesky(matrix), &right);

@@ -176,7 +176,9 @@ impl Reasoner {
                 let p = self.given[condition][f];
                 (p > 0.0).then(|| (p / knowledge.findings()[f].background).ln().clamp(MOST_AGAINST, MOST_FOR))
             };
-            let general = || finding.general.iter().filter_map(|&g| Some((g, self.weights.generalised * ratio(g)?))).max_by(|a, b| a.1.total_cmp(&b.1));
+            let general = || {
+                finding.general.iter().filter_map(|&g| Some((g, self.weights.generalised * ratio(g)?))).max_by(|a, b| a.1.total_cmp(&b.1))
+            };
             match ratio(leaf).map(|r| (leaf, r)).or_else(general) {
                 Some((source, log)) if used.insert(source) => says.push((leaf, log)),
                 Some(_) => {}
@@ -196,8 +198,12 @@ impl Reasoner {
             if p > 0.0 { self.weights.absent * ((1.0 - p) / (1.0 - knowledge.findings()[f].background)).ln() } else { 0.0 }
         };
         let absent: f32 = evidence.absent.iter().map(denied).sum();
-        let usual = knowledge.conditions()[condition].findings.iter().filter(|(f, _)| !evidence.present.contains(f) && !evidence.absent.contains(f));
-        let unasked: f32 = usual.map(|(_, often)| often.probability()).filter(|p| *p >= 0.6).map(|p| self.weights.unasked * (1.0 - p.min(0.9)).ln()).sum();
+        let usual = knowledge.conditions()[condition]
+            .findings
+            .iter()
+            .filter(|(f, _)| !evidence.present.contains(f) && !evidence.absent.contains(f));
+        let unasked: f32 =
+            usual.map(|(_, often)| often.probability()).filter(|p| *p >= 0.6).map(|p| self.weights.unasked * (1.0 - p.min(0.9)).ln()).sum();
         absent + unasked
     }
 }

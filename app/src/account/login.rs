@@ -26,7 +26,7 @@ pub fn LoginPage() -> impl IntoView {
         view! { <p>"You are signed in as " <strong>{account.name.clone()}</strong> ". " <a class="link" href=home(account.user_type)>"Go on"</a></p> }
     });
     view! {
-        <Page title="Sign in" lead=lead>
+        <Page title="Sign in" lead=lead narrow=true>
             {already}
             <Form to=to>
                 <Field name="email" kind=Kind::Email label="E-mail" autocomplete="username" required=true/>

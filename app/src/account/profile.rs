@@ -1,7 +1,9 @@
 //! What people tell about themselves.
 
 use crate::{
-    ui::{Badge, Banner, Button, Checkbox, Checks, Fact, Facts, Field, Form, Kind, Section, Select, TextArea, TextField, Tone, options, time},
+    ui::{
+        Badge, Banner, Button, Checkbox, Checks, Fact, Facts, Field, Form, Kind, Section, Select, TextArea, TextField, Tone, options, time,
+    },
     world,
 };
 use domain::{

@@ -24,7 +24,7 @@ pub fn RegisterPage() -> impl IntoView {
         let login = path::login(&next);
         let form = if doctor { as_doctor(to, clinics).into_any() } else { as_patient(to).into_any() };
         Ok(view! {
-            <Page title="Create an account" lead="Free, and only as much as a booking needs.">
+            <Page title="Create an account" lead="Free, and only as much as a booking needs." narrow=true>
                 {kinds(doctor, &next)}
                 {form}
                 <p>"You have an account? " <a class="link" href=login>"Sign in"</a></p>

@@ -48,7 +48,7 @@ fn look(theme: Theme) -> impl IntoView {
     });
     view! {
         <Section title="Look" id="look">
-            <form method="post" action="/theme" class="flex flex-wrap gap-3" aria-label="Light or dark">
+            <form method="post" action="/theme" class="flex flex-wrap gap-3" aria-label="Theme">
                 <input type="hidden" name="next" value="/settings"/>
                 {choices.collect_view()}
             </form>

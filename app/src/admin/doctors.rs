@@ -10,7 +10,10 @@ use crate::{
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
-use service::{Error, admin::{self, Unverified}};
+use service::{
+    Error,
+    admin::{self, Unverified},
+};
 
 pub(super) fn waiting(all: Vec<Unverified>, here: &str, today: NaiveDate) -> impl IntoView + use<> {
     let lead = "Check the licence with its issuer. A verified doctor can be found and booked at once.";

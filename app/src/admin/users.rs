@@ -10,7 +10,10 @@ use crate::{
 };
 use domain::{UserId, account::UserType};
 use leptos::prelude::*;
-use service::{Error, admin::{self, UserRow}};
+use service::{
+    Error,
+    admin::{self, UserRow},
+};
 
 pub(super) fn users(all: Vec<UserRow>, more: Option<String>, here: &str, me: Option<UserId>) -> impl IntoView + use<> {
     let here = here.to_owned();
@@ -46,7 +49,11 @@ fn kind(of: UserType) -> &'static str {
 }
 
 fn user(one: UserRow, here: String, me: Option<UserId>) -> impl IntoView {
-    let state = if one.is_active { view! { <Badge tone=Tone::Done>"Active"</Badge> } } else { view! { <Badge tone=Tone::Attention>"Kept out"</Badge> } };
+    let state = if one.is_active {
+        view! { <Badge tone=Tone::Done>"Active"</Badge> }
+    } else {
+        view! { <Badge tone=Tone::Attention>"Kept out"</Badge> }
+    };
     let button = if me == Some(one.id) { view! { <span class="text-muted">"This is you"</span> }.into_any() } else { switch(&one, here) };
     view! {
         <li class="flex flex-wrap items-center justify-between gap-3 py-3">
@@ -71,7 +78,8 @@ fn switch(one: &UserRow, here: String) -> AnyView {
         }
         .into_any()
     } else {
-        view! { <PostButton to=here act="activate" fields=fields>"Let in"<span class="sr-only">{whom.clone()}</span></PostButton> }.into_any()
+        view! { <PostButton to=here act="activate" fields=fields>"Let in"<span class="sr-only">{whom.clone()}</span></PostButton> }
+            .into_any()
     }
 }
 

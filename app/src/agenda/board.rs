@@ -1,6 +1,11 @@
 //! The sheet on the page: server-made, then kept up to date, with a key for each button.
 
-use super::{Line, Sheet, Step, agenda, feed::{self, Link}, next::NextPatient, row::Row};
+use super::{
+    Line, Sheet, Step, agenda,
+    feed::{self, Link},
+    next::NextPatient,
+    row::Row,
+};
 use crate::ui::{Badge, Tone};
 use leptos::{ev, prelude::*, task::spawn_local};
 use std::rc::Rc;

@@ -1,6 +1,9 @@
 //! The patient with the doctor, or the next one, large.
 
-use super::{Next, Report, row::{Steps, TriageBadge}};
+use super::{
+    Next, Report,
+    row::{Steps, TriageBadge},
+};
 use crate::ui::{Badge, StatusBadge};
 use domain::appointment::Status;
 use leptos::prelude::*;

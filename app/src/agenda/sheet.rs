@@ -1,6 +1,9 @@
 //! A day as it is written down.
 
-use domain::{appointment::{Act, Status}, triage::Triage};
+use domain::{
+    appointment::{Act, Status},
+    triage::Triage,
+};
 use serde::{Deserialize, Serialize};
 
 /// One day of a doctor.

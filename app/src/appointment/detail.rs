@@ -42,7 +42,9 @@ pub fn AppointmentPage() -> impl IntoView {
 /// What the status means for the patient, where it is not plain.
 fn next_step(visit: &Appointment, now: DateTime<Utc>) -> Option<impl IntoView + use<>> {
     let (tone, title, more) = match visit.status {
-        Status::Pending => (Tone::Info, "The doctor has not answered yet", "The time is kept for you. You will see here when it is accepted."),
+        Status::Pending => {
+            (Tone::Info, "The doctor has not answered yet", "The time is kept for you. You will see here when it is accepted.")
+        }
         Status::CheckedIn => (Tone::Info, "You are checked in", "Please take a seat. The doctor calls you in."),
         Status::Cancelled => (Tone::Attention, "This appointment is cancelled", "The time is free again for others."),
         Status::Noshow => (Tone::Attention, "This appointment was missed", "If you still need help, please book another."),

@@ -11,7 +11,12 @@ use crate::{
 };
 use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
-use domain::{Code, Period, appointment::{Act, Actor, Appointment}, booking::Move, calendar};
+use domain::{
+    Code, Period,
+    appointment::{Act, Actor, Appointment},
+    booking::Move,
+    calendar,
+};
 use leptos::prelude::*;
 use service::{Error, appointment as visits, doctor};
 

@@ -8,7 +8,10 @@ use crate::{
     ctx::{Ctx, ctx, load},
     fields::{Fields, Submitted},
     path,
-    ui::{Avatar, Banner, Button, Buttons, Card, Empty, Fact, Facts, Form, Hidden, LinkButton, Look, Page, Radios, Section, Slots, Tone, When, options, time},
+    ui::{
+        Avatar, Banner, Button, Buttons, Card, Empty, Fact, Facts, Form, Hidden, LinkButton, Look, Page, Radios, Section, Slots, Tone,
+        When, options, time,
+    },
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -142,7 +145,8 @@ fn choose(profile: &DoctorProfile, wish: &Wish, zone: chrono_tz::Tz) -> impl Int
         Some(start) => nearest(start, &profile.card.slots, OFFERED),
         None => profile.card.slots.iter().copied().take(OFFERED).collect(),
     };
-    let gone = (wish.lost.is_empty() && wish.start.is_some()).then(|| view! { <Banner tone=Tone::Attention title="That time is not free any more."/> });
+    let gone = (wish.lost.is_empty() && wish.start.is_some())
+        .then(|| view! { <Banner tone=Tone::Attention title="That time is not free any more."/> });
     let mut fields = vec![("mode", wish.mode.clone())];
     fields.extend(report.map(|report| ("report", report.to_string())));
     let slots = wish.lost.clone();

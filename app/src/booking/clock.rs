@@ -29,9 +29,7 @@ pub fn HoldClock(
         Some(1..=60) => "One minute left to confirm.",
         _ => "",
     });
-    let over = move || {
-        is_over().then(|| view! { <p><a class="link" href=elsewhere.clone()>"See what is free now"</a></p> })
-    };
+    let over = move || is_over().then(|| view! { <p><a class="link" href=elsewhere.clone()>"See what is free now"</a></p> });
     view! {
         <div class="space-y-1">
             <p class="text-lg tabular-nums">"Held for you until "<strong>{until}</strong>"."<span aria-hidden="true">{ticking}</span></p>

@@ -8,7 +8,10 @@ use crate::{
     fields::{Fields, Submitted},
     notice::Notice,
     path,
-    ui::{Banner, Button, Buttons, Card, Empty, Fact, Facts, Form, LinkButton, Look, Page, PostButton, Section, Slots, TextArea, Tone, When, time},
+    ui::{
+        Banner, Button, Buttons, Card, Empty, Fact, Facts, Form, LinkButton, Look, Page, PostButton, Section, Slots, TextArea, Tone, When,
+        time,
+    },
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{

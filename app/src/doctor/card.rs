@@ -41,8 +41,8 @@ pub fn doctor_card(card: DoctorCard, zone: Option<Tz>, report: Option<SymptomRep
                         <p class="text-muted">{card.clinic.name.clone()} ", " {card.clinic.city.clone()}</p>
                     </div>
                 </div>
+                {chips(&card, why.is_none())}
                 {why.map(|why| reasons(why.reasons))}
-                {chips(&card)}
                 {times(&card, zone, report, href)}
             </article>
         </Card>
@@ -56,12 +56,12 @@ fn reasons(all: Vec<String>) -> impl IntoView {
     view! { <ul class="space-y-1">{lines.collect_view()}</ul> }
 }
 
-/// Languages, video visits, rating and fee.
-pub(super) fn chips(card: &DoctorCard) -> impl IntoView + use<> {
+/// Languages and fee; `all` adds video visits and rating, which reasons name too.
+pub(super) fn chips(card: &DoctorCard, all: bool) -> impl IntoView + use<> {
     let languages: Vec<&str> = card.languages.iter().map(|tag| language_name(tag)).collect();
     let languages = languages.join(", ");
-    let video = card.telehealth.then(|| view! { <li><Chip icon=icondata_hi::HiVideoCameraOutlineLg>"Video visits"</Chip></li> });
-    let rating = card.rating.map(|(mean, count)| {
+    let video = (all && card.telehealth).then(|| view! { <li><Chip icon=icondata_hi::HiVideoCameraOutlineLg>"Video visits"</Chip></li> });
+    let rating = card.rating.filter(|_| all).map(|(mean, count)| {
         let words = format!("{mean:.1} of 5 from {}", time::count(u64::from(count.unsigned_abs()), "review", "reviews"));
         view! { <li><Chip icon=icondata_hi::HiStarOutlineLg>{words}</Chip></li> }
     });

@@ -25,10 +25,11 @@ pub fn DoctorPage() -> impl IntoView {
         let report = ctx.query("report").parse().ok();
         let title = profile.card.name.clone();
         Ok(view! {
-            <Page title=title bare=true>
-                {head(&profile)}
-                {about(&profile)}
-                {week(&ctx, profile, first, report)}
+            <Page title=title bare=true wide=true>
+                <div class="grid gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,28rem)] lg:items-start lg:gap-16">
+                    <div class="space-y-8">{head(&profile)} {about(&profile)}</div>
+                    {week(&ctx, profile, first, report)}
+                </div>
             </Page>
         })
     })
@@ -57,7 +58,8 @@ fn head(profile: &DoctorProfile) -> impl IntoView + use<> {
                 <p class="text-lg">{card.specialty.name()} <span class="text-muted">" – " {card.specialty.cares_for()}</span></p>
             </div>
         </header>
-        {chips(card)}
+        {chips(card, true)}
+        <p class="lg:hidden"><a class="btn btn-primary w-full" href="#times">"See free times"</a></p>
     }
 }
 
@@ -89,7 +91,12 @@ fn week(ctx: &Ctx, profile: DoctorProfile, first: NaiveDate, report: Option<Symp
     let (id, back) = (profile.card.id, first.checked_sub_days(Days::new(DAYS)).unwrap_or(first));
     let earlier = (first > ctx.today()).then(|| to_week(&path::doctor(id), back, report));
     let later = to_week(&path::doctor(id), end, report);
-    let lead = format!("{} to {}, times in {}.", time::day(first), time::day(last), place(zone, profile.card.clinic.zone, &profile.card.clinic.city));
+    let lead = format!(
+        "{} to {}, times in {}.",
+        time::day(first),
+        time::day(last),
+        place(zone, profile.card.clinic.zone, &profile.card.clinic.city)
+    );
     let times = if !profile.bookable {
         view! { <p class="text-muted">"This doctor cannot be booked at the moment."</p> }.into_any()
     } else if slots.is_empty() {

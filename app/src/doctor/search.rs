@@ -35,9 +35,11 @@ pub fn DoctorsPage() -> impl IntoView {
             }
         };
         Ok(view! {
-            <Page title="Find a doctor">
-                {filter(&ctx, cities, problems)}
-                {found.map(|found| results(&ctx, found))}
+            <Page title="Find a doctor" wide=true>
+                <div class="grid gap-8 lg:grid-cols-[20rem_minmax(0,1fr)] lg:items-start lg:gap-12">
+                    {filter(&ctx, cities, problems)}
+                    {found.map(|found| results(&ctx, found))}
+                </div>
             </Page>
         })
     })
@@ -72,14 +74,14 @@ fn filter(ctx: &Ctx, cities: Vec<String>, problems: Problems) -> impl IntoView +
     let narrowed = ["language", "free_on", "telehealth"].iter().any(|name| !ctx.query(name).is_empty());
     view! {
         <Filter label="Doctors" problems=problems>
-            <div class="grid gap-4 sm:grid-cols-2">
+            <div class="grid gap-4 sm:grid-cols-2 lg:grid-cols-1">
                 <Select name="specialty" label="For" empty="Any specialty" options=specialties.clone()/>
                 <Select name="city" label="City" empty="Any city" options=cities.clone()/>
             </div>
             <Field name="text" kind=Kind::Search label="Name, clinic or words" max=100/>
             <details class="disclosure" open=narrowed>
                 <summary class="opener">"Language, date, video"</summary>
-                <div class="grid gap-4 sm:grid-cols-2">
+                <div class="grid gap-4 sm:grid-cols-2 lg:grid-cols-1">
                     <Select name="language" label="Language" empty="Any language" options=languages.clone()/>
                     <Field name="free_on" kind=Kind::Date label="Free on"/>
                 </div>

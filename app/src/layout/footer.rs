@@ -1,6 +1,9 @@
 //! The foot of every page: what this is, what it is not, and whom to call.
 
-use crate::{ui::{Button, Look}, viewer::{Theme, viewer}};
+use crate::{
+    ui::{Button, Look},
+    viewer::{Theme, viewer},
+};
 use domain::triage::emergency_numbers;
 use leptos::prelude::*;
 

@@ -25,10 +25,9 @@ fn places(caller: &Caller) -> Vec<Place> {
             ("/doctors", "Doctors", hi::HiMagnifyingGlassOutlineLg),
             ("/appointments", "Appointments", hi::HiCalendarDaysOutlineLg),
         ],
-        Caller::Doctor { .. } => vec![
-            ("/dashboard", "Today", hi::HiClipboardDocumentListOutlineLg),
-            ("/dashboard/availability", "Hours", hi::HiClockOutlineLg),
-        ],
+        Caller::Doctor { .. } => {
+            vec![("/dashboard", "Today", hi::HiClipboardDocumentListOutlineLg), ("/dashboard/availability", "Hours", hi::HiClockOutlineLg)]
+        }
         Caller::Admin { .. } => vec![("/admin", "Administration", hi::HiShieldCheckOutlineLg)],
     }
 }

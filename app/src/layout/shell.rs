@@ -1,6 +1,9 @@
 //! The document: what browsers load before anything is shown.
 
-use crate::{App, viewer::{Theme, viewer}};
+use crate::{
+    App,
+    viewer::{Theme, viewer},
+};
 use leptos::{config::LeptosOptions, nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
 use std::sync::OnceLock;

@@ -7,13 +7,13 @@ use leptos::prelude::*;
 /// Conditions shown before "more".
 const SHOWN: usize = 3;
 
-/// What it may be, best first, and what is left for none of these.
-pub(super) fn conditions(all: &[RankedCondition]) -> impl IntoView + use<> {
+/// What it may be, best first, and what is left for none of these. `open` – what to do about the first stands open.
+pub(super) fn conditions(all: &[RankedCondition], open: bool) -> impl IntoView + use<> {
     let rest = (1.0 - all.iter().map(|c| c.probability).sum::<f32>()).clamp(0.0, 1.0);
     let (first, more) = all.split_at(all.len().min(SHOWN));
-    let first = first.iter().map(condition).collect_view();
+    let first = first.iter().enumerate().map(|(n, c)| condition(c, open && n == 0)).collect_view();
     let more = (!more.is_empty()).then(|| {
-        let items = more.iter().map(condition).collect_view();
+        let items = more.iter().map(|c| condition(c, false)).collect_view();
         view! { <details class="disclosure"><summary class="opener">{format!("{} less likely", more.len())}</summary> <ol class="space-y-4 pt-4">{items}</ol></details> }
     });
     (!all.is_empty()).then(|| {
@@ -27,7 +27,7 @@ pub(super) fn conditions(all: &[RankedCondition]) -> impl IntoView + use<> {
     })
 }
 
-fn condition(condition: &RankedCondition) -> impl IntoView + use<> {
+fn condition(condition: &RankedCondition, open: bool) -> impl IntoView + use<> {
     let share = condition.probability;
     let label = format!("{}: {}", condition.name, time::percent(share));
     view! {
@@ -37,7 +37,7 @@ fn condition(condition: &RankedCondition) -> impl IntoView + use<> {
                 <p class="tabular-nums">{in_words(share)} " · " {time::percent(share)}</p>
             </div>
             <progress class="share" max="100" value=format!("{:.0}", share * 100.0) aria-label=label></progress>
-            <details class="disclosure">
+            <details class="disclosure" open=open>
                 <summary class="opener">"What speaks for it, what to do"</summary>
                 <div class="space-y-4 pb-2">
                     {list("Speaks for it", condition.evidence_for.clone())}

@@ -37,18 +37,22 @@ fn chips(title: &'static str, names: Vec<String>) -> impl IntoView {
 /// A piece of the text, with the finding that was read from it.
 type Piece<'a> = (String, Option<&'a ReadFinding>);
 
-/// Cuts the text at the findings' places (in code points); where two overlap the earlier and longer one counts.
+/// Cuts the text at the findings' places (in code points); where two overlap the shorter one counts, for it says more.
 fn pieces<'a>(text: &str, findings: &'a [ReadFinding]) -> Vec<Piece<'a>> {
     let letters: Vec<char> = text.chars().collect();
     let mut spans: Vec<(usize, usize, &ReadFinding)> = findings.iter().filter_map(|f| f.span.map(|(from, to)| (from, to, f))).collect();
     spans.retain(|(from, to, _)| from < to && *to <= letters.len());
-    spans.sort_by_key(|(from, to, _)| (*from, std::cmp::Reverse(*to)));
+    spans.sort_by_key(|(from, to, _)| (to - from, *from));
+    let mut apart: Vec<(usize, usize, &ReadFinding)> = Vec::new();
+    for span in spans {
+        if apart.iter().all(|other| span.1 <= other.0 || other.1 <= span.0) {
+            apart.push(span);
+        }
+    }
+    apart.sort_by_key(|(from, ..)| *from);
     let mut pieces: Vec<Piece> = Vec::new();
     let mut at = 0;
-    for (from, to, finding) in spans {
-        if from < at {
-            continue;
-        }
+    for (from, to, finding) in apart {
         if at < from {
             pieces.push((letters[at..from].iter().collect(), None));
         }
@@ -86,7 +90,7 @@ mod tests {
 
     #[test]
     fn places_are_counted_in_letters_and_overlaps_are_cut_once() {
-        let findings = [finding("fever", 5, 10), finding("high", 5, 7), finding("off", 90, 99)];
+        let findings = [finding("fever", 5, 10), finding("ill", 0, 11), finding("off", 90, 99)];
         let cut = pieces("héé: fever!", &findings);
         let words: Vec<(&str, bool)> = cut.iter().map(|(w, f)| (w.as_str(), f.is_some())).collect();
         assert_eq!(words, [("héé: ", false), ("fever", true), ("!", false)]);

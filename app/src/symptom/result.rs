@@ -3,15 +3,18 @@
 use super::{condition, helpers, reading, urgency};
 use crate::{
     ctx::{Ctx, ctx, load},
-    ui::{Banner, Button, Field, Form, Hidden, Kind, LinkButton, Look, Page, Radios, Section, TextArea, Tone, options, time},
+    ui::{Banner, Button, Field, Form, Hidden, Kind, Look, Page, Radios, Section, TextArea, Tone, options, time},
 };
 use domain::{
     assessment::{Recommended, SymptomReport},
     text::SYMPTOM_TEXT_MAX,
-    triage::{EmergencyNumbers, emergency_numbers},
+    triage::{EmergencyNumbers, Triage, emergency_numbers},
 };
 use leptos::{either::Either, prelude::*};
-use service::{Error, symptom::{self, Wish}};
+use service::{
+    Error,
+    symptom::{self, Wish},
+};
 
 /// `/symptoms/{report}`
 #[component]
@@ -48,13 +51,17 @@ fn wish(ctx: &Ctx) -> Wish {
 }
 
 fn assessed(ctx: &Ctx, report: SymptomReport, doctors: Vec<Recommended>, numbers: EmergencyNumbers) -> impl IntoView + use<> {
-    let emergency = urgency::is_emergency(&report.assessment);
-    let helpers = (!emergency).then(|| helpers::helpers(ctx, &report, doctors));
+    let assessment = &report.assessment;
+    let calm = !urgency::is_emergency(assessment);
+    let helpers = calm.then(|| helpers::helpers(ctx, &report, doctors));
+    let at_home = assessment.triage.as_ref().is_some_and(|triage| triage.level == Triage::SelfCare);
+    // In a crisis names and numbers help nobody.
+    let conditions = (!assessment.crisis).then(|| condition::conditions(&assessment.conditions, at_home));
     view! {
         {reading::reading(&report)}
-        {condition::conditions(&report.assessment.conditions)}
+        {conditions}
         {helpers}
-        {more_precise(&report)}
+        {calm.then(|| more_precise(&report))}
         {honest(&report, numbers)}
     }
 }
@@ -107,7 +114,7 @@ fn honest(report: &SymptomReport, numbers: EmergencyNumbers) -> impl IntoView + 
                 <a class="link font-semibold" href=format!("tel:{}", numbers.ambulance)>{numbers.ambulance}</a> "."
             </p>
             <p class="text-sm text-muted">{format!("Made on {date} by model and knowledge version {model}.")}</p>
-            <p><LinkButton href="/symptoms" look=Look::Plain>"Describe something else"</LinkButton></p>
+            <p><a class="link" href="/symptoms">"Describe something else"</a></p>
         </Banner>
     }
 }

@@ -8,6 +8,9 @@ use domain::{
 use icondata_core::IconData;
 use leptos::prelude::*;
 
+/// Most reasons for a level.
+const REASONS: usize = 3;
+
 /// Whether no appointment is offered.
 pub(super) fn is_emergency(assessment: &Assessment) -> bool {
     assessment.triage.as_ref().is_some_and(|triage| triage.level.is_emergency())
@@ -49,7 +52,8 @@ impl Heading {
 }
 
 fn crisis(numbers: EmergencyNumbers) -> impl IntoView {
-    let digits: String = numbers.crisis.chars().take_while(|c| c.is_ascii_digit() || *c == ' ' || *c == '-').filter(char::is_ascii_digit).collect();
+    let digits: String =
+        numbers.crisis.chars().take_while(|c| c.is_ascii_digit() || *c == ' ' || *c == '-').filter(char::is_ascii_digit).collect();
     let call = (!digits.is_empty()).then(|| view! { <a class="btn btn-call" href=format!("tel:{digits}")><Icon icon=icondata_hi::HiPhoneOutlineLg/> "Call " {numbers.crisis}</a> });
     let link = digits.is_empty().then(|| {
         view! { <a class="btn btn-call" href="https://findahelpline.com" rel="noreferrer"><Icon icon=icondata_hi::HiPhoneOutlineLg/> "Find a crisis line near you"</a> }
@@ -90,9 +94,15 @@ fn banner(triage: &TriageResult, numbers: EmergencyNumbers, after_crisis: bool) 
 
 fn look(level: Triage) -> (&'static str, &'static IconData) {
     match level {
-        Triage::EmergencyAmbulance | Triage::Emergency => (cx("space-y-4 rounded-card bg-alarm-fill p-6 text-on-alarm forced-colors:border"), icondata_hi::HiBellAlertOutlineLg),
-        Triage::Consultation24 => (cx("space-y-4 rounded-card border-2 border-attention bg-attention-soft p-6"), icondata_hi::HiClockOutlineLg),
-        Triage::Consultation => (cx("space-y-4 rounded-card border-2 border-action bg-action-soft p-6"), icondata_hi::HiCalendarDaysOutlineLg),
+        Triage::EmergencyAmbulance | Triage::Emergency => {
+            (cx("space-y-4 rounded-card bg-alarm-fill p-6 text-on-alarm forced-colors:border"), icondata_hi::HiBellAlertOutlineLg)
+        }
+        Triage::Consultation24 => {
+            (cx("space-y-4 rounded-card border-2 border-attention bg-attention-soft p-6"), icondata_hi::HiClockOutlineLg)
+        }
+        Triage::Consultation => {
+            (cx("space-y-4 rounded-card border-2 border-action bg-action-soft p-6"), icondata_hi::HiCalendarDaysOutlineLg)
+        }
         Triage::SelfCare => (cx("space-y-4 rounded-card border-2 border-action bg-action-soft p-6"), icondata_hi::HiHomeOutlineLg),
     }
 }
@@ -135,9 +145,11 @@ fn todo(level: Triage) -> &'static [&'static str] {
     }
 }
 
+/// The warning signs that decided, or the rule that did; few enough to be read at once.
 fn reasons(triage: &TriageResult) -> Vec<String> {
-    if !triage.red_flags.is_empty() {
-        return triage.red_flags.iter().map(|flag| flag.why.clone()).collect();
+    let flags: Vec<String> = triage.red_flags.iter().filter(|f| f.level == triage.level).take(REASONS).map(|f| f.why.clone()).collect();
+    if !flags.is_empty() {
+        return flags;
     }
     let words = match triage.root_cause {
         RootCause::EmergencyEvidencePresent | RootCause::SeriousEvidencePresent => "Something you describe is a warning sign.",

@@ -67,7 +67,8 @@ pub fn Avatar(
 
 /// First letters of the first and last word, titles left out.
 fn initials(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().filter(|w| !w.ends_with('.')).collect();
+    let title = |word: &str| word.ends_with('.') || ["Dr", "Prof", "Mr", "Mrs", "Ms"].contains(&word);
+    let words: Vec<&str> = name.split_whitespace().filter(|word| !title(word)).collect();
     let ends = match words.as_slice() {
         [] => vec![],
         [one] => vec![*one],
@@ -83,6 +84,7 @@ mod tests {
     #[test]
     fn titles_do_not_count_as_names() {
         assert_eq!(initials("Dr. Ana Maria Silva"), "AS");
+        assert_eq!(initials("Prof Dr Ben Okafor"), "BO");
         assert_eq!(initials("Cher"), "C");
         assert_eq!(initials(""), "");
     }

@@ -45,7 +45,7 @@ pub fn Select(
             {bound.hint(hint.clone())}
             <select
                 id=bound.id.clone()
-                class="control w-full"
+                class="control select w-full"
                 name=name
                 required=required
                 autocomplete=autocomplete

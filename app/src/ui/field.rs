@@ -172,7 +172,8 @@ pub fn TextField(
     if hint.is_empty() {
         view! { <Field name=name label=label value=value autocomplete=autocomplete optional=optional required=required/> }.into_any()
     } else {
-        view! { <Field name=name label=label value=value hint=hint autocomplete=autocomplete optional=optional required=required/> }.into_any()
+        view! { <Field name=name label=label value=value hint=hint autocomplete=autocomplete optional=optional required=required/> }
+            .into_any()
     }
 }
 
@@ -211,9 +212,14 @@ pub fn TextArea(
     let bound = Scope::bind(name, true);
     let value = bound.text(value);
     let class = if hero { cx("control w-full text-lg") } else { cx("control w-full") };
-    let limit = format!("Up to {} characters.", super::time::number(max));
-    let hint = Some(hint.map_or(limit.clone(), |hint| format!("{hint} {limit}")));
-    let words = if hero { view! { <label for=bound.id.clone() class="sr-only">{label}</label> }.into_any() } else { self::label(bound.id.clone(), label, optional).into_any() };
+    // Nobody counts beyond this.
+    let limit = (max <= 5_000).then(|| format!("Up to {} characters.", super::time::number(max)));
+    let hint = Some(hint.into_iter().chain(limit).collect::<Vec<_>>().join(" "));
+    let words = if hero {
+        view! { <label for=bound.id.clone() class="sr-only">{label}</label> }.into_any()
+    } else {
+        self::label(bound.id.clone(), label, optional).into_any()
+    };
     view! {
         <div class="space-y-1">
             {words}

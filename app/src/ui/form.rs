@@ -1,7 +1,10 @@
 //! Forms: what the fields inside need to know, and the summary of what is wrong.
 
 use super::Icon;
-use crate::{fields::{Fields, Submitted}, viewer::viewer};
+use crate::{
+    fields::{Fields, Submitted},
+    viewer::viewer,
+};
 use leptos::{context::Provider, prelude::*};
 
 /// What a field learns from the form around it.

@@ -18,7 +18,7 @@
 //! }
 //! ```
 //!
-//! * [`Page`]`(title, lead?, wide?, bare?)` – column, `<h1>`, document title. `wide` for two columns and tables; `bare` draws no
+//! * [`Page`]`(title, lead?, wide?, narrow?, bare?)` – column, `<h1>`, document title. `wide` for two columns and tables, `narrow` for one short form; `bare` draws no
 //!   heading (the page draws its own `<h1>`).
 //! * [`Section`]`(title, lead?)` – an `<h2>` with what follows. [`Card`] – only where things are truly separate.
 //! * [`Facts`] with [`Fact`]`(label)` inside – a definition list.

@@ -16,13 +16,20 @@ pub fn Page(
     /// Room for two columns or a table.
     #[prop(optional)]
     wide: bool,
+    /// Room for one short form.
+    #[prop(optional)]
+    narrow: bool,
     /// The page draws its own `<h1>`.
     #[prop(optional)]
     bare: bool,
     /// What the page holds.
     children: Children,
 ) -> impl IntoView {
-    let class = if wide { cx("column max-w-6xl") } else { cx("column max-w-3xl") };
+    let class = match (wide, narrow) {
+        (true, _) => cx("column max-w-6xl"),
+        (_, true) => cx("column max-w-lg"),
+        _ => cx("column max-w-3xl"),
+    };
     let head = (!bare).then(|| {
         view! {
             <header class="space-y-2">

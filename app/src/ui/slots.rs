@@ -38,7 +38,7 @@ where
         } else {
             view! { <p class="font-semibold">{name}</p> }.into_any()
         };
-        view! { <li class="space-y-2">{name} <ul class="flex flex-wrap gap-2">{links}</ul></li> }
+        view! { <li class="space-y-2">{name} <ul class="slot-grid">{links}</ul></li> }
     });
     view! { <ul class="space-y-6">{days.collect_view()}</ul> }
 }

@@ -88,9 +88,13 @@ pub fn number(n: usize) -> String {
     out
 }
 
-/// "62 %"
+/// "62 %"; nothing is ever certain.
 pub fn percent(share: f32) -> String {
-    format!("{:.0} %", share * 100.0)
+    match share * 100.0 {
+        n if n < 0.5 => "less than 1 %".into(),
+        n if n > 99.5 => "more than 99 %".into(),
+        n => format!("{n:.0} %"),
+    }
 }
 
 /// "80 EUR", "79.50 EUR"
@@ -129,5 +133,6 @@ mod tests {
         assert_eq!((money(8000, "EUR"), money(7950, "EUR")), ("80 EUR".into(), "79.50 EUR".into()));
         assert_eq!((age(0.5), age(34.0)), ("6 months".into(), "34 years".into()));
         assert_eq!(minutes(1), "1 minute");
+        assert_eq!((percent(0.62), percent(0.001), percent(1.0)), ("62 %".into(), "less than 1 %".into(), "more than 99 %".into()));
     }
 }

@@ -24,9 +24,7 @@ const MANIFEST: &str = "__wasm_split_manifest.json";
 fn main() -> Outcome {
     let args: Vec<String> = std::env::args().skip(1).collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["split", input, main, pkg, name] => {
-            split(input.as_ref(), main.as_ref(), pkg.as_ref(), name)
-        }
+        ["split", input, main, pkg, name] => split(input.as_ref(), main.as_ref(), pkg.as_ref(), name),
         ["name", pkg, name, hashes] => rename(pkg.as_ref(), name, hashes.as_ref()),
         _ => Err("usage: shs-site split IN.wasm MAIN.wasm PKG NAME | name PKG NAME HASHES".into()),
     }
@@ -55,22 +53,14 @@ fn rename(pkg: &Path, name: &str, hashes: &Path) -> Outcome {
     for entry in fs::read_dir(pkg)? {
         let path = entry?.path();
         let file = file_name(&path)?;
-        if path.is_file() && (file == MANIFEST || file.ends_with(".js") || file.ends_with(".wasm"))
-        {
+        if path.is_file() && (file == MANIFEST || file.ends_with(".js") || file.ends_with(".wasm")) {
             linked.push((file, fs::read(&path)?));
         }
     }
     linked.sort();
 
-    let code = digest(
-        linked
-            .iter()
-            .flat_map(|(file, bytes)| [file.as_bytes(), bytes.as_slice()]),
-    );
-    let names: Vec<(String, String)> = linked
-        .iter()
-        .map(|(file, _)| (file.clone(), hashed(file, &code)))
-        .collect();
+    let code = digest(linked.iter().flat_map(|(file, bytes)| [file.as_bytes(), bytes.as_slice()]));
+    let names: Vec<(String, String)> = linked.iter().map(|(file, _)| (file.clone(), hashed(file, &code))).collect();
     for (file, mut bytes) in linked {
         if file.ends_with(".wasm") {
             replace(&mut bytes, PLACEHOLDER.as_bytes(), code.as_bytes());
@@ -118,21 +108,14 @@ fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
         hasher.update(part.len().to_le_bytes());
         hasher.update(part);
     }
-    let hex: String = hasher
-        .finalize()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hex: String = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     hex[..PLACEHOLDER.len()].to_owned()
 }
 
 fn replace(bytes: &mut [u8], old: &[u8], new: &[u8]) {
     let loader = [b"__wasm_split.", old].concat();
     let mut at = 0;
-    while let Some(found) = bytes[at..]
-        .windows(loader.len())
-        .position(|window| window == loader)
-    {
+    while let Some(found) = bytes[at..].windows(loader.len()).position(|window| window == loader) {
         let end = at + found + loader.len();
         bytes[end - old.len()..end].copy_from_slice(new);
         at = end;
@@ -141,8 +124,5 @@ fn replace(bytes: &mut [u8], old: &[u8], new: &[u8]) {
 
 fn file_name(path: &Path) -> Outcome<String> {
     let name = PathBuf::from(path.file_name().ok_or("no file name")?);
-    Ok(name
-        .into_os_string()
-        .into_string()
-        .map_err(|_| "a file name that is not text")?)
+    Ok(name.into_os_string().into_string().map_err(|_| "a file name that is not text")?)
 }

@@ -79,9 +79,10 @@ fn keep(path: &str, status: StatusCode, headers: &HeaderMap, hashed: bool, pkg: 
         return FOREVER;
     }
     let kind = headers.get(header::CONTENT_TYPE).and_then(|t| t.to_str().ok()).unwrap_or_default();
-    let is_file = ["image/", "font/", "text/css", "text/javascript", "application/javascript", "application/wasm", "application/manifest+json"]
-        .iter()
-        .any(|file| kind.starts_with(file));
+    let is_file =
+        ["image/", "font/", "text/css", "text/javascript", "application/javascript", "application/wasm", "application/manifest+json"]
+            .iter()
+            .any(|file| kind.starts_with(file));
     if is_file { HOUR } else { NEVER }
 }
 

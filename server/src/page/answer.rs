@@ -12,12 +12,15 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts};
 use axum::response::{IntoResponse, Response};
-use leptos::prelude::provide_context;
+use futures::stream::{Stream, StreamExt, once};
+use leptos::prelude::{RenderHtml, provide_context};
+use std::future::ready;
+use std::pin::Pin;
 
 /// The page at the address of `parts`. `more` puts further things into its context.
 pub async fn render(state: &AppState, ctx: &Ctx, mut parts: Parts, more: impl Fn() + Clone + Send + Sync + 'static) -> Response {
     let (ctx, options) = (ctx.clone(), state.settings.leptos.clone());
-    let seen = ctx.viewer.notice.is_some();
+    let (seen, live) = (ctx.viewer.notice.is_some(), ctx.viewer.live);
     // A form that is shown again is a page like any other.
     parts.method = Method::GET;
     let context = move || {
@@ -26,8 +29,20 @@ pub async fn render(state: &AppState, ctx: &Ctx, mut parts: Parts, more: impl Fn
         provide_context(ctx.clone());
         more();
     };
-    let page = leptos_axum::render_app_async_with_context(context, move || app::layout::shell(options.clone()));
-    let mut response = page(Request::from_parts(parts, Body::empty())).await;
+    let page = move || app::layout::shell(options.clone());
+    let request = Request::from_parts(parts, Body::empty());
+    let mut response = if live {
+        leptos_axum::render_app_async_with_context(context, page)(request).await
+    } else {
+        // What leptos would send after the page is for islands to wake up with.
+        leptos_axum::handle_response_inner(context, page, request, |app, _, _| {
+            Box::pin(async move {
+                let html = app.to_html_stream_in_order().collect::<String>().await;
+                Box::pin(once(ready(html))) as Pin<Box<dyn Stream<Item = String> + Send>>
+            })
+        })
+        .await
+    };
     if seen {
         set_cookie(&mut response, &cookie(state, Notice::COOKIE, "", 0));
     }

@@ -23,7 +23,7 @@ pub struct Store {
 }
 
 impl Store {
-    /// A store whose sessions end after `absolute`, whatever happens in them. 
+    /// A store whose sessions end after `absolute`, whatever happens in them.
     pub fn new(db: DatabaseConnection, absolute: Duration, clock: service::Clock) -> Self {
         Self { db, absolute: TimeDelta::from_std(absolute).unwrap_or(TimeDelta::MAX), clock }
     }

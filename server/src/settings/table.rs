@@ -17,13 +17,7 @@ pub struct Setting {
     pub meaning: &'static str,
 }
 
-const fn public(
-    table: &'static str,
-    key: &'static str,
-    variable: &'static str,
-    default: &'static str,
-    meaning: &'static str,
-) -> Setting {
+const fn public(table: &'static str, key: &'static str, variable: &'static str, default: &'static str, meaning: &'static str) -> Setting {
     Setting { table, key, variable, default, secret: false, meaning }
 }
 
@@ -36,16 +30,34 @@ pub const SETTINGS: &[Setting] = &[
     public("server", "addr", "SHS_ADDR", "", "Address and port to listen on. Default: site-addr of the leptos block, 127.0.0.1:3000."),
     public("server", "base-url", "SHS_BASE_URL", "", "Address that people type, without a path. Default: http://<addr>."),
     public("server", "trusted-origins", "SHS_TRUSTED_ORIGINS", "", "Other origins whose pages may post here, separated by commas."),
-    public("server", "cookie-secure", "SHS_COOKIE_SECURE", "auto", "true, false or auto: secure cookies (__Host-) unless base-url is http on a loopback host."),
+    public(
+        "server",
+        "cookie-secure",
+        "SHS_COOKIE_SECURE",
+        "auto",
+        "true, false or auto: secure cookies (__Host-) unless base-url is http on a loopback host.",
+    ),
     public("server", "body-limit", "SHS_BODY_LIMIT", "262144", "Largest request body in bytes."),
     public("server", "request-timeout-ms", "SHS_REQUEST_TIMEOUT_MS", "10000", "Longest time until an answer begins."),
     public("server", "header-timeout-ms", "SHS_HEADER_TIMEOUT_MS", "10000", "Longest time for a client to send its headers."),
     public("server", "drain-ms", "SHS_DRAIN_MS", "10000", "Longest wait for running requests at shutdown."),
     public("server", "max-connections", "SHS_MAX_CONNECTIONS", "4096", "Most open client connections; more wait in the system's queue."),
-    public("server", "country", "SHS_COUNTRY", "", "ISO 3166-1 alpha-2 country whose emergency numbers are shown where no other is known; empty shows 112."),
+    public(
+        "server",
+        "country",
+        "SHS_COUNTRY",
+        "",
+        "ISO 3166-1 alpha-2 country whose emergency numbers are shown where no other is known; empty shows 112.",
+    ),
     secret("database", "url", "DATABASE_URL", "PostgreSQL 15 or newer; without it a private server is started."),
     public("database", "pg-bin", "SHS_PG_BIN", "", "Directory with initdb and postgres for the private server. Default: searched for."),
-    public("database", "data-dir", "SHS_DATA_DIR", "", "Where the private server keeps its data. Default: /var/lib/smart-health for root, else $XDG_DATA_HOME/smart-health or ~/.local/share/smart-health."),
+    public(
+        "database",
+        "data-dir",
+        "SHS_DATA_DIR",
+        "",
+        "Where the private server keeps its data. Default: /var/lib/smart-health for root, else $XDG_DATA_HOME/smart-health or ~/.local/share/smart-health.",
+    ),
     public("database", "pool", "SHS_DB_POOL", "16", "Most connections to the database."),
     public("database", "statement-timeout-ms", "SHS_DB_STATEMENT_TIMEOUT_MS", "4000", "Longest time of one statement."),
     public("database", "acquire-timeout-ms", "SHS_DB_ACQUIRE_TIMEOUT_MS", "1000", "Longest wait for a connection, at most 3000."),
@@ -53,11 +65,23 @@ pub const SETTINGS: &[Setting] = &[
     public("session", "idle-staff-minutes", "SHS_SESSION_IDLE_STAFF_MINUTES", "15", "The same for doctors and administrators."),
     public("session", "absolute-hours", "SHS_SESSION_ABSOLUTE_HOURS", "12", "Hours after which everybody signs in again."),
     public("session", "hashes-at-once", "SHS_HASHES_AT_ONCE", "2", "Most password hashes (argon2, 19 MiB each) computed at the same time."),
-    public("ai", "encoder-dir", "SHS_ENCODER_DIR", "", "Directory with model.safetensors and tokenizer.json. Default: all-minilm-l6-v2 in $SHS_TOOLS, $XDG_CACHE_HOME/smart-health or ~/.cache/smart-health."),
+    public(
+        "ai",
+        "encoder-dir",
+        "SHS_ENCODER_DIR",
+        "",
+        "Directory with model.safetensors and tokenizer.json. Default: all-minilm-l6-v2 in $SHS_TOOLS, $XDG_CACHE_HOME/smart-health or ~/.cache/smart-health.",
+    ),
     public("ai", "threads", "SHS_AI_THREADS", "1", "Threads of the text model, 1 to 16."),
     public("ai", "queue", "SHS_AI_QUEUE", "32", "Texts that may wait for the model; more are answered with 'busy'."),
     public("log", "format", "SHS_LOG_FORMAT", "text", "text or json."),
-    public("log", "filter", "SHS_LOG", "info,sqlx=warn,sea_orm=warn,sea_orm_migration=warn,tower_sessions_core=error", "What to log, in tracing's filter language."),
+    public(
+        "log",
+        "filter",
+        "SHS_LOG",
+        "info,sqlx=warn,sea_orm=warn,sea_orm_migration=warn,tower_sessions_core=error",
+        "What to log, in tracing's filter language.",
+    ),
 ];
 
 /// The settings as `shs --help` shows them.

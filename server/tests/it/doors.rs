@@ -21,7 +21,9 @@ use tower_sessions::Session;
 
 fn settings(more: &[(&str, &str)]) -> Settings {
     let more: Vec<(String, String)> = more.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
-    let given = move |name: &str| more.iter().find(|(k, _)| k == name).map(|(_, v)| v.clone()).or_else(|| (name == "HOME").then(|| "/nonexistent".into()));
+    let given = move |name: &str| {
+        more.iter().find(|(k, _)| k == name).map(|(_, v)| v.clone()).or_else(|| (name == "HOME").then(|| "/nonexistent".into()))
+    };
     Settings::from_text(include_str!("../../../Leptos.toml"), given).settings.expect("settings")
 }
 
@@ -109,12 +111,21 @@ async fn the_layers_answer_in_the_form_of_the_door() {
 const USER: uuid::Uuid = uuid::Uuid::from_u128(7);
 
 fn account() -> Account {
-    Account { id: UserId(USER), email: "root@example.org".into(), user_type: UserType::Admin, name: "Root".into(), zone: chrono_tz::UTC, caller: Caller::Admin { user: UserId(USER) } }
+    Account {
+        id: UserId(USER),
+        email: "root@example.org".into(),
+        user_type: UserType::Admin,
+        name: "Root".into(),
+        zone: chrono_tz::UTC,
+        caller: Caller::Admin { user: UserId(USER) },
+    }
 }
 
 /// Sign in, who am I, sign out, behind the real layers.
 fn sessions(state: &AppState, store: Store) -> Router {
-    let login = async |axum::extract::State(state): axum::extract::State<AppState>, session: Session| session::sign_in(&session, &account(), &state).await.is_ok().to_string();
+    let login = async |axum::extract::State(state): axum::extract::State<AppState>, session: Session| {
+        session::sign_in(&session, &account(), &state).await.is_ok().to_string()
+    };
     Router::new()
         .route("/login", post(login))
         .route("/logout", post(async |session: Session| session::sign_out(&session).await.is_ok().to_string()))
@@ -153,7 +164,9 @@ async fn a_session_begins_rests_and_ends() {
     server::database::migrate(postgres.url().reveal()).await.expect("a second time does nothing");
     let settings = settings(&[]);
     let db = server::database::connect(postgres.url().reveal(), &settings.database).await.expect("a pool");
-    let insert = format!("insert into account (id, email, password_hash, user_type, created_at) values ('{USER}', 'root@example.org', '', 'admin', now())");
+    let insert = format!(
+        "insert into account (id, email, password_hash, user_type, created_at) values ('{USER}', 'root@example.org', '', 'admin', now())"
+    );
     db.execute_unprepared(&insert).await.expect("an account");
     let clock = Clock::fixed("2026-11-23T08:00:00Z".parse().expect("a time"));
     let store = Store::new(db.clone(), settings.session.absolute, clock.clone());

@@ -10,11 +10,8 @@ use domain::{
 };
 use entity::{appointment, patient, symptom_report};
 use sea_orm::{
-    ActiveModelTrait,
-    ActiveValue::Set,
-    ColumnTrait, Condition, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QuerySelect, Statement,
-    prelude::Expr,
-    sea_query::LockType,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, QueryFilter,
+    QuerySelect, Statement, prelude::Expr, sea_query::LockType,
 };
 
 /// Holds or books a slot for the calling patient. A repeated `key` gives the first answer.

@@ -4,9 +4,7 @@ use crate::Error;
 use chrono::{DateTime, Utc};
 use domain::{Code, UserId, appointment::Appointment};
 use entity::idempotency::{ActiveModel, Column, Entity};
-use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, TryInsertResult, sea_query::OnConflict,
-};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, TryInsertResult, sea_query::OnConflict};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 

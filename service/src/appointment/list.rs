@@ -68,7 +68,8 @@ pub async fn next(services: &Services, caller: &Caller) -> Result<Option<Appoint
 /// The doctor's appointments that start in `window`, in order of time; holds and cancelled ones are left out.
 pub async fn agenda(services: &Services, caller: &Caller, window: Period) -> Result<Vec<Appointment>, Error> {
     caller.doctor().ok_or(Error::FORBIDDEN)?;
-    let rest = "a.starts_at >= $2 and a.starts_at < $3 and a.status in ('pending', 'booked', 'checked-in', 'arrived', 'fulfilled', 'noshow')
+    let rest =
+        "a.starts_at >= $2 and a.starts_at < $3 and a.status in ('pending', 'booked', 'checked-in', 'arrived', 'fulfilled', 'noshow')
                 order by a.starts_at, a.id limit 500";
     row::find(services.read(caller), caller, rest, [window.start().into(), window.end().into()]).await
 }

@@ -126,7 +126,12 @@ fn named_like(word: &str) -> impl Iterator<Item = Specialty> {
 }
 
 /// One doctor, bookable or not.
-pub(crate) async fn one(services: &Services, doctor: DoctorId, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<Option<DoctorRow>, Error> {
+pub(crate) async fn one(
+    services: &Services,
+    doctor: DoctorId,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Option<DoctorRow>, Error> {
     let mut sql = Sql::new(select(), vec![now.into(), until.into()]);
     sql.push("where d.id = {}", [doctor.0.into()]);
     Ok(sql.all(services.read(&Caller::Anonymous)).await?.pop())
@@ -135,7 +140,9 @@ pub(crate) async fn one(services: &Services, doctor: DoctorId, now: DateTime<Utc
 /// One doctor, locked until the transaction ends. Busy time is not asked for: the constraint decides.
 pub(crate) async fn locked(db: &impl ConnectionTrait, doctor: DoctorId) -> Result<Option<DoctorRow>, Error> {
     let mut sql = Sql::new(
-        format!("select {COLUMNS}, '[]'::jsonb as busy from doctor d join clinic c on c.id = d.clinic_id join account u on u.id = d.user_id"),
+        format!(
+            "select {COLUMNS}, '[]'::jsonb as busy from doctor d join clinic c on c.id = d.clinic_id join account u on u.id = d.user_id"
+        ),
         Vec::new(),
     );
     sql.push("where d.id = {} for no key update of d", [doctor.0.into()]);

@@ -3,8 +3,9 @@
 use crate::{Error, Services, doctor};
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
-    Period, Specialty, calendar,
+    Period, Specialty,
     assessment::{Assessment, Recommended},
+    calendar,
     doctor::DoctorCard,
     patient::language_name,
     triage::Triage,

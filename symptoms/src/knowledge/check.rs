@@ -95,8 +95,16 @@ fn red_flags(knowledge: &Knowledge, faults: &mut Faults) {
         faults.unless(rule.level >= Triage::Consultation24, id, "the level is below consultation_24");
         faults.unless(!rule.all.is_empty() || !rule.any.is_empty(), id, "it asks for no finding");
         faults.unless(!rule.source.trim().is_empty() && !rule.why.trim().is_empty(), id, "it has no source or no reason");
-        faults.unless(raises(&engine, rule, &rule.test), id, format!("its test does not raise it: {:?}, read as {}", rule.test, read(&engine, rule, &rule.test)));
-        faults.unless(!raises(&engine, rule, &rule.calm), id, format!("its calm text raises it: {:?}, read as {}", rule.calm, read(&engine, rule, &rule.calm)));
+        faults.unless(
+            raises(&engine, rule, &rule.test),
+            id,
+            format!("its test does not raise it: {:?}, read as {}", rule.test, read(&engine, rule, &rule.test)),
+        );
+        faults.unless(
+            !raises(&engine, rule, &rule.calm),
+            id,
+            format!("its calm text raises it: {:?}, read as {}", rule.calm, read(&engine, rule, &rule.calm)),
+        );
     }
 }
 

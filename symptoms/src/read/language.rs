@@ -21,5 +21,7 @@ pub(crate) fn is_other(text: &str, words: &[Token], lexicon: &Lexicon) -> bool {
     let foreign = words.iter().filter(|t| FOREIGN.split(' ').any(|f| f == t.word)).count();
     let marked = words.iter().any(|t| t.word.chars().any(|c| c.is_alphabetic() && !c.is_ascii()));
     let known = share * count as f32;
-    count >= 3 && (share < LEAST_ENGLISH && (foreign > 0 || marked || share < 0.2) || foreign as f32 > known.max(1.0) / 2.0 && foreign >= 2 && share < 0.7)
+    count >= 3
+        && (share < LEAST_ENGLISH && (foreign > 0 || marked || share < 0.2)
+            || foreign as f32 > known.max(1.0) / 2.0 && foreign >= 2 && share < 0.7)
 }

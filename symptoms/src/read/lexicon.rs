@@ -67,8 +67,13 @@ impl Match {
 
 impl Lexicon {
     pub(crate) fn new(knowledge: &Knowledge) -> Self {
-        let mut lexicon =
-            Self { ids: BTreeMap::new(), patterns: Vec::new(), by_anchor: BTreeMap::new(), spelt: BTreeMap::new(), english: BTreeMap::new() };
+        let mut lexicon = Self {
+            ids: BTreeMap::new(),
+            patterns: Vec::new(),
+            by_anchor: BTreeMap::new(),
+            spelt: BTreeMap::new(),
+            english: BTreeMap::new(),
+        };
         let mut seen = BTreeSet::new();
         for (finding, f) in knowledge.findings().iter().enumerate() {
             for phrase in f.phrases.iter().chain([&f.name]) {
@@ -144,7 +149,10 @@ impl Lexicon {
     }
 
     fn knows(&self, token: &Token) -> bool {
-        token.kind != Kind::Content || self.english.contains_key(bare(&token.word)) || self.ids.contains_key(&token.stem) || self.slip(token).is_some()
+        token.kind != Kind::Content
+            || self.english.contains_key(bare(&token.word))
+            || self.ids.contains_key(&token.stem)
+            || self.slip(token).is_some()
     }
 
     fn slip(&self, token: &Token) -> Option<u32> {
@@ -253,7 +261,12 @@ fn largest(mut found: Vec<Match>) -> Vec<Match> {
         // "mild hay fever" is no mild fever: what stands between the words makes another thing of the last one.
         let other_thing = |k: &Match| {
             let between = |t: &usize| *t > next.first() && *t < next.last() && !next.tokens.contains(t);
-            k.close && !next.close && k.finding != next.finding && k.last() == next.last() && k.tokens.iter().any(between) && k.first() > next.first()
+            k.close
+                && !next.close
+                && k.finding != next.finding
+                && k.last() == next.last()
+                && k.tokens.iter().any(between)
+                && k.first() > next.first()
         };
         if !kept.iter().any(|k| inside(k) || other_thing(k)) {
             kept.push(next);

@@ -4,7 +4,8 @@ use super::segment::{bare, find, has, one_of};
 use super::words::{Kind, Token};
 use std::ops::Range;
 
-const STOPS: &str = "but however although though except apart just only because whereas while until so then with which instead otherwise despite since";
+const STOPS: &str =
+    "but however although though except apart just only because whereas while until so then with which instead otherwise despite since";
 const SUBJECTS: &str = "i im ive my he she it they we the there his her our now a an has have had is am are was feel feels also im hes shes this \
 then got";
 /// After these a negation denies them alone: "won't go away", "doesn't help", "not sure".
@@ -73,7 +74,9 @@ fn goes_on(words: &[Token], comma: usize, end: usize) -> bool {
     }
     let item_end = (comma + 1..end).find(|&i| words[i].kind == Kind::Comma).unwrap_or(end);
     let item: Range<usize> = comma + 1..item_end;
-    let clause = item.clone().any(|i| one_of("i im ive my he she it they we is am are was have has had got just only but now since for", bare(&words[i].word)));
+    let clause = item
+        .clone()
+        .any(|i| one_of("i im ive my he she it they we is am are was have has had got just only but now since for", bare(&words[i].word)));
     if clause || item.len() > 6 || item.clone().any(|i| words[i].kind.negates()) {
         return false;
     }

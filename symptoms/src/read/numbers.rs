@@ -14,7 +14,13 @@ pub(crate) struct Measured {
 
 /// Ids that this file names; the checker sees to it that the base has them.
 pub(crate) const IDS: [&str; 8] = [
-    "fever", "high-fever", "high-blood-pressure", "blood-pressure-very-high", "low-blood-pressure", "blood-sugar-high", "blood-sugar-low",
+    "fever",
+    "high-fever",
+    "high-blood-pressure",
+    "blood-pressure-very-high",
+    "low-blood-pressure",
+    "blood-sugar-high",
+    "blood-sugar-low",
     "heart-racing",
 ];
 

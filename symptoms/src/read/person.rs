@@ -10,8 +10,26 @@ const MALE: &str = "husband son sons father dad fathers dads brother grandpa gra
 const FEMALE: &str = "wife wifes daughter daughters mother mum mom mam mums mothers sister grandma granny gran grandmother nan nana nanna \
 girlfriend gf girl missus granddaughter aunt niece fiancee";
 const ONES: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
-    "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
@@ -38,7 +56,9 @@ fn age_at(words: &[Token], at: usize, range: &Range<usize>) -> Option<f32> {
         "day" | "days" if next(1) == "old" => Some(value / 365.0),
         _ => None,
     };
-    let said = one_of("i'm im aged", before(1)) || (one_of("am is", before(1)) && one_of("i he she", before(2))) || one_of("he's she's", before(1));
+    let said = one_of("i'm im aged", before(1))
+        || (one_of("am is", before(1)) && one_of("i he she", before(2)))
+        || one_of("he's she's", before(1));
     let ends = words.get(at + used).is_none_or(|t| t.kind.is_mark());
     let bare_number = said && (ends || one_of("and years male female", next(0)));
     years.or(bare_number.then_some(value)).filter(|years| (0.0..=120.0).contains(years))
@@ -81,6 +101,16 @@ pub(crate) fn sex_of_finding(id: &str) -> Option<Sex> {
     if starts(&["testicular", "penis", "penile", "erection", "foreskin", "history-prostate"]) {
         return Some(Sex::Male);
     }
-    let female = starts(&["vaginal", "period", "vulval", "history-pregnant", "history-oral-contraceptive", "pregnancy", "waters", "contractions", "baby-moves"]);
+    let female = starts(&[
+        "vaginal",
+        "period",
+        "vulval",
+        "history-pregnant",
+        "history-oral-contraceptive",
+        "pregnancy",
+        "waters",
+        "contractions",
+        "baby-moves",
+    ]);
     female.then_some(Sex::Female)
 }

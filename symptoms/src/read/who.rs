@@ -36,7 +36,8 @@ bird ferret poodle terrier spaniel bunny gerbil hen chicken duck lizard gecko sn
 donkey pig rat mouse alpaca canary tom mare gelding foal chinchilla";
 const PLACES: &str = "tank cage house home garden carpet sofa bed yard aquarium pond stable field room kitchen floor lawn flat";
 const SPEECH: &str = "says said say thinks tells told reckons noticed complains insists asked made makes keeps wants suggested heard";
-const THOUGHT: &str = "think believe noticed found saw guess suspect reckon worried afraid sure scared know fear feel hope hear found writing";
+const THOUGHT: &str =
+    "think believe noticed found saw guess suspect reckon worried afraid sure scared know fear feel hope hear found writing";
 const FIRST: &str = "i im ive id ill me myself mine we us";
 const THIRD: &str = "he she they his her their hes shes him";
 const FAMILY_PAST: &str = "had died passed suffered survived diagnosed used";
@@ -69,7 +70,8 @@ pub(crate) fn who(words: &[Token], segments: &[Segment]) -> Vec<Who> {
             Subject::Third => pronoun(words, segment, third),
             Subject::Nobody => at.checked_sub(1).filter(|&p| segments[p].sentence == segment.sentence).map_or(Who::Patient, |p| all[p]),
         };
-        let in_family = find(words, &segment.range, &["family history", "in my family", "in the family", "in our family", "runs in"]).is_some();
+        let in_family =
+            find(words, &segment.range, &["family history", "in my family", "in the family", "in our family", "runs in"]).is_some();
         let who = if in_family { Who::Other } else { who };
         if !matches!(who, Who::Speaker) {
             third = who;
@@ -111,7 +113,8 @@ fn family(words: &[Token], segment: &Segment, sentence: &Range<usize>) -> bool {
         let perfect = at > 0 && (words[at - 1].word.contains('\'') || one_of("has have hes shes", &words[at - 1].word));
         one_of(FAMILY_PAST, word) && !perfect
     });
-    past && !has(words, sentence, RECENT) && !sentence.clone().any(|at| words[at].word.ends_with("'s") && one_of(THIRD, bare(&words[at].word)))
+    past && !has(words, sentence, RECENT)
+        && !sentence.clone().any(|at| words[at].word.ends_with("'s") && one_of(THIRD, bare(&words[at].word)))
 }
 
 /// "he is …": the one spoken of before; one whose past was told becomes the patient when something is the matter now.

@@ -192,7 +192,9 @@ fn push_word(tokens: &mut Vec<Token>, start: usize, end: usize, word: String) {
     let mut token = make(start, end, word);
     let negated = tokens.last_mut().filter(|last| last.kind == Kind::Not);
     // "not able to" says what "cannot" says, and so does "can not".
-    if token.word == "able" && let Some(last) = negated {
+    if token.word == "able"
+        && let Some(last) = negated
+    {
         last.kind = Kind::Cannot;
         last.stem = stem_of(Kind::Cannot, "");
     } else if token.kind == Kind::Not && tokens.last().is_some_and(|last| matches!(last.word.as_str(), "can" | "could")) {
@@ -220,8 +222,8 @@ fn kind(word: &str) -> Kind {
     match word {
         "no" | "without" | "none" | "nil" | "neither" | "nor" | "zero" | "w/o" => Kind::No,
         "cannot" | "can't" | "cant" | "couldn't" | "couldnt" | "unable" => Kind::Cannot,
-        "not" | "never" | "dont" | "doesnt" | "didnt" | "havent" | "hasnt" | "isnt" | "wasnt" | "arent" | "wont" | "hadnt"
-        | "deny" | "denies" | "denied" | "denying" | "aint" => Kind::Not,
+        "not" | "never" | "dont" | "doesnt" | "didnt" | "havent" | "hasnt" | "isnt" | "wasnt" | "arent" | "wont" | "hadnt" | "deny"
+        | "denies" | "denied" | "denying" | "aint" => Kind::Not,
         w if w.ends_with("n't") => Kind::Not,
         w => {
             let bare = w.split('\'').next().unwrap_or(w);
@@ -306,9 +308,18 @@ mod tests {
 
     #[test]
     fn forms_of_a_word_have_one_heart() {
-        for forms in [["hurts", "hurting"], ["coughing", "coughs"], ["swollen", "swelling"], ["palpitations", "palpitation"], ["babies", "baby"],
-            ["diarrhoea", "diarrhea"], ["rashes", "rash"], ["vomited", "puking"], ["drooping", "drooped"], ["anaemia", "anemia"]]
-        {
+        for forms in [
+            ["hurts", "hurting"],
+            ["coughing", "coughs"],
+            ["swollen", "swelling"],
+            ["palpitations", "palpitation"],
+            ["babies", "baby"],
+            ["diarrhoea", "diarrhea"],
+            ["rashes", "rash"],
+            ["vomited", "puking"],
+            ["drooping", "drooped"],
+            ["anaemia", "anemia"],
+        ] {
             assert_eq!(stem(forms[0]), stem(forms[1]), "{forms:?}");
         }
     }

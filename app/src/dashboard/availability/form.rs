@@ -1,6 +1,9 @@
 //! The form of the hours.
 
-use super::{ADDRESS, PREVIEW, draft::{Draft, WEEK, WINDOWS, date_code, name}};
+use super::{
+    ADDRESS, PREVIEW,
+    draft::{Draft, WEEK, WINDOWS, date_code, name},
+};
 use crate::ui::{Button, Buttons, Field, Form, Icon, Kind, Section, cx};
 use leptos::prelude::*;
 use std::sync::Arc;
