@@ -11,6 +11,8 @@ use domain::{Code, Problems, policy::Policy};
 use service::Error;
 use std::future::Future;
 
+type Run = Box<dyn Fn(Ctx, Fields) -> Later<Result<Done, Error>> + Send + Sync>;
+
 /// What a form does when it is posted.
 pub struct Act {
     /// The address, in axum's words: `/appointments/{appointment}`.
@@ -19,7 +21,7 @@ pub struct Act {
     pub name: &'static str,
     /// Who may, and whose data it touches.
     pub policy: Policy,
-    run: Box<dyn Fn(Ctx, Fields) -> Later<Result<Done, Error>> + Send + Sync>,
+    run: Run,
 }
 
 impl Act {

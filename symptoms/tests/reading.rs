@@ -17,7 +17,9 @@ fn ids(answer: &Assessment, state: State) -> Vec<&str> {
 }
 
 /// Text, what must be present, what must be absent, what must not be present.
-fn holds(cases: &[(&str, &[&str], &[&str], &[&str])]) {
+type Case<'a> = (&'a str, &'a [&'a str], &'a [&'a str], &'a [&'a str]);
+
+fn holds(cases: &[Case<'_>]) {
     let engine = engine();
     for (text, present, absent, left_out) in cases {
         let answer = assess(&engine, text);

@@ -43,7 +43,7 @@ pub(super) fn forget_stranger(data: &Path) {
     let program = arguments(master.pid).first().cloned().unwrap_or_default();
     let is_stranger = !program.is_empty() && !program.contains("postgres");
     let memory = text.lines().nth(6).and_then(|line| line.split_whitespace().nth(1));
-    if is_stranger && memory.is_some_and(|id| is_unused(id)) {
+    if is_stranger && memory.is_some_and(is_unused) {
         tracing::warn!(pid = master.pid, "postmaster.pid names another program; removing it");
         let _ = std::fs::remove_file(file);
     }

@@ -121,7 +121,7 @@ impl Maker {
 /// Women and men in turn, no name twice in a city.
 fn name(city: usize, nth: usize) -> String {
     let names = &NAMES[city];
-    let first = if nth % 2 == 0 { names.women } else { names.men };
+    let first = if nth.is_multiple_of(2) { names.women } else { names.men };
     format!("Dr {} {}", first[nth / 2 % first.len()], names.family[nth % names.family.len()])
 }
 
@@ -164,7 +164,9 @@ fn every_day(windows: &[(u16, u16)]) -> Vec<WeeklyHours> {
 }
 
 /// Days and, on each of them, full hours.
-fn week(parts: &[(&[Weekday], &[(u16, u16)])]) -> Vec<WeeklyHours> {
+type Part<'a> = (&'a [Weekday], &'a [(u16, u16)]);
+
+fn week(parts: &[Part<'_>]) -> Vec<WeeklyHours> {
     let mut all = Vec::new();
     for (days, windows) in parts {
         for &weekday in *days {

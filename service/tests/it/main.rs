@@ -1,5 +1,6 @@
 //! The use cases against a real PostgreSQL: a fresh database for every test, a clock that stands on a Monday at 9 UTC.
 #![allow(missing_docs)]
+#![allow(clippy::unwrap_used, reason = "what a test prepares must succeed, else the test fails")]
 
 mod account;
 mod admin;

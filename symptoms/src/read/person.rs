@@ -82,8 +82,8 @@ fn count(words: &[Token], at: usize) -> Option<(f32, usize)> {
 pub(crate) fn sex(words: &[Token], segments: &[Segment], who: &[Who]) -> Option<Sex> {
     let told = segments.iter().zip(who).filter(|(_, who)| matches!(who, Who::Patient | Who::Kin));
     for (segment, _) in told {
-        for at in segment.range.start..segment.range.end.min(segment.range.start + 5) {
-            let word = bare(&words[at].word);
+        for token in words[segment.range.clone()].iter().take(5) {
+            let word = bare(&token.word);
             if one_of(MALE, word) || word == "he" {
                 return Some(Sex::Male);
             }

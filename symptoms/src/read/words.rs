@@ -259,9 +259,7 @@ fn suffixes(word: &str) -> String {
             break;
         }
     }
-    if long(&w, 4) && (w.ends_with('e') || w.ends_with('y')) {
-        w.truncate(w.len() - 1);
-    } else if long(&w, 4) && w.ends_with('i') {
+    if long(&w, 4) && w.ends_with(['e', 'y', 'i']) {
         w.truncate(w.len() - 1);
     }
     w
