@@ -6,7 +6,7 @@ use domain::{
     patient::{Patient, PatientEdit},
 };
 use entity::{account, patient};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, Statement, prelude::Json};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, FromQueryResult, Statement, prelude::Json};
 use serde::{Serialize, de::DeserializeOwned};
 
 /// Sessions carry the account, name and zone included, on every device.
@@ -14,14 +14,20 @@ const IN_SESSIONS: &str = "update session
     set data = jsonb_set(jsonb_set(data, '{account,name}', to_jsonb($2::text)), '{account,zone}', to_jsonb($3::text))
     where user_id = $1 and data ? 'account'";
 
-/// The caller's own profile.
+#[derive(FromQueryResult)]
+struct Row {
+    #[sea_orm(nested)]
+    patient: patient::Model,
+    time_zone: String,
+}
+
+/// The caller's own profile. One statement.
 pub async fn mine(services: &Services, caller: &Caller) -> Result<Patient, Error> {
     let id = caller.patient().ok_or(Error::FORBIDDEN)?;
-    let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
-    let db = services.read(caller);
-    let row = patient::Entity::find_by_id(id.0).one(db).await?.ok_or(Error::NOT_FOUND)?;
-    let of = account::Entity::find_by_id(user.0).one(db).await?.ok_or(Error::NOT_FOUND)?;
-    read(row, &of.time_zone)
+    let sql = "select p.*, u.time_zone from patient p join account u on u.id = p.user_id where p.id = $1";
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [id.0.into()]);
+    let row = Row::find_by_statement(statement).one(services.read(caller)).await?.ok_or(Error::NOT_FOUND)?;
+    read(row.patient, &row.time_zone)
 }
 
 fn read(row: patient::Model, zone: &str) -> Result<Patient, Error> {

@@ -105,13 +105,11 @@ impl Site {
     }
 
     pub fn with(db: Database, services: Services) -> Self {
+        let given = |name: &str| (name == "HOME").then(|| "/nonexistent".to_owned());
+        let mut settings = Settings::from_text(include_str!("../../../Leptos.toml"), given).settings.expect("settings");
+
         // No site is built for these tests, so there is no file of hashed names.
-        let given = |name: &str| match name {
-            "HOME" => Some("/nonexistent".to_owned()),
-            "LEPTOS_HASH_FILES" => Some("false".to_owned()),
-            _ => None,
-        };
-        let settings = Settings::from_text(include_str!("../../../Leptos.toml"), given).settings.expect("settings");
+        settings.leptos.hash_files = false;
         let store = Store::new(db.connection().clone(), settings.session.absolute, db.clock().clone());
         let model = server::start::model(&settings);
         let state = AppState::new(Arc::new(settings), services, model, db.connection().clone());
