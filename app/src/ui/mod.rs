@@ -2,7 +2,7 @@
 //!
 //! # A page
 //!
-//! ```ignore
+//! ```text
 //! // app/src/appointment/list.rs, listed in `pages()` and routed in `App` (both in lib.rs)
 //! #[component]
 //! pub fn AppointmentsPage() -> impl IntoView {
@@ -29,7 +29,7 @@
 //! .saying(Notice::Booked))` redirects; `Err(service::Error)` shows the same page again, with status 4xx, everything typed still
 //! there, the message beside its field and an error summary on top. A page with several forms names them: `<Form act="password">`.
 //!
-//! ```ignore
+//! ```text
 //! <Form>                                                      // or <Form to="/symptoms" act="…">
 //!     <TextField name="name" label="Full name" value=patient.name autocomplete="name" required=true/>
 //!     <Field name="email" kind=Kind::Email label="E-mail"/>   // Kind: Text Email Password NewPassword Date Number Search Tel
