@@ -51,6 +51,8 @@ for (const [device, viewport] of Object.entries(sizes)) {
       await go(page);
       for (const colorScheme of ['light', 'dark']) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        // Colours that fade into the other theme must have arrived.
+        await page.evaluate(() => new Promise(requestAnimationFrame).then(() => Promise.all(document.getAnimations().map((a) => a.finished))));
         await page.screenshot({ path: `${folder}${name}-${device}-${colorScheme}.jpg`, type: 'jpeg', quality: 60 });
       }
     }
