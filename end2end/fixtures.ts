@@ -24,6 +24,10 @@ export { expect };
 
 /** Axe finds nothing, in light and in dark. */
 export async function accessible(page: Page) {
+  // The whole page at once: what the bar at the bottom of a phone covers at this moment, a scroll away it does not.
+  const size = page.viewportSize();
+  const height = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (size && height > size.height) await page.setViewportSize({ width: size.width, height });
   const before = await page.evaluate(() => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'));
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -32,6 +36,7 @@ export async function accessible(page: Page) {
     expect(told, `axe in ${colorScheme} on ${page.url()}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: before as 'light' | 'dark' });
+  if (size) await page.setViewportSize(size);
 }
 
 /** Nothing sticks out sideways. */
