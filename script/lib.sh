@@ -52,6 +52,10 @@ stage() {
     local name=$1 start=$SECONDS
     shift
     say "$name"
+    local status=0
+    # Not `"$@" || …`: that would switch `set -e` off inside, where the stage itself is called without a condition.
     "$@"
+    status=$?
     say "$name: $((SECONDS - start)) s"
+    return $status
 }
