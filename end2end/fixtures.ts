@@ -22,6 +22,21 @@ export const test = base.extend<{ clean: void }>({
 
 export { expect };
 
+/** Colours that fade into the other theme have arrived: what is half way there has no contrast of its own. */
+async function settled(page: Page) {
+  await page.evaluate(async () => {
+    const moving = () => document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity);
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame();
+    await frame();
+    // A child that inherits a fading colour starts its own fade after its parent's.
+    while (moving().length > 0) {
+      await Promise.allSettled(moving().map((animation) => animation.finished));
+      await frame();
+    }
+  });
+}
+
 /** Axe finds nothing, in light and in dark. */
 export async function accessible(page: Page) {
   // The whole page at once: what the bar at the bottom of a phone covers at this moment, a scroll away it does not.
@@ -31,6 +46,7 @@ export async function accessible(page: Page) {
   const before = await page.evaluate(() => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'));
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
+    await settled(page);
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
     const told = violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.failureSummary}`).join('; ')}`);
     expect(told, `axe in ${colorScheme} on ${page.url()}`).toEqual([]);
