@@ -2,6 +2,7 @@
 
 mod book;
 mod change;
+mod holds;
 mod idempotency;
 mod list;
 mod row;

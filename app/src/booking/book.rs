@@ -1,6 +1,6 @@
 //! The chosen time, and the button that holds it. Looking at this page changes nothing.
 
-use super::hold_path;
+use super::{free::free_times, hold_path};
 use crate::{
     act::Done,
     agenda::triage_words,
@@ -8,10 +8,7 @@ use crate::{
     ctx::{Ctx, ctx, load},
     fields::{Fields, Submitted},
     path,
-    ui::{
-        Avatar, Banner, Button, Buttons, Card, Empty, Fact, Facts, Form, Hidden, LinkButton, Look, Page, Radios, Section, Slots, Tone,
-        When, options, time,
-    },
+    ui::{Avatar, Banner, Button, Buttons, Card, Fact, Facts, Form, Hidden, Page, Radios, Section, Tone, When, options, time},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -157,16 +154,7 @@ fn choose(profile: &DoctorProfile, wish: &Wish, zone: chrono_tz::Tz) -> impl Int
             </Section>
         }
     });
-    let list = if free.is_empty() {
-        view! {
-            <Empty title="Nothing is free in the coming three weeks" icon=icondata_hi::HiCalendarDaysOutlineLg>
-                <LinkButton href="/doctors" look=Look::Quiet>"Find another doctor"</LinkButton>
-            </Empty>
-        }
-        .into_any()
-    } else {
-        view! { <Slots slots=free zone=zone href=move |start| path::book(id, start, report)/> }.into_any()
-    };
+    let list = free_times(free, zone, "Nothing is free in the coming three weeks", move |start| path::book(id, start, report));
     view! { <Refused/> {gone} {lost} <Section title="Free times">{list}</Section> }
 }
 

@@ -1,6 +1,6 @@
 //! A held time: say why, confirm, or let go.
 
-use super::HoldClock;
+use super::{HoldClock, free::free_times};
 use crate::{
     act::Done,
     appointment::{Refused, mode_words},
@@ -8,10 +8,7 @@ use crate::{
     fields::{Fields, Submitted},
     notice::Notice,
     path,
-    ui::{
-        Banner, Button, Buttons, Card, Empty, Fact, Facts, Form, LinkButton, Look, Page, PostButton, Section, Slots, TextArea, Tone, When,
-        time,
-    },
+    ui::{Banner, Button, Buttons, Card, Fact, Facts, Form, LinkButton, Look, Page, PostButton, Section, TextArea, Tone, When, time},
 };
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -96,16 +93,7 @@ async fn ran_out(ctx: &Ctx, visit: &Appointment) -> Result<impl IntoView + use<>
     slots.truncate(OFFERED);
     let zone = ctx.viewer.zone().unwrap_or(visit.doctor.zone);
     let (id, report) = (visit.doctor.id, visit.report.as_ref().map(|report| report.id));
-    let list = if slots.is_empty() {
-        view! {
-            <Empty title="Nothing is free in the coming two weeks" icon=icondata_hi::HiCalendarDaysOutlineLg>
-                <LinkButton href="/doctors" look=Look::Quiet>"Find another doctor"</LinkButton>
-            </Empty>
-        }
-        .into_any()
-    } else {
-        view! { <Slots slots=slots zone=zone href=move |start| path::book(id, start, report)/> }.into_any()
-    };
+    let list = free_times(slots, zone, "Nothing is free in the coming two weeks", move |start| path::book(id, start, report));
     let with = format!("Free times with {}", visit.doctor.name);
     Ok(view! {
         <Page title="This time is no longer held for you" lead="A time is held for a few minutes only, so that others are not kept waiting. Nothing was booked.">

@@ -5,6 +5,8 @@ mod clock;
 #[cfg(feature = "ssr")]
 mod book;
 #[cfg(feature = "ssr")]
+mod free;
+#[cfg(feature = "ssr")]
 mod hold;
 
 pub use clock::HoldClock;

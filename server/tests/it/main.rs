@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod doors;
+mod drill;
 mod postgres;
 mod rest_account;
 mod rest_appointment;

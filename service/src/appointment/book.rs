@@ -1,6 +1,6 @@
 //! Hold or book a slot.
 
-use super::{idempotency, row};
+use super::{holds, idempotency, row};
 use crate::{Error, Services, audit, doctor, ids, scope};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -10,8 +10,8 @@ use domain::{
 };
 use entity::{appointment, patient, symptom_report};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, QueryFilter,
-    QuerySelect, Statement, prelude::Expr, sea_query::LockType,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, QueryFilter,
+    QuerySelect, Statement, sea_query::LockType,
 };
 
 /// Holds or books a slot for the calling patient. A repeated `key` gives the first answer.
@@ -51,11 +51,12 @@ async fn store(
     let slot = new.accept(&doctor.bookable(now)?, now)?;
     lock_patient(tx, patient).await?;
     if new.hold
-        && let Some(held) = live_hold(tx, patient, new.doctor, slot, now).await?
+        && let Some(held) = holds::live(tx, patient, new.doctor, slot, now).await?
     {
         return Ok(held);
     }
-    release_holds(tx, patient, new.doctor, slot, now).await?;
+    holds::release_own(tx, caller, patient, now).await?;
+    holds::release_stale(tx, caller, patient, new.doctor, slot, now).await?;
     refuse_overlap(tx, patient, new.doctor, slot, None).await?;
     if let Some(report) = new.report {
         claim_report(tx, caller, patient, report).await?;
@@ -97,63 +98,6 @@ fn mode(mode: domain::appointment::Mode) -> &'static str {
 pub(super) async fn lock_patient(tx: &DatabaseTransaction, patient: PatientId) -> Result<(), Error> {
     let query = patient::Entity::find_by_id(patient.0).lock(LockType::NoKeyUpdate);
     query.one(tx).await?.map(|_| ()).ok_or(Error::NOT_FOUND)
-}
-
-/// The patient's own live hold of exactly this slot: asking again keeps it, with its end.
-async fn live_hold(
-    tx: &DatabaseTransaction,
-    patient: PatientId,
-    doctor: DoctorId,
-    slot: Period,
-    now: DateTime<Utc>,
-) -> Result<Option<AppointmentId>, Error> {
-    use appointment::Column;
-    let same = appointment::Entity::find()
-        .filter(Column::PatientId.eq(patient.0))
-        .filter(Column::DoctorId.eq(doctor.0))
-        .filter(Column::StartsAt.eq(slot.start()))
-        .filter(Column::Status.eq(Status::Proposed.code()))
-        .filter(Column::HoldUntil.gt(now));
-    Ok(same.one(tx).await?.map(|row| AppointmentId(row.id)))
-}
-
-/// Lets go of the patient's other holds and of everybody's that ran out around this slot: a patient holds one slot at a time.
-async fn release_holds(
-    tx: &DatabaseTransaction,
-    patient: PatientId,
-    doctor: DoctorId,
-    slot: Period,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    use appointment::Column;
-    let own = appointment::Entity::update_many()
-        .col_expr(Column::Status, Expr::value(Status::Cancelled.code()))
-        .col_expr(Column::UpdatedAt, Expr::value(now))
-        .filter(Column::PatientId.eq(patient.0))
-        .filter(Column::Status.eq(Status::Proposed.code()));
-    own.exec(tx).await?;
-    release_stale_holds(tx, patient, doctor, slot, now).await
-}
-
-/// Lets go of the doctor's and the patient's holds that ran out around this slot.
-pub(super) async fn release_stale_holds(
-    tx: &DatabaseTransaction,
-    patient: PatientId,
-    doctor: DoctorId,
-    slot: Period,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    use appointment::Column;
-    let stale = appointment::Entity::update_many()
-        .col_expr(Column::Status, Expr::value(Status::Cancelled.code()))
-        .col_expr(Column::UpdatedAt, Expr::value(now))
-        .filter(Condition::any().add(Column::DoctorId.eq(doctor.0)).add(Column::PatientId.eq(patient.0)))
-        .filter(Column::Status.eq(Status::Proposed.code()))
-        .filter(Column::HoldUntil.lte(now))
-        .filter(Column::StartsAt.lt(slot.end()))
-        .filter(Column::EndsAt.gt(slot.start()));
-    stale.exec(tx).await?;
-    Ok(())
 }
 
 #[derive(FromQueryResult)]

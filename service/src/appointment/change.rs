@@ -1,6 +1,6 @@
 //! What happens to an appointment after it was made.
 
-use super::{book, row};
+use super::{book, holds, row};
 use crate::{Error, Services, audit, doctor, scope};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
@@ -150,7 +150,7 @@ async fn shift(
         return Err(Code::DoctorNotBookable.into());
     }
     let slot = bookable.availability.slot_at(wish.start, now).map_err(Code::from)?;
-    book::release_stale_holds(tx, patient, doctor, slot, now).await?;
+    holds::release_stale(tx, caller, patient, doctor, slot, now).await?;
     book::refuse_overlap(tx, patient, doctor, slot, Some(wish.appointment)).await?;
     let version = found.version;
     let mut row: ActiveModel = found.into();

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryOrder, RuntimeErr};
 use service::{account, admin, appointment, availability, doctor, patient};
 use testkit::{Database, NewDoctor, PASSWORD};
 
-async fn entries(db: &Database) -> Vec<audit::Model> {
+pub(crate) async fn entries(db: &Database) -> Vec<audit::Model> {
     audit::Entity::find().order_by_asc(audit::Column::Id).all(db.connection()).await.unwrap()
 }
 

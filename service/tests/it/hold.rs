@@ -63,7 +63,10 @@ async fn a_patient_holds_one_slot_at_a_time() {
     let (doctor, patients) = (db.doctor().await, db.patients(2).await);
     let first = appointment::book(&services, &patients[0].caller, &hold(&doctor, at(11, 0)), None).await.unwrap();
     appointment::book(&services, &patients[0].caller, &hold(&doctor, at(12, 0)), None).await.unwrap();
-    assert_eq!(appointment::get(&services, &patients[0].caller, first.id).await.unwrap().status, Status::Cancelled);
+    let gone = appointment::get(&services, &patients[0].caller, first.id).await.unwrap();
+    assert_eq!((gone.status, gone.version), (Status::Cancelled, first.version + 1), "who knows the old version must ask again");
+    let of_hold = |entry: &&entity::audit::Model| entry.action == "appointment.expire" && entry.object == first.id.to_string();
+    assert_eq!(crate::audit::entries(&db).await.iter().filter(of_hold).count(), 1);
     assert!(appointment::book(&services, &patients[1].caller, &wish(&doctor, at(11, 0)), None).await.is_ok());
 }
 

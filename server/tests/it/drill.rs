@@ -1,0 +1,287 @@
+//! The real server and its private PostgreSQL, killed and frozen while people book.
+
+use crate::site::Directory;
+use futures::future::join_all;
+use reqwest::{Client, StatusCode, header};
+use sea_orm::{Database, DbBackend, FromQueryResult, Statement};
+use serde_json::{Value, json};
+use server::postgres::{Postgres, Postmaster};
+use std::collections::BTreeSet;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use tokio::sync::watch;
+
+/// Two patients compete for the free times of each doctor.
+const DOCTORS: usize = 4;
+/// The server and PostgreSQL are killed in turn, so often.
+const KILLS: usize = 6;
+/// Bookings acknowledged between two kills.
+const BETWEEN: usize = 8;
+
+/// The program with data of its own.
+struct Instance {
+    home: Directory,
+    addr: String,
+    server: Option<Child>,
+}
+
+impl Instance {
+    fn new(name: &str) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
+        Self { home: Directory::new(name), addr: format!("127.0.0.1:{port}"), server: None }
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_shs"));
+        command.args(words).env("SHS_DATA_DIR", &*self.home).env("SHS_ADDR", &self.addr).env("SHS_LOG", "error");
+        // Neither the model nor the site matters here.
+        command.env("SHS_ENCODER_DIR", "/nonexistent").env("LEPTOS_HASH_FILES", "false").env_remove("DATABASE_URL");
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        command
+    }
+
+    /// A fresh database with the demonstration data.
+    fn seeded(name: &str) -> Self {
+        let instance = Self::new(name);
+        for words in [&["migrate"][..], &["seed", "--demo"]] {
+            assert!(instance.command(words).status().expect("the program runs").success(), "{words:?}");
+        }
+        instance
+    }
+
+    /// Starts the server; how long it took to be ready.
+    async fn serve(&mut self, client: &Client) -> Duration {
+        let begun = Instant::now();
+        self.server = Some(self.command(&["serve"]).spawn().expect("the server starts"));
+        self.until_ready(client, begun).await
+    }
+
+    async fn until_ready(&self, client: &Client, since: Instant) -> Duration {
+        while !client.get(self.url("/api/health/ready")).send().await.is_ok_and(|answer| answer.status().is_success()) {
+            assert!(since.elapsed() < Duration::from_secs(30), "the server is not ready");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        since.elapsed()
+    }
+
+    fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.addr)
+    }
+
+    fn data(&self) -> PathBuf {
+        let inside = std::fs::read_dir(&*self.home).expect("the home");
+        let folder = inside.flatten().map(|entry| entry.path()).find(|path| path.join("PG_VERSION").exists());
+        folder.expect("the data of PostgreSQL")
+    }
+
+    fn postmaster(&self) -> u32 {
+        Postmaster::alive(&self.data()).expect("PostgreSQL lives").pid
+    }
+
+    fn kill_server(&mut self) {
+        if let Some(mut server) = self.server.take() {
+            server.kill().expect("killed");
+            server.wait().expect("ended");
+        }
+    }
+}
+
+impl Drop for Instance {
+    fn drop(&mut self) {
+        self.kill_server();
+        if let Some(master) = Postmaster::alive(&self.data()) {
+            signal("-QUIT", &[master.pid]);
+        }
+    }
+}
+
+fn signal(which: &str, pids: &[u32]) {
+    let pids = pids.iter().map(u32::to_string);
+    assert!(Command::new("kill").arg(which).args(pids).status().expect("kill runs").success());
+}
+
+/// A process and its children.
+fn family(parent: u32) -> Vec<u32> {
+    let listed = Command::new("ps").args(["-o", "pid=", "--ppid", &parent.to_string()]).output().expect("ps runs");
+    let children = String::from_utf8_lossy(&listed.stdout).split_whitespace().filter_map(|pid| pid.parse().ok()).collect::<Vec<u32>>();
+    std::iter::once(parent).chain(children).collect()
+}
+
+fn client() -> Client {
+    Client::builder().timeout(Duration::from_secs(6)).build().expect("a client")
+}
+
+async fn json_of(client: &Client, url: String) -> Value {
+    client.get(url).send().await.expect("an answer").json::<Value>().await.expect("JSON")["data"].take()
+}
+
+async fn sign_in(client: &Client, instance: &Instance, email: &str) -> String {
+    let body = json!({ "email": email, "password": server::seed::PASSWORD });
+    let answer = client.post(instance.url("/api/auth/login/")).json(&body).send().await.expect("an answer");
+    let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("a cookie").to_owned();
+    cookie.split(';').next().expect("a pair").to_owned()
+}
+
+/// A free time that somebody wants.
+#[derive(Debug, Clone)]
+struct Wish {
+    url: String,
+    cookie: String,
+    key: String,
+    body: Value,
+}
+
+/// What became of a wish, told by a definite answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Fate {
+    Booked(String),
+    Refused(u16),
+}
+
+impl Wish {
+    /// Asks with the same key until there is an answer, as a phone in a tunnel does. `None` when it is time to stop.
+    async fn insist(&self, client: &Client, stop: &AtomicBool) -> Option<Fate> {
+        while !stop.load(Ordering::Relaxed) {
+            let request = client.post(&self.url).header("cookie", &self.cookie).header("sec-fetch-site", "same-origin");
+            if let Ok(answer) = request.header("idempotency-key", &self.key).json(&self.body).send().await {
+                let status = answer.status();
+                if status == StatusCode::CREATED {
+                    let id = answer.json::<Value>().await.ok().and_then(|told| told["data"]["id"].as_str().map(str::to_owned));
+                    if let Some(id) = id {
+                        return Some(Fate::Booked(id));
+                    }
+                } else if status.is_client_error() {
+                    return Some(Fate::Refused(status.as_u16()));
+                }
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        None
+    }
+}
+
+/// What each of the people wants, one thing after the other.
+async fn wishes(client: &Client, instance: &Instance) -> Vec<Vec<Wish>> {
+    let doctors = json_of(client, instance.url("/api/doctors/?specialty=general-practice")).await;
+    let mut people = Vec::new();
+    for (number, doctor) in doctors["items"].as_array().expect("doctors").iter().take(DOCTORS).enumerate() {
+        let id = doctor["id"].as_str().expect("an id");
+        let slots = json_of(client, instance.url(&format!("/api/doctors/{id}/slots/"))).await;
+        let starts: Vec<Value> = slots["items"].as_array().expect("slots").iter().map(|slot| slot["start"].clone()).collect();
+        for rival in 0..2 {
+            let email = format!("patient{}@demo.example", 20 + 2 * number + rival);
+            let cookie = sign_in(client, instance, &email).await;
+            let wish = |(at, start): (usize, &Value)| Wish {
+                url: instance.url("/api/appointments/"),
+                cookie: cookie.clone(),
+                key: format!("drill-{number}-{rival}-{at}"),
+                body: json!({ "doctor": id, "start": start }),
+            };
+            people.push(starts.iter().enumerate().map(wish).collect());
+        }
+    }
+    people
+}
+
+#[derive(Debug, FromQueryResult)]
+struct Stored {
+    id: String,
+    audited: i64,
+}
+
+/// The visits that were booked with a key, and how often each is in the audit.
+async fn stored(home: &Path) -> (Vec<Stored>, Vec<Stored>) {
+    let postgres = Postgres::start_in(home, None).await.expect("the server that runs");
+    let db = Database::connect(postgres.url().reveal()).await.expect("a connection");
+    let rows = |sql: &str| Stored::find_by_statement(Statement::from_string(DbBackend::Postgres, sql)).all(&db);
+    let kept = rows(
+        "select answer->>'id' as id, (select count(*) from audit where object = answer->>'id' and action = 'appointment.book') as audited
+         from idempotency where key like 'drill-%'",
+    );
+    let kept = kept.await.expect("the answers that were kept");
+    let made = rows(
+        "select a.id::text as id, (select count(*) from audit where object = a.id::text and action = 'appointment.book') as audited
+         from appointment a
+         where a.status in ('booked', 'pending') and a.id in (select (answer->>'id')::uuid from idempotency where key like 'drill-%')",
+    );
+    let made = made.await.expect("the visits");
+    db.close().await.expect("closed");
+    postgres.stop().await;
+    (kept, made)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn kill_9_of_server_and_database_loses_no_acknowledged_booking_and_leaves_none_half_there() {
+    let (mut instance, client) = (Instance::seeded("drill"), client());
+    instance.serve(&client).await;
+    let people = wishes(&client, &instance).await;
+    let (stop, acknowledged) = (AtomicBool::new(false), Mutex::new(Vec::new()));
+    let (counted, mut count) = watch::channel(0);
+    let book = async |wishes: Vec<Wish>| {
+        for wish in wishes {
+            let Some(fate) = wish.insist(&client, &stop).await else { return };
+            if let Fate::Booked(id) = fate {
+                acknowledged.lock().expect("nobody panicked").push(id);
+                counted.send_modify(|count| *count += 1);
+            }
+        }
+    };
+    let chaos = async {
+        for round in 0..KILLS {
+            count.wait_for(|n| *n >= (round + 1) * BETWEEN).await.expect("bookings go on");
+            let back = if round % 2 == 0 {
+                instance.kill_server();
+                instance.serve(&client).await
+            } else {
+                signal("-KILL", &[instance.postmaster()]);
+                instance.until_ready(&client, Instant::now()).await
+            };
+            eprintln!("kill {round}: ready again after {back:?}");
+        }
+        count.wait_for(|n| *n >= (KILLS + 1) * BETWEEN).await.expect("bookings go on");
+        stop.store(true, Ordering::Relaxed);
+    };
+    tokio::join!(join_all(people.into_iter().map(book)), chaos);
+
+    let acknowledged = acknowledged.into_inner().expect("nobody panicked");
+    let distinct: BTreeSet<&str> = acknowledged.iter().map(String::as_str).collect();
+    assert_eq!(distinct.len(), acknowledged.len(), "one visit for one key");
+    let (kept, made) = stored(&instance.home).await;
+    let ids = |rows: &[Stored]| rows.iter().map(|row| row.id.clone()).collect::<BTreeSet<_>>();
+    assert!(acknowledged.iter().all(|id| ids(&made).contains(id)), "every acknowledged booking is there");
+    assert_eq!(ids(&kept), ids(&made), "each kept answer has its visit");
+    assert!(kept.iter().chain(&made).all(|row| row.audited == 1), "each visit is in the audit once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_frozen_database_is_told_within_five_seconds_and_is_forgotten_when_it_thaws() {
+    let (mut instance, client) = (Instance::seeded("frozen"), client());
+    instance.serve(&client).await;
+    let cookie = sign_in(&client, &instance, "patient@demo.example").await;
+    let page = async |path: &str| {
+        let begun = Instant::now();
+        let answer = client.get(instance.url(path)).header("cookie", &cookie).send().await.expect("an answer");
+        (answer.status(), answer.headers().contains_key(header::RETRY_AFTER), begun.elapsed())
+    };
+    let pages = ["/", "/doctors", "/appointments", "/api/doctors/"];
+    for path in pages {
+        assert_eq!(page(path).await.0, StatusCode::OK, "{path}");
+    }
+    let frozen = family(instance.postmaster());
+    signal("-STOP", &frozen);
+    for path in pages {
+        let (status, again, took) = page(path).await;
+        assert_eq!((status, again), (StatusCode::SERVICE_UNAVAILABLE, true), "{path}");
+        assert!(took < Duration::from_secs(5), "{path} took {took:?}");
+    }
+    assert_eq!(page("/api/health/live").await.0, StatusCode::OK);
+    signal("-CONT", &frozen);
+    instance.until_ready(&client, Instant::now()).await;
+    for path in pages {
+        assert_eq!(page(path).await.0, StatusCode::OK, "{path}");
+    }
+}
