@@ -43,9 +43,11 @@ export PATH NODE_PATH
 
 export SHS_ENCODER_DIR=${SHS_ENCODER_DIR:-$tools/all-minilm-l6-v2}
 export LEPTOS_SITE_ROOT=${LEPTOS_SITE_ROOT:-$site}
-if [ -z "${SHS_CHROMIUM:-}" ] && [ -x /usr/bin/chromium ]; then
-    export SHS_CHROMIUM=/usr/bin/chromium
-fi
+# The system's Chromium, where there is one and nothing else was said; asked again once bootstrap may have installed it.
+find_chromium() {
+    [ -n "${SHS_CHROMIUM:-}" ] || [ ! -x /usr/bin/chromium ] || export SHS_CHROMIUM=/usr/bin/chromium
+}
+find_chromium
 
 # Runs a named stage and says how long it took.
 stage() {

@@ -7,11 +7,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed={}", root.display());
     let mut code = String::from("/// Path and content of every file of the knowledge base, in the order of their paths.\n");
     code.push_str("pub(crate) static FILES: &[(&str, &str)] = &[\n");
-    for folder in ["conditions", "findings", "red_flags"] {
+    for folder in ["cases", "conditions", "courses", "findings", "red_flags"] {
         let dir = root.join(folder);
         println!("cargo:rerun-if-changed={}", dir.display());
         let mut names = Vec::new();
-        for entry in fs::read_dir(&dir)? {
+        // A folder without files is not in a clone.
+        let Ok(entries) = fs::read_dir(&dir) else { continue };
+        for entry in entries {
             let name = entry?.file_name().to_string_lossy().into_owned();
             if name.ends_with(".toml") {
                 names.push(name);

@@ -86,5 +86,5 @@ fn read_knowledge() -> Result<Known, String> {
     let knowledge = Knowledge::built_in().map_err(|e| e.to_string())?;
     let vectors = Vectors::from_bytes(STORED_VECTORS, &knowledge).map_err(|e| e.to_string())?;
     let encoder = vectors.encoder().to_owned();
-    Ok(Known { reasoner: symptoms::Engine::new(knowledge, vectors), encoder })
+    Ok(Known { reasoner: symptoms::Engine::new(knowledge, vectors).map_err(|e| e.to_string())?, encoder })
 }

@@ -1,10 +1,11 @@
 //! The engine: reads, asks for embeddings, answers.
 
 use crate::{
+    bag::Bag,
     explain,
     knowledge::{Knowledge, KnowledgeError, hex},
     read::{self, Clause, Reading, lexicon::Lexicon},
-    reason::{Evidence, Reasoner, Sound, Weights},
+    reason::{Evidence, Features, Reasoner, Sound, Weights},
     triage::{self, Findings, Person},
     vectors::{Quantised, Vectors, VectorsError, check_unit},
 };
@@ -33,6 +34,9 @@ pub enum EngineError {
     /// The stored vectors cannot be used.
     #[error(transparent)]
     Vectors(#[from] VectorsError),
+    /// The file of weights is faulty.
+    #[error("{0}")]
+    Weights(String),
 }
 
 /// Why there is no answer.
@@ -59,10 +63,18 @@ pub struct Prepared {
     reading: Reading,
 }
 
+impl Prepared {
+    /// Everything that is said to be there.
+    pub(crate) fn whole(&self) -> &str {
+        &self.reading.whole
+    }
+}
+
 /// Reads complaints and answers them.
 pub struct Engine {
     knowledge: Knowledge,
     lexicon: Lexicon,
+    bag: Bag,
     reasoner: Reasoner,
     weights: Weights,
     /// Findings that make an emergency by themselves.
@@ -79,16 +91,20 @@ impl std::fmt::Debug for Engine {
 
 impl Engine {
     /// An engine with its stored vectors. Use [`Vectors::check_encoder`] first, with the encoder that runs.
-    pub fn new(knowledge: Knowledge, vectors: Vectors) -> Self {
-        Self::make(knowledge, Some(vectors), Weights::default())
+    ///
+    /// * errors: [`EngineError::Weights`]
+    pub fn new(knowledge: Knowledge, vectors: Vectors) -> Result<Self, EngineError> {
+        Ok(Self::make(knowledge, Some(vectors), Weights::built_in().map_err(EngineError::Weights)?))
     }
 
     /// An engine without a text model, for tests of rules and reading alone. Never for people: it misses what is said in other words.
-    pub fn lexicon_only(knowledge: Knowledge) -> Self {
-        Self::make(knowledge, None, Weights::default())
+    ///
+    /// * errors: [`EngineError::Weights`]
+    pub fn lexicon_only(knowledge: Knowledge) -> Result<Self, EngineError> {
+        Ok(Self::make(knowledge, None, Weights::built_in().map_err(EngineError::Weights)?))
     }
 
-    /// An engine with other weights than those that are set, for calibration.
+    /// An engine with other weights than those that are set, for fitting.
     pub fn with_weights(knowledge: Knowledge, vectors: Vectors, weights: Weights) -> Self {
         Self::make(knowledge, Some(vectors), weights)
     }
@@ -104,6 +120,7 @@ impl Engine {
         Self {
             alarming,
             lexicon: Lexicon::new(&knowledge),
+            bag: Bag::new(&knowledge, |_, _| false),
             reasoner: Reasoner::new(&knowledge, weights),
             weights,
             knowledge,
@@ -152,7 +169,7 @@ impl Engine {
         let mut reading = prepared.reading.clone();
         let similarity = self.vectors.as_ref().filter(|_| !queries.is_empty()).map(|vectors| {
             let phrase = self.read_meaning(vectors, &queries, &mut reading);
-            (self.sounds(vectors, &queries), phrase)
+            (self.sounds(vectors, &queries, &self.bag.scores(&reading.whole)), phrase)
         });
         Ok(self.answer(&reading, similarity))
     }
@@ -214,31 +231,64 @@ impl Engine {
         (alike >= least && alike - second >= self.weights.lead).then_some(best)
     }
 
-    /// How much the text sounds like each condition: as a whole or in the clause that sounds most like it.
-    fn sounds(&self, vectors: &Vectors, queries: &[Quantised]) -> Vec<Sound> {
+    /// How much the text sounds like each condition: as a whole or in the clause that sounds most like it; `words` is the bag's share.
+    fn sounds(&self, vectors: &Vectors, queries: &[Quantised], words: &[f32]) -> Vec<Sound> {
         let heads = queries.last().map(|whole| vectors.head().scores(whole)).unwrap_or_default();
         let mut at: usize = self.knowledge.findings().iter().map(|f| f.phrases.len()).sum();
         let mut all = Vec::with_capacity(self.knowledge.conditions().len());
-        for (condition, head) in self.knowledge.conditions().iter().zip(heads) {
-            let descriptions = &vectors.all()[at..at + condition.descriptions.len()];
-            at += condition.descriptions.len();
-            let like = |query: &Quantised| {
-                let mut cosines: Vec<f32> = descriptions.iter().map(|d| d.cosine(query)).collect();
-                cosines.sort_by(|a, b| b.total_cmp(a));
-                cosines.truncate(DESCRIPTIONS);
-                let mean = cosines.iter().sum::<f32>() / cosines.len().max(1) as f32;
-                mean + self.weights.nearest * (cosines.first().copied().unwrap_or(mean) - mean)
-            };
-            let whole = queries.last().map_or(0.0, like);
-            let clause = queries.iter().map(like).fold(0.0, f32::max);
-            all.push(Sound { like: (1.0 - self.weights.clause) * whole + self.weights.clause * clause, head });
+        for ((condition, head), words) in self.knowledge.conditions().iter().zip(heads).zip(words) {
+            let texts: Vec<&Quantised> = vectors.all()[at..at + condition.text_count()].iter().collect();
+            at += condition.text_count();
+            all.push(Sound { like: self.like(&texts, queries), head, words: *words });
         }
         all
     }
 
-    fn answer(&self, reading: &Reading, likeness: Option<(Vec<Sound>, f32)>) -> Assessment {
+    /// How alike some texts are to the whole complaint and to its best clause.
+    pub(crate) fn like(&self, texts: &[&Quantised], queries: &[Quantised]) -> f32 {
+        let like = |query: &Quantised| {
+            let mut cosines: Vec<f32> = texts.iter().map(|d| d.cosine(query)).collect();
+            cosines.sort_by(|a, b| b.total_cmp(a));
+            cosines.truncate(DESCRIPTIONS);
+            let mean = cosines.iter().sum::<f32>() / cosines.len().max(1) as f32;
+            mean + self.weights.nearest * (cosines.first().copied().unwrap_or(mean) - mean)
+        };
+        let whole = queries.last().map_or(0.0, like);
+        let clause = queries.iter().map(like).fold(0.0, f32::max);
+        (1.0 - self.weights.clause) * whole + self.weights.clause * clause
+    }
+
+    pub(crate) fn vectors(&self) -> Option<&Vectors> {
+        self.vectors.as_ref()
+    }
+
+    /// What each member says of every condition, for fitting.
+    pub(crate) fn features(&self, prepared: &Prepared, queries: &[Quantised], sounds: &[Sound]) -> Vec<Option<Features>> {
+        let mut reading = prepared.reading.clone();
+        if let Some(vectors) = &self.vectors {
+            self.read_meaning(vectors, queries, &mut reading);
+        }
+        let (present, absent) = self.there_and_not(&reading);
+        let evidence = Evidence {
+            present: &present,
+            absent: &absent,
+            sound: Some(sounds),
+            age: reading.age,
+            sex: reading.sex,
+            course: reading.course,
+        };
+        self.reasoner.all_features(&self.knowledge, &evidence)
+    }
+
+    /// Findings that are there, every more general one included, and findings that are denied.
+    fn there_and_not(&self, reading: &Reading) -> (BTreeSet<usize>, BTreeSet<usize>) {
         let present = self.knowledge.closure(&reading.with(true));
-        let absent: BTreeSet<usize> = reading.with(false).into_iter().filter(|f| !present.contains(f)).collect();
+        let absent = reading.with(false).into_iter().filter(|f| !present.contains(f)).collect();
+        (present, absent)
+    }
+
+    fn answer(&self, reading: &Reading, likeness: Option<(Vec<Sound>, f32)>) -> Assessment {
+        let (present, absent) = self.there_and_not(reading);
         let person = Person { age: reading.age, sex: reading.sex };
         let crisis = triage::crisis(&self.knowledge, &present);
         let alarming = crisis || triage::red_flags(&self.knowledge, &present, person).first().is_some_and(|f| f.level.is_emergency());
@@ -255,7 +305,7 @@ impl Engine {
         };
         if answer.assessable {
             let sound = likeness.as_ref().map(|l| l.0.as_slice());
-            let evidence = Evidence { present: &present, absent: &absent, sound, age: reading.age, sex: reading.sex };
+            let evidence = Evidence { present: &present, absent: &absent, sound, age: reading.age, sex: reading.sex, course: reading.course };
             let said = self.knowledge.closure(&reading.said());
             let beliefs = self.reasoner.beliefs(&self.knowledge, &evidence);
             let triage = triage::triage(&self.knowledge, &self.reasoner, &beliefs, Findings { present: &present, said: &said }, person);

@@ -31,13 +31,14 @@ struct Discriminant {
 }
 
 impl Head {
-    /// From the embeddings of [`Knowledge::sentences`], in their order.
-    pub(crate) fn build(knowledge: &Knowledge, sentences: &[Vec<f32>]) -> Self {
+    /// From the embeddings of [`Knowledge::sentences`], in their order; `skip` leaves texts of a condition, by number, out.
+    pub(crate) fn build(knowledge: &Knowledge, sentences: &[Vec<f32>], skip: impl Fn(usize, usize) -> bool) -> Self {
         let phrases: usize = knowledge.findings().iter().map(|f| f.phrases.len()).sum();
-        let (phrases, descriptions) = sentences.split_at(phrases.min(sentences.len()));
-        let middle = mean(descriptions.iter());
-        let own = centres(knowledge.conditions(), descriptions);
-        let spread = spread(knowledge.conditions(), descriptions, &own);
+        let (phrases, texts) = sentences.split_at(phrases.min(sentences.len()));
+        let texts = by_condition(knowledge.conditions(), texts, skip);
+        let middle = mean(texts.iter().flatten().copied());
+        let own: Vec<Row> = texts.iter().map(|own| mean(own.iter().copied())).collect();
+        let spread = spread(&texts, &own);
         let drawn = findings_centres(knowledge, phrases);
         let drawn_middle = mean_rows(&drawn);
         let centre = |(own, drawn): (&Row, &Row)| -> Row {
@@ -106,23 +107,21 @@ fn mean_rows(rows: &[Row]) -> Row {
     std::array::from_fn(|i| rows.iter().map(|row| row[i]).sum::<f64>() / rows.len().max(1) as f64)
 }
 
-/// The mean of each condition's descriptions.
-fn centres(conditions: &[Condition], descriptions: &[Vec<f32>]) -> Vec<Row> {
-    by_condition(conditions, descriptions).map(|own| mean(own.iter())).collect()
+fn by_condition<'a>(conditions: &[Condition], texts: &'a [Vec<f32>], skip: impl Fn(usize, usize) -> bool) -> Vec<Vec<&'a Vec<f32>>> {
+    let mut rest = texts;
+    let mut all = Vec::with_capacity(conditions.len());
+    for (at, condition) in conditions.iter().enumerate() {
+        let (own, after) = rest.split_at(condition.text_count().min(rest.len()));
+        rest = after;
+        all.push(own.iter().enumerate().filter(|(number, _)| !skip(at, *number)).map(|(_, vector)| vector).collect());
+    }
+    all
 }
 
-fn by_condition<'a>(conditions: &'a [Condition], descriptions: &'a [Vec<f32>]) -> impl Iterator<Item = &'a [Vec<f32>]> {
-    conditions.iter().scan(descriptions, |rest, condition| {
-        let (own, after) = rest.split_at(condition.descriptions.len().min(rest.len()));
-        *rest = after;
-        Some(own)
-    })
-}
-
-/// Covariance of descriptions about their own condition's centre, shrunk; the lower triangle.
-fn spread(conditions: &[Condition], descriptions: &[Vec<f32>], centres: &[Row]) -> Vec<Row> {
+/// Covariance of texts about their own condition's centre, shrunk; the lower triangle.
+fn spread(texts: &[Vec<&Vec<f32>>], centres: &[Row]) -> Vec<Row> {
     let mut sum = vec![[0.0; WIDTH]; WIDTH];
-    for (own, centre) in by_condition(conditions, descriptions).zip(centres) {
+    for (own, centre) in texts.iter().zip(centres) {
         for vector in own {
             let away: Row = std::array::from_fn(|i| f64::from(vector[i]) - centre[i]);
             for (i, row) in sum.iter_mut().enumerate() {
@@ -130,7 +129,7 @@ fn spread(conditions: &[Condition], descriptions: &[Vec<f32>], centres: &[Row]) 
             }
         }
     }
-    let count = descriptions.len().max(1) as f64;
+    let count = texts.iter().map(Vec::len).sum::<usize>().max(1) as f64;
     for (i, row) in sum.iter_mut().enumerate() {
         row.iter_mut().for_each(|s| *s /= count);
         row[i] += SHRINK;

@@ -42,6 +42,34 @@ impl AgeBand {
     }
 }
 
+/// How long a complaint has been going on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Course {
+    /// Up to a day.
+    Hours,
+    /// Up to two weeks.
+    Days,
+    /// Up to three months.
+    Weeks,
+    /// Longer.
+    Months,
+}
+
+impl Course {
+    /// All of them, shortest first.
+    pub const ALL: [Self; 4] = [Self::Hours, Self::Days, Self::Weeks, Self::Months];
+
+    /// The course of something that began so many days ago.
+    pub fn of_days(days: f32) -> Self {
+        match days {
+            d if d <= 1.0 => Self::Hours,
+            d if d <= 14.0 => Self::Days,
+            d if d <= 92.0 => Self::Weeks,
+            _ => Self::Months,
+        }
+    }
+}
+
 /// What a person can notice or report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Finding {
@@ -105,6 +133,40 @@ pub struct Condition {
     pub sources: Vec<String>,
     /// How frequent a finding is among people with the condition.
     pub(crate) findings: Vec<(usize, Frequency)>,
+    /// Share of people who come after hours, days, weeks, months; `None` where that tells nothing.
+    pub(crate) course: Option<[f32; 4]>,
+    /// People who have it, each in a text as it would come in.
+    pub cases: Vec<Told>,
+}
+
+/// A person with a condition, as the text would come in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// What is said.
+    pub text: String,
+    /// Years.
+    pub age: Option<f32>,
+    /// Sex.
+    pub sex: Option<domain::patient::Sex>,
+}
+
+impl Condition {
+    /// Its descriptions, then its cases.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.descriptions.iter().map(String::as_str).chain(self.cases.iter().map(|case| case.text.as_str()))
+    }
+
+    /// How many texts it has.
+    pub(crate) fn text_count(&self) -> usize {
+        self.descriptions.len() + self.cases.len()
+    }
+
+    /// How much more, as a log, the condition is told of after such a time than others are.
+    pub(crate) fn course_says(&self, course: Course) -> f32 {
+        // Nothing is impossible: people come late, and count anew when it gets worse.
+        const FLOOR: f32 = 0.04;
+        self.course.map_or(0.0, |shares| ((shares[course as usize] + FLOOR) / (0.25 + FLOOR)).ln())
+    }
 }
 
 /// A rule that raises the urgency.
@@ -203,10 +265,10 @@ impl Knowledge {
         &self.digest
     }
 
-    /// What the text model is to embed: the phrases of all findings, then the descriptions of all conditions.
+    /// What the text model is to embed: the phrases of all findings, then for each condition its descriptions and cases.
     pub fn sentences(&self) -> Vec<&str> {
-        let phrases = self.findings.iter().flat_map(|f| &f.phrases);
-        phrases.chain(self.conditions.iter().flat_map(|c| &c.descriptions)).map(String::as_str).collect()
+        let phrases = self.findings.iter().flat_map(|f| &f.phrases).map(String::as_str);
+        phrases.chain(self.conditions.iter().flat_map(Condition::texts)).collect()
     }
 
     /// Every fault that a person should mend; empty for a base that may be released.

@@ -4,8 +4,11 @@
 //! [`Engine::prepare`] reads the text and lists the short texts that are to be embedded; the caller embeds them with the text model;
 //! [`Engine::assess`] answers. The same input and the same [`Engine::version`] give the same answer, bit for bit.
 
+mod bag;
 mod engine;
+pub mod evaluate;
 mod explain;
+pub mod fit;
 mod head;
 mod knowledge;
 mod read;
@@ -14,8 +17,8 @@ mod triage;
 mod vectors;
 
 pub use engine::{AssessError, Engine, EngineError, Prepared};
-pub use knowledge::{AgeBand, Condition, Finding, Frequency, Knowledge, KnowledgeError, RedFlagRule, check::Fault};
-pub use reason::Weights;
+pub use knowledge::{AgeBand, Condition, Course, Finding, Frequency, Knowledge, KnowledgeError, RedFlagRule, Told, check::Fault};
+pub use reason::{MEMBER_NAMES, Weights};
 pub use vectors::{EncoderMismatch, Vectors, VectorsError, WIDTH};
 
 /// What the text model says about every sentence of the knowledge base, as `shs knowledge embed` stored it.

@@ -1,5 +1,6 @@
 //! Reading: from a text to findings that are there, findings that are not, and the texts that the model is to embed.
 
+pub(crate) mod course;
 pub(crate) mod language;
 pub(crate) mod lexicon;
 mod negation;
@@ -8,9 +9,9 @@ mod person;
 mod segment;
 mod time;
 mod who;
-mod words;
+pub(crate) mod words;
 
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Course, Knowledge};
 use domain::{assessment::Complaint, patient::Sex};
 use lexicon::{Lexicon, Match};
 use segment::Segment;
@@ -62,6 +63,8 @@ pub(crate) struct Reading {
     pub(crate) animal: bool,
     pub(crate) age: Option<f32>,
     pub(crate) sex: Option<Sex>,
+    /// How long it has been going on.
+    pub(crate) course: Option<Course>,
 }
 
 /// What became of a match.
@@ -108,6 +111,7 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     let kept = text.sort_out(knowledge, &matches, &mut reading);
     text.measure(knowledge, &mut reading);
     reading.sex = complaint.sex.or_else(|| text.sex(knowledge, &reading));
+    reading.course = course::course(&text.words, |t| text.tells(t));
     reading.clauses = text.clauses(&kept);
     reading.whole = text.whole(&matches, &kept);
     reading
@@ -254,6 +258,12 @@ impl Text {
             whole.push_str(text);
         }
         whole
+    }
+
+    /// Whether a token tells of the patient now.
+    fn tells(&self, t: usize) -> bool {
+        let told = |s: usize| !self.past[s] && !matches!(self.who[s], Who::Other | Who::Animal);
+        self.segment_of(t).is_some_and(told) && !self.imagined[t]
     }
 
     /// The tokens of a segment that tell of the patient now.

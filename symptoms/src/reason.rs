@@ -3,8 +3,9 @@
 //! Naive Bayes over findings, tempered because findings hang together, plus a score for how much the text sounds like the condition's
 //! descriptions. "None of these" always keeps a share. All weights stand here.
 
-use crate::knowledge::{AgeBand, Condition, Knowledge};
+use crate::knowledge::{AgeBand, Condition, Course, Knowledge};
 use domain::patient::Sex;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// Base rate (per 100,000 a year) that neither raises nor lowers a condition.
@@ -13,8 +14,17 @@ const MIDDLING: f32 = 200.0;
 const MOST_FOR: f32 = 4.0;
 const MOST_AGAINST: f32 = -2.5;
 
-/// Every number that was set by trying it, on held-out descriptions; [`Weights::default`] is what runs.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// What each member of the sum says of a condition, in log-units before its weight. The order is that of [`Weights::members`].
+pub(crate) type Features = [f32; MEMBERS];
+/// Members of the sum.
+pub(crate) const MEMBERS: usize = 10;
+/// Their names, as the weights' file and the ablation table have them.
+pub const MEMBER_NAMES: [&str; MEMBERS] =
+    ["frequency", "person", "risk", "present", "absent", "unasked", "description", "head", "words", "course"];
+
+/// Every number that is fitted or was set by trying; `knowledge/weights.toml` is what runs, and `shs train` writes it.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
 pub struct Weights {
     /// Power of the base rate: below one, so that a rare disease that is described well can win.
     pub frequency: f32,
@@ -22,22 +32,28 @@ pub struct Weights {
     pub person: f32,
     /// Power of the risk factors.
     pub risk: f32,
+    /// Weight of findings that are there.
+    pub present: f32,
+    /// Weight of findings that are denied.
+    pub absent: f32,
+    /// Weight of usual findings that nobody spoke of.
+    pub unasked: f32,
+    /// Weight of a description's similarity.
+    pub description: f32,
+    /// Weight of the classifier's score.
+    pub head: f32,
+    /// Weight of the words that the text shares with what is written about a condition.
+    pub words: f32,
+    /// Weight of how long it has been going on.
+    pub course: f32,
     /// Log-score of "none of these" beside a middling condition.
     pub none: f32,
     /// What a present finding says that a condition does not list.
     pub unlisted: f32,
     /// What a specific finding is worth where only the general one is listed.
     pub generalised: f32,
-    /// Weight of findings that are denied.
-    pub absent: f32,
-    /// Weight of usual findings that nobody spoke of.
-    pub unasked: f32,
     /// This many findings count in full, further ones half.
     pub in_full: f32,
-    /// Weight of a description's similarity.
-    pub description: f32,
-    /// Weight of the classifier's score.
-    pub head: f32,
     /// The similarity that says nothing.
     pub neutral: f32,
     /// How far the most alike description stands for the condition, beside the mean of the best three.
@@ -55,35 +71,29 @@ pub struct Weights {
 }
 
 impl Weights {
-    fn sound(&self, sound: Sound) -> f32 {
-        self.description * (sound.like - self.neutral) + self.head * sound.head
+    /// The weights of the members, in the order of [`MEMBER_NAMES`].
+    pub fn members(&self) -> [f32; MEMBERS] {
+        let w = self;
+        [w.frequency, w.person, w.risk, w.present, w.absent, w.unasked, w.description, w.head, w.words, w.course]
+    }
+
+    /// The same with other weights of the members.
+    pub fn with_members(mut self, members: [f32; MEMBERS]) -> Self {
+        let w = &mut self;
+        [w.frequency, w.person, w.risk, w.present, w.absent, w.unasked, w.description, w.head, w.words, w.course] = members;
+        self
+    }
+
+    /// What `knowledge/weights.toml` says.
+    ///
+    /// * errors: what is wrong with the file; a released one has no fault, as a test makes sure
+    pub fn built_in() -> Result<Self, String> {
+        toml::from_str(WEIGHTS_FILE).map_err(|e| format!("weights.toml: {e}"))
     }
 }
 
-impl Default for Weights {
-    fn default() -> Self {
-        Self {
-            frequency: 0.15,
-            person: 0.9,
-            risk: 0.6,
-            none: 0.5,
-            unlisted: -0.5,
-            generalised: 0.8,
-            absent: 0.7,
-            unasked: 0.05,
-            in_full: 4.0,
-            description: 3.0,
-            head: 0.25,
-            neutral: 0.42,
-            nearest: 0.3,
-            clause: 0.3,
-            alike: 0.55,
-            alike_alarm: 0.7,
-            alike_too: 0.66,
-            lead: 0.02,
-        }
-    }
-}
+/// The fitted numbers.
+const WEIGHTS_FILE: &str = include_str!("../knowledge/weights.toml");
 
 /// How a text sounds beside a condition.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,6 +102,8 @@ pub(crate) struct Sound {
     pub(crate) like: f32,
     /// Score of the classifier.
     pub(crate) head: f32,
+    /// Likeness of its words to those written about the condition.
+    pub(crate) words: f32,
 }
 
 /// What is known of the person and the complaint.
@@ -103,6 +115,8 @@ pub(crate) struct Evidence<'a> {
     pub(crate) sound: Option<&'a [Sound]>,
     pub(crate) age: Option<f32>,
     pub(crate) sex: Option<Sex>,
+    /// How long it has been going on.
+    pub(crate) course: Option<Course>,
 }
 
 /// How far a condition is believed, and why.
@@ -149,14 +163,13 @@ impl Reasoner {
 
     /// Beliefs in all conditions that are possible, strongest first; what they lack to one is "none of these".
     pub(crate) fn beliefs(&self, knowledge: &Knowledge, evidence: &Evidence) -> Vec<Belief> {
+        let members = self.weights.members();
+        let score = |features: &Features| features.iter().zip(members).map(|(f, w)| f * w).sum::<f32>();
         let leaves = leaves(knowledge, evidence.present);
         let mut beliefs: Vec<Belief> = (0..knowledge.conditions().len())
             .filter_map(|condition| {
-                let prior = prior(&knowledge.conditions()[condition], evidence, &self.weights)?;
-                let says = self.says(knowledge, condition, &leaves);
-                let similar = evidence.sound.map_or(0.0, |all| self.weights.sound(all[condition]));
-                let score = prior + tempered(&says, &self.weights) + self.missing(knowledge, condition, evidence) + similar;
-                Some(Belief { condition, probability: score, says })
+                let (features, says) = self.features(knowledge, condition, evidence, &leaves)?;
+                Some(Belief { condition, probability: score(&features), says })
             })
             .collect();
         let most = beliefs.iter().fold(self.weights.none, |most, b| b.probability.max(most));
@@ -164,6 +177,25 @@ impl Reasoner {
         beliefs.iter_mut().for_each(|b| b.probability = (b.probability - most).exp() / total);
         beliefs.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.condition.cmp(&b.condition)));
         beliefs
+    }
+
+    /// What each member says of every condition; `None` for those that are impossible. For fitting.
+    pub(crate) fn all_features(&self, knowledge: &Knowledge, evidence: &Evidence) -> Vec<Option<Features>> {
+        let leaves = leaves(knowledge, evidence.present);
+        (0..knowledge.conditions().len()).map(|c| self.features(knowledge, c, evidence, &leaves).map(|(features, _)| features)).collect()
+    }
+
+    /// What each member says of a condition, and what each finding says; `None` where the condition is impossible.
+    fn features(&self, knowledge: &Knowledge, condition: usize, evidence: &Evidence, leaves: &[usize]) -> Option<(Features, Vec<(usize, f32)>)> {
+        let of = &knowledge.conditions()[condition];
+        let [frequency, person, risk] = prior(of, evidence)?;
+        let says = self.says(knowledge, condition, leaves);
+        let (absent, unasked) = self.missing(knowledge, condition, evidence);
+        let sound = evidence.sound.map(|all| all[condition]);
+        let like = sound.map_or(0.0, |s| s.like - self.weights.neutral);
+        let (head, words) = sound.map_or((0.0, 0.0), |s| (s.head, s.words));
+        let course = evidence.course.map_or(0.0, |course| of.course_says(course));
+        Some(([frequency, person, risk, tempered(&says, &self.weights), absent, unasked, like, head, words, course], says))
     }
 
     /// What each of the most specific findings says; a source that two of them share speaks once.
@@ -191,20 +223,19 @@ impl Reasoner {
     }
 
     /// What findings say that are denied, and usual ones that nobody spoke of.
-    fn missing(&self, knowledge: &Knowledge, condition: usize, evidence: &Evidence) -> f32 {
+    fn missing(&self, knowledge: &Knowledge, condition: usize, evidence: &Evidence) -> (f32, f32) {
         let row = &self.given[condition];
         let denied = |&f: &usize| {
             let p = row[f].min(0.95);
-            if p > 0.0 { self.weights.absent * ((1.0 - p) / (1.0 - knowledge.findings()[f].background)).ln() } else { 0.0 }
+            if p > 0.0 { ((1.0 - p) / (1.0 - knowledge.findings()[f].background)).ln() } else { 0.0 }
         };
         let absent: f32 = evidence.absent.iter().map(denied).sum();
         let usual = knowledge.conditions()[condition]
             .findings
             .iter()
             .filter(|(f, _)| !evidence.present.contains(f) && !evidence.absent.contains(f));
-        let unasked: f32 =
-            usual.map(|(_, often)| often.probability()).filter(|p| *p >= 0.6).map(|p| self.weights.unasked * (1.0 - p.min(0.9)).ln()).sum();
-        absent + unasked
+        let unasked: f32 = usual.map(|(_, often)| often.probability()).filter(|p| *p >= 0.6).map(|p| (1.0 - p.min(0.9)).ln()).sum();
+        (absent, unasked)
     }
 }
 
@@ -214,8 +245,8 @@ fn leaves(knowledge: &Knowledge, present: &BTreeSet<usize>) -> Vec<usize> {
     present.difference(&implied).copied().collect()
 }
 
-/// Log of the base rate for this person; `None` where the condition is impossible.
-fn prior(condition: &Condition, evidence: &Evidence, weights: &Weights) -> Option<f32> {
+/// Logs of the base rate, of what age and sex make of it, and of the risk factors; `None` where the condition is impossible.
+fn prior(condition: &Condition, evidence: &Evidence) -> Option<[f32; 3]> {
     let ages = &condition.ages;
     let age = evidence.age.map_or_else(|| ages[1..].iter().sum::<f32>() / 5.0, |age| ages[AgeBand::of(age) as usize]);
     let sex = match evidence.sex {
@@ -227,7 +258,7 @@ fn prior(condition: &Condition, evidence: &Evidence, weights: &Weights) -> Optio
         return None;
     }
     let risk: f32 = condition.risk.iter().filter(|(f, _)| evidence.present.contains(f)).map(|(_, times)| times.max(0.01).ln()).sum();
-    Some(weights.frequency * (condition.frequency / MIDDLING).ln() + weights.person * (age * sex).ln() + weights.risk * risk)
+    Some([(condition.frequency / MIDDLING).ln(), (age * sex).ln(), risk])
 }
 
 /// The sum of what findings say; beyond a few, each says half, since they hang together.

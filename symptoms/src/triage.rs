@@ -156,9 +156,9 @@ mod tests {
         #[test]
         fn the_level_is_never_below_a_flag(findings in some_findings(), person in person()) {
             let present = KNOWLEDGE.closure(&findings);
-            let reasoner = Reasoner::new(&KNOWLEDGE, crate::Weights::default());
+            let reasoner = Reasoner::new(&KNOWLEDGE, crate::Weights::built_in().expect("weights"));
             let absent = BTreeSet::new();
-            let evidence = crate::reason::Evidence { present: &present, absent: &absent, sound: None, age: person.age, sex: person.sex };
+            let evidence = crate::reason::Evidence { present: &present, absent: &absent, sound: None, age: person.age, sex: person.sex, course: None };
             let beliefs = reasoner.beliefs(&KNOWLEDGE, &evidence);
             let answer = triage(&KNOWLEDGE, &reasoner, &beliefs, Findings { present: &present, said: &present }, person);
             prop_assert!(Some(answer.level) >= level(&findings, person));

@@ -5,8 +5,10 @@
 
 use crate::{
     head::Head,
-    knowledge::{Knowledge, hex},
+    knowledge::{Condition, Knowledge, Told, hex},
+    read::{self, lexicon::Lexicon},
 };
+use domain::assessment::Complaint;
 use sha2::{Digest, Sha256};
 
 /// Numbers in an embedding.
@@ -113,7 +115,8 @@ impl Vectors {
         mut embed: impl FnMut(&[&str]) -> Result<Vec<Vec<f32>>, E>,
     ) -> Result<Self, E> {
         const BATCH: usize = 64;
-        let sentences = knowledge.sentences();
+        let sentences = as_read(knowledge);
+        let sentences: Vec<&str> = sentences.iter().map(String::as_str).collect();
         let mut exact = Vec::with_capacity(sentences.len());
         for batch in sentences.chunks(BATCH) {
             let embedded = embed(batch)?;
@@ -123,10 +126,15 @@ impl Vectors {
             embedded.iter().try_for_each(|vector| check_unit(vector))?;
             exact.extend(embedded);
         }
-        let head = Head::build(knowledge, &exact);
+        Ok(Self::of_exact(knowledge, encoder, &exact, |_, _| false))
+    }
+
+    /// From embeddings of [`Knowledge::sentences`]; `skip` leaves texts of a condition, by number, out of the classifier, for fitting.
+    pub(crate) fn of_exact(knowledge: &Knowledge, encoder: &str, exact: &[Vec<f32>], skip: impl Fn(usize, usize) -> bool) -> Self {
+        let head = Head::build(knowledge, exact, skip);
         // Four bits reach three standard deviations: the few numbers beyond are cut, the many near zero gain.
         let vectors = exact.iter().map(|vector| Quantised::new(vector, STEPS, 3.0 / (WIDTH as f32).sqrt())).collect();
-        Ok(Self { encoder: encoder.to_owned(), sentences: digest(knowledge), vectors, head })
+        Self { encoder: encoder.to_owned(), sentences: digest(knowledge), vectors, head }
     }
 
     /// Reads what [`Vectors::to_bytes`] wrote.
@@ -188,6 +196,19 @@ impl Vectors {
     pub(crate) fn digest(&self) -> String {
         hex(&Sha256::digest(self.to_bytes()))
     }
+}
+
+/// The base's sentences as the text model is to see them: of a case only what is said to be there, as of any text that comes in.
+pub(crate) fn as_read(knowledge: &Knowledge) -> Vec<String> {
+    let lexicon = Lexicon::new(knowledge);
+    let case = |told: &Told| {
+        let complaint = Complaint { text: told.text.clone(), age: told.age, sex: told.sex };
+        let whole = read::read(&complaint, knowledge, &lexicon).whole;
+        if whole.is_empty() { told.text.clone() } else { whole }
+    };
+    let phrases = knowledge.findings().iter().flat_map(|f| f.phrases.clone());
+    let of_condition = |c: &Condition| c.descriptions.iter().cloned().chain(c.cases.iter().map(case)).collect::<Vec<_>>();
+    phrases.chain(knowledge.conditions().iter().flat_map(of_condition)).collect()
 }
 
 pub(crate) fn take<'a>(rest: &mut &'a [u8], count: usize) -> Result<&'a [u8], VectorsError> {

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use symptoms::{Engine, Knowledge, RedFlagRule, Vectors, VectorsError, WIDTH};
 
 static ENGINE: LazyLock<Engine> =
-    LazyLock::new(|| Engine::lexicon_only(Knowledge::built_in().expect("the base that is compiled in can be read")));
+    LazyLock::new(|| Engine::lexicon_only(Knowledge::built_in().expect("the base that is compiled in can be read")).expect("the weights can be read"));
 
 fn assess(complaint: &Complaint) -> Assessment {
     ENGINE.assess(&ENGINE.prepare(complaint), &[]).expect("no embedding is asked for")
@@ -27,7 +27,7 @@ fn the_knowledge_base_has_no_fault() {
 
 #[test]
 fn the_same_question_has_the_same_answer_bit_for_bit() {
-    let again = Engine::lexicon_only(Knowledge::built_in().expect("read"));
+    let again = Engine::lexicon_only(Knowledge::built_in().expect("read")).expect("weights");
     for condition in ENGINE.knowledge().conditions().iter().step_by(7) {
         let complaint = Complaint { text: condition.descriptions[0].clone(), age: Some(30.0), sex: None };
         let (one, two) = (assess(&complaint), again.assess(&again.prepare(&complaint), &[]).expect("answers"));

@@ -4,7 +4,7 @@ use domain::assessment::{Assessment, Complaint, NotAssessable, State};
 use symptoms::{Engine, Knowledge};
 
 fn engine() -> Engine {
-    Engine::lexicon_only(Knowledge::built_in().expect("the base that is compiled in can be read"))
+    Engine::lexicon_only(Knowledge::built_in().expect("the base that is compiled in can be read")).expect("the weights can be read")
 }
 
 fn assess(engine: &Engine, text: &str) -> Assessment {

@@ -20,6 +20,8 @@ const OPTIONS: &[&str] = &[
     "max_wal_size=2GB",
     "checkpoint_timeout=30min",
     "autovacuum=off",
+    // Raw inserts that race deadlock on purpose: each is told soon.
+    "deadlock_timeout=100ms",
     "jit=off",
     "timezone=UTC",
     "log_timezone=UTC",

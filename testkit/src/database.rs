@@ -53,7 +53,8 @@ impl Database {
         options
             .max_connections(POOL)
             .connect_timeout(Duration::from_secs(10))
-            .acquire_timeout(Duration::from_secs(10))
+            // On a machine that compiles meanwhile, a hundred racers wait longer for their turn than people ever would.
+            .acquire_timeout(Duration::from_secs(60))
             .test_before_acquire(false)
             .sqlx_logging(false);
         let mut connection = sea_orm::Database::connect(options).await.expect("a connection to the test's database");

@@ -73,6 +73,9 @@ fn condition(c: &Condition, faults: &mut Faults) {
     faults.unless(c.frequency > 0.0 && c.frequency <= 100_000.0, id, format!("the frequency {} is not in 0–100,000", c.frequency));
     let factors = c.ages.iter().chain([&c.female, &c.male]).chain(c.risk.iter().map(|(_, times)| times));
     faults.unless(factors.clone().all(|x| x.is_finite() && (0.0..=100.0).contains(x)), id, "a factor is not in 0–100");
+    let course: f32 = c.course.map_or(1.0, |shares| shares.iter().sum());
+    faults.unless((course - 1.0).abs() < 0.011, id, format!("its course sums to {course}"));
+    faults.unless(c.cases.iter().all(|case| !case.text.trim().is_empty()), id, "a case is empty");
     faults.unless(c.ages.iter().any(|a| *a > 0.0) && c.female + c.male > 0.0, id, "nobody can have it");
 }
 
@@ -88,7 +91,10 @@ fn doubles(knowledge: &Knowledge, faults: &mut Faults) {
 }
 
 fn red_flags(knowledge: &Knowledge, faults: &mut Faults) {
-    let engine = Engine::lexicon_only(knowledge.clone());
+    let engine = match Engine::lexicon_only(knowledge.clone()) {
+        Ok(engine) => engine,
+        Err(error) => return faults.unless(false, "weights", error.to_string()),
+    };
     for rule in &knowledge.red_flags {
         let id = &rule.id;
         faults.unless(is_id(id), id, "the id is not kebab-case");

@@ -1,6 +1,6 @@
 //! The knowledge base as it stands in the files, and its ids put into place.
 
-use super::{Condition, Finding, Knowledge, KnowledgeError, RedFlagRule};
+use super::{Condition, Finding, Knowledge, KnowledgeError, RedFlagRule, Told};
 use domain::{Specialty, patient::Sex, triage::Triage};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -90,6 +90,28 @@ struct RawCondition {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct CaseFile {
+    #[serde(default)]
+    case: Vec<RawCase>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCase {
+    condition: String,
+    text: String,
+    age: Option<f32>,
+    sex: Option<Sex>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CourseFile {
+    course: BTreeMap<String, [f32; 4]>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct RawAges {
     infant: f32,
     child: f32,
@@ -141,6 +163,8 @@ pub(super) struct RawBase {
     findings: Vec<RawFinding>,
     conditions: Vec<RawCondition>,
     red_flags: Vec<RawRedFlag>,
+    cases: Vec<RawCase>,
+    courses: BTreeMap<String, [f32; 4]>,
 }
 
 impl RawBase {
@@ -149,6 +173,8 @@ impl RawBase {
         match path.split('/').next().unwrap_or_default() {
             "findings" => self.findings.extend(parse::<FindingFile>(content).map_err(malformed)?.finding),
             "conditions" => self.conditions.extend(parse::<ConditionFile>(content).map_err(malformed)?.condition),
+            "cases" => self.cases.extend(parse::<CaseFile>(content).map_err(malformed)?.case),
+            "courses" => self.courses.extend(parse::<CourseFile>(content).map_err(malformed)?.course),
             "red_flags" => self.red_flags.extend(parse::<RedFlagFile>(content).map_err(malformed)?.red_flag),
             _ => return Err(malformed("lies in no folder of the knowledge base".into())),
         }
@@ -166,7 +192,8 @@ impl RawBase {
         wrong.extend(twice("red flag", self.red_flags.iter().map(|r| &r.id)));
         let mut resolver = Resolver { index: &index, wrong };
         let findings = resolver.findings(self.findings);
-        let conditions = self.conditions.into_iter().map(|c| resolver.condition(c)).collect();
+        let mut conditions: Vec<Condition> = self.conditions.into_iter().map(|c| resolver.condition(c)).collect();
+        resolver.attach(&mut conditions, self.cases, self.courses);
         let red_flags = self.red_flags.into_iter().map(|r| resolver.red_flag(r)).collect();
         if !resolver.wrong.is_empty() {
             return Err(KnowledgeError::Inconsistent(resolver.wrong));
@@ -253,6 +280,25 @@ impl Resolver<'_> {
             safety_net: c.safety_net,
             sources: c.sources,
             findings,
+            course: None,
+            cases: Vec::new(),
+        }
+    }
+
+    /// Puts cases and courses to their conditions.
+    fn attach(&mut self, conditions: &mut [Condition], cases: Vec<RawCase>, courses: BTreeMap<String, [f32; 4]>) {
+        let at: BTreeMap<String, usize> = conditions.iter().enumerate().map(|(i, c)| (c.id.clone(), i)).collect();
+        for case in cases {
+            match at.get(&case.condition) {
+                Some(&i) => conditions[i].cases.push(Told { text: case.text, age: case.age, sex: case.sex }),
+                None => self.wrong.push(format!("a case names the condition {}, which does not exist", case.condition)),
+            }
+        }
+        for (id, shares) in courses {
+            match at.get(&id) {
+                Some(&i) => conditions[i].course = Some(shares),
+                None => self.wrong.push(format!("a course names the condition {id}, which does not exist")),
+            }
         }
     }
 

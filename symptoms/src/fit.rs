@@ -1,0 +1,208 @@
+//! Fitting the members' weights to the base's own cases, each judged by members that have not seen it.
+//!
+//! The cases are dealt into folds. For the cases of a fold the classifier, the descriptions' likeness and the bag of words are made
+//! without that fold; what the members then say goes into a softmax regression with few parameters: one weight a member, and the score
+//! of "none of these".
+
+use crate::{
+    bag::Bag,
+    engine::Engine,
+    knowledge::{Knowledge, Told},
+    reason::{Features, MEMBERS, Sound, Weights},
+    vectors::{Quantised, Vectors},
+};
+use domain::assessment::Complaint;
+
+/// Parts into which the cases are dealt.
+const FOLDS: usize = 5;
+/// Steps of the regression.
+const STEPS: usize = 1_500;
+/// Pull toward the weights it starts from, as if so many cases spoke for them.
+const PRIOR: f64 = 12.0;
+
+/// A case as the members see it.
+pub struct Example {
+    /// Fold in which it is held out.
+    fold: usize,
+    condition: usize,
+    features: Vec<Option<Features>>,
+}
+
+/// What a fit gave.
+#[derive(Debug, Clone)]
+pub struct Fitted {
+    /// The weights to keep: fitted on every case.
+    pub weights: Weights,
+    /// Mean log-loss before, in nats, and after, on cases of folds that the weights were not fitted on.
+    pub loss: (f64, f64),
+    /// Share of cases named first and among the first three, held out likewise.
+    pub top: (f64, f64),
+    /// For each member: how much the held-out share named first falls without it.
+    pub ablation: [f64; MEMBERS],
+}
+
+/// A case of the base: its condition, its number among the condition's texts.
+struct Case<'a> {
+    condition: usize,
+    number: usize,
+    told: &'a Told,
+}
+
+fn cases(knowledge: &Knowledge) -> Vec<Case<'_>> {
+    let of = |(condition, c): (usize, &'_ crate::Condition)| {
+        let first = c.descriptions.len();
+        (0..c.cases.len()).map(|n| (condition, first + n, n)).collect::<Vec<_>>()
+    };
+    let numbers: Vec<(usize, usize, usize)> = knowledge.conditions().iter().enumerate().flat_map(of).collect();
+    numbers
+        .into_iter()
+        .map(|(condition, number, n)| Case { condition, number, told: &knowledge.conditions()[condition].cases[n] })
+        .collect()
+}
+
+/// Fold of a case: cases of one condition are dealt out in turn, so that each fold has some of every condition.
+fn fold(condition: usize, number: usize) -> usize {
+    (condition * 7 + number) % FOLDS
+}
+
+/// Reads every case of the base with members that have not seen its fold.
+///
+/// * `exact` – embeddings of [`Knowledge::sentences`] as [`Vectors::build`] asks for them, in their order
+/// * `embed` – embeds the texts that a case asks for
+pub fn examples<E>(
+    knowledge: &Knowledge,
+    weights: Weights,
+    encoder: &str,
+    exact: &[Vec<f32>],
+    mut embed: impl FnMut(&[String]) -> Result<Vec<Vec<f32>>, E>,
+) -> Result<Vec<Example>, E> {
+    let all = cases(knowledge);
+    let first: usize = knowledge.findings().iter().map(|f| f.phrases.len()).sum();
+    let starts: Vec<usize> = knowledge
+        .conditions()
+        .iter()
+        .scan(first, |at, c| {
+            let start = *at;
+            *at += c.text_count();
+            Some(start)
+        })
+        .collect();
+    let mut examples = Vec::with_capacity(all.len());
+    for held in 0..FOLDS {
+        let is_case = |c: usize, n: usize| n >= knowledge.conditions()[c].descriptions.len();
+        let skip = |c: usize, n: usize| is_case(c, n) && fold(c, n) == held;
+        let vectors = Vectors::of_exact(knowledge, encoder, exact, skip);
+        let bag = Bag::new(knowledge, skip);
+        let engine = Engine::with_weights(knowledge.clone(), vectors, weights);
+        for case in all.iter().filter(|case| fold(case.condition, case.number) == held) {
+            let complaint = Complaint { text: case.told.text.clone(), age: case.told.age, sex: case.told.sex };
+            let prepared = engine.prepare(&complaint);
+            let queries: Vec<Quantised> = embed(&prepared.texts)?.iter().map(|e| Quantised::query(e)).collect();
+            let sound = |knows: &[f32]| -> Vec<Sound> {
+                let vectors = engine.vectors().map(Vectors::all).unwrap_or_default();
+                let heads = queries.last().and_then(|q| engine.vectors().map(|v| v.head().scores(q)));
+                let heads = heads.unwrap_or_else(|| vec![0.0; starts.len()]);
+                (0..starts.len())
+                    .map(|c| {
+                        let texts = (0..knowledge.conditions()[c].text_count()).filter(|n| !skip(c, *n));
+                        let texts: Vec<&Quantised> = texts.map(|n| &vectors[starts[c] + n]).collect();
+                        Sound { like: engine.like(&texts, &queries), head: heads[c], words: knows[c] }
+                    })
+                    .collect()
+            };
+            let sounds = sound(&bag.scores(prepared.whole()));
+            examples.push(Example { fold: held, condition: case.condition, features: engine.features(&prepared, &queries, &sounds) });
+        }
+    }
+    Ok(examples)
+}
+
+/// Fits the members' weights and the score of "none of these".
+pub fn fit(examples: &[Example], start: Weights) -> Fitted {
+    let all: Vec<&Example> = examples.iter().collect();
+    let mut held_out = Vec::with_capacity(examples.len());
+    for fold in 0..FOLDS {
+        let (out, rest): (Vec<&Example>, Vec<&Example>) = all.iter().partition(|e| e.fold == fold);
+        let weights = regress(&rest, start);
+        held_out.extend(out.into_iter().map(|example| (example, weights)));
+    }
+    let loss = |of: &dyn Fn(Weights) -> Weights| {
+        held_out.iter().map(|(e, w)| -place(e, &of(*w)).1.max(1e-9).ln()).sum::<f64>() / examples.len().max(1) as f64
+    };
+    let first = |most: usize, of: &dyn Fn(Weights) -> Weights| {
+        held_out.iter().filter(|(e, w)| place(e, &of(*w)).0 < most).count() as f64 / examples.len().max(1) as f64
+    };
+    let top = (first(1, &|w| w), first(3, &|w| w));
+    let without = |member: usize| {
+        first(1, &|w| {
+            let mut members = w.members();
+            members[member] = 0.0;
+            w.with_members(members)
+        })
+    };
+    Fitted {
+        weights: regress(&all, start),
+        loss: (loss(&|_| start), loss(&|w| w)),
+        top,
+        ablation: std::array::from_fn(|member| top.0 - without(member)),
+    }
+}
+
+/// Place and probability of the right condition.
+fn place(example: &Example, weights: &Weights) -> (usize, f64) {
+    let members = weights.members();
+    let scores = scores(example, &members.map(f64::from));
+    let right = scores[example.condition].unwrap_or(f64::NEG_INFINITY);
+    let better = scores.iter().flatten().filter(|s| **s > right).count();
+    let none = f64::from(weights.none);
+    let most = scores.iter().flatten().fold(none, |a, b| a.max(*b));
+    let total: f64 = (none - most).exp() + scores.iter().flatten().map(|s| (s - most).exp()).sum::<f64>();
+    (better, (right - most).exp() / total)
+}
+
+fn scores(example: &Example, members: &[f64; MEMBERS]) -> Vec<Option<f64>> {
+    let score = |f: &Features| f.iter().zip(members).map(|(x, w)| f64::from(*x) * w).sum::<f64>();
+    example.features.iter().map(|f| f.as_ref().map(score)).collect()
+}
+
+/// Gradient descent with momentum-free adaptive steps (Adam, Kingma & Ba 2015); no weight goes below zero.
+fn regress(examples: &[&Example], start: Weights) -> Weights {
+    let from: Vec<f64> = start.members().iter().map(|w| f64::from(*w)).chain([f64::from(start.none)]).collect();
+    let (mut now, mut mean, mut square) = (from.clone(), vec![0.0; MEMBERS + 1], vec![0.0; MEMBERS + 1]);
+    for step in 1..=STEPS {
+        let gradient = gradient(examples, &now, &from);
+        for i in 0..=MEMBERS {
+            mean[i] = 0.9 * mean[i] + 0.1 * gradient[i];
+            square[i] = 0.99 * square[i] + 0.01 * gradient[i] * gradient[i];
+            let (m, v) = (mean[i] / (1.0 - 0.9_f64.powi(step as i32)), square[i] / (1.0 - 0.99_f64.powi(step as i32)));
+            now[i] -= 0.02 * m / (v.sqrt() + 1e-8);
+            if i < MEMBERS {
+                now[i] = now[i].max(0.0);
+            }
+        }
+    }
+    let rounded = |w: f64| ((w * 1000.0).round() / 1000.0) as f32;
+    let mut weights = start.with_members(std::array::from_fn(|i| rounded(now[i])));
+    weights.none = rounded(now[MEMBERS]);
+    weights
+}
+
+fn gradient(examples: &[&Example], now: &[f64], from: &[f64]) -> Vec<f64> {
+    let members: [f64; MEMBERS] = std::array::from_fn(|i| now[i]);
+    let count = examples.len().max(1) as f64;
+    let mut sum: Vec<f64> = now.iter().zip(from).map(|(n, f)| PRIOR * (n - f) / (f.abs() + 0.1) / count).collect();
+    for example in examples {
+        let scores = scores(example, &members);
+        let most = scores.iter().flatten().fold(now[MEMBERS], |a, b| a.max(*b));
+        let total: f64 = (now[MEMBERS] - most).exp() + scores.iter().flatten().map(|s| (s - most).exp()).sum::<f64>();
+        sum[MEMBERS] += (now[MEMBERS] - most).exp() / total / count;
+        for (condition, (features, score)) in example.features.iter().zip(&scores).enumerate() {
+            let (Some(features), Some(score)) = (features, score) else { continue };
+            let share = (score - most).exp() / total - f64::from(u8::from(condition == example.condition));
+            if share.abs() > 1e-9 {
+                (0..MEMBERS).for_each(|i| sum[i] += share * f64::from(features[i]) / count);
+            }
+        }
+    }
+    sum
+}
