@@ -16,6 +16,7 @@ pub mod patient;
 pub mod period;
 pub mod policy;
 pub mod problem;
+pub mod risk;
 pub mod specialty;
 pub mod text;
 pub mod triage;
