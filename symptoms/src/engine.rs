@@ -6,7 +6,7 @@ use crate::{
     knowledge::{Knowledge, KnowledgeError, hex},
     read::{self, Clause, Reading, lexicon::Lexicon},
     reason::{Evidence, Features, Reasoner, Sound, Weights},
-    triage::{self, Findings, Person},
+    triage::{self, Person},
     vectors::{Quantised, Vectors, VectorsError, check_unit},
 };
 use domain::assessment::{Assessment, Complaint, NotAssessable, ReadFinding, State};
@@ -306,9 +306,8 @@ impl Engine {
         if answer.assessable {
             let sound = likeness.as_ref().map(|l| l.0.as_slice());
             let evidence = Evidence { present: &present, absent: &absent, sound, age: reading.age, sex: reading.sex, course: reading.course };
-            let said = self.knowledge.closure(&reading.said());
             let beliefs = self.reasoner.beliefs(&self.knowledge, &evidence);
-            let triage = triage::triage(&self.knowledge, &self.reasoner, &beliefs, Findings { present: &present, said: &said }, person);
+            let triage = triage::triage(&self.knowledge, &self.weights, &beliefs, &present, person);
             answer.conditions = explain::conditions(&self.knowledge, &self.reasoner, &beliefs, &absent);
             answer.specialties = explain::specialties(&self.knowledge, &beliefs, reading.age, triage.level.is_emergency());
             answer.triage = Some(triage);

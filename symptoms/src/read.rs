@@ -11,7 +11,10 @@ mod time;
 mod who;
 pub(crate) mod words;
 
-use crate::knowledge::{Course, Knowledge};
+use crate::{
+    knowledge::{Course, Knowledge},
+    triage::CRISIS,
+};
 use domain::{assessment::Complaint, patient::Sex};
 use lexicon::{Lexicon, Match};
 use segment::Segment;
@@ -132,11 +135,6 @@ impl Reading {
         self.findings.entry(finding).or_insert(Seen { present: true, span: Some(span), by_words: false });
     }
 
-    /// What the words themselves say is there.
-    pub(crate) fn said(&self) -> Vec<usize> {
-        self.findings.iter().filter(|(_, seen)| seen.present && seen.by_words).map(|(f, _)| *f).collect()
-    }
-
     pub(crate) fn with(&self, present: bool) -> Vec<usize> {
         self.findings.iter().filter(|(_, seen)| seen.present == present).map(|(f, _)| *f).collect()
     }
@@ -189,7 +187,7 @@ impl Text {
         let Some(segment) = self.segment_of(m.first()) else { return Fate::LeftOut };
         let of_family = id.starts_with("history-family") || id.starts_with("family-");
         let trait_of_own = id.starts_with("history-");
-        let others = matches!(self.who[segment], Who::Other | Who::Animal);
+        let others = matches!(self.who[segment], Who::Other | Who::Animal) && !(CRISIS.contains(&id.as_str()) && self.says_i(m.first()));
         let denied = |t: usize| self.denied[t].is_some();
         if denied(m.last()) && denied(m.first()) {
             return if others { Fate::LeftOut } else { Fate::Absent };
@@ -202,6 +200,11 @@ impl Text {
             return Fate::LeftOut;
         }
         Fate::Present
+    }
+
+    /// Whether the speaker says it of themselves just before a token: "since my wife died I want to die".
+    fn says_i(&self, at: usize) -> bool {
+        self.words[at.saturating_sub(4)..=at].iter().any(|t| matches!(t.word.as_str(), "i" | "i'm" | "im" | "i've" | "ive" | "i'd"))
     }
 
     fn is_over(&self, m: &Match) -> bool {

@@ -68,6 +68,12 @@ pub struct Weights {
     pub alike_too: f32,
     /// By how much the best finding must lead an unrelated second.
     pub lead: f32,
+    /// Probability that emergencies must have together for the level to be one of theirs.
+    pub emergency: f32,
+    /// The same for what needs a doctor within a day, emergencies counted in.
+    pub within_24: f32,
+    /// The same for what needs a doctor at all, the more urgent counted in.
+    pub consultation: f32,
 }
 
 impl Weights {

@@ -2,7 +2,7 @@
 
 use crate::{
     knowledge::{Knowledge, RedFlagRule},
-    reason::{Belief, Reasoner},
+    reason::{Belief, Weights},
 };
 use domain::{
     assessment::{RedFlag, TriageResult},
@@ -10,15 +10,6 @@ use domain::{
     triage::{RootCause, Triage},
 };
 use std::collections::BTreeSet;
-
-/// Least probability at which a condition decides the level.
-const PLAUSIBLE_EMERGENCY: f32 = 0.18;
-/// The same where no single finding tells it.
-const LIKELY_EMERGENCY: f32 = 0.5;
-const PLAUSIBLE_24: f32 = 0.10;
-const PLAUSIBLE: f32 = 0.05;
-/// How many times more frequent than in others a finding must be to be telling for an emergency.
-const TELLING: f32 = 8.0;
 
 /// Findings that put the crisis line first. The checker sees to it that the base has them.
 pub(crate) const CRISIS: [&str; 3] = ["suicidal-thoughts", "suicide-plan", "self-harm"];
@@ -59,21 +50,12 @@ fn is_up(rule: &RedFlagRule, present: &BTreeSet<usize>, person: Person) -> bool 
     age && sex && rule.all.iter().all(there) && (rule.any.is_empty() || rule.any.iter().any(there)) && !rule.none.iter().any(there)
 }
 
-/// What is there, every more general finding included.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Findings<'a> {
-    pub(crate) present: &'a BTreeSet<usize>,
-    /// The part that the words themselves say.
-    pub(crate) said: &'a BTreeSet<usize>,
-}
-
 /// The level and what decided it.
-pub(crate) fn triage(knowledge: &Knowledge, reasoner: &Reasoner, beliefs: &[Belief], findings: Findings, person: Person) -> TriageResult {
-    let present = findings.present;
+pub(crate) fn triage(knowledge: &Knowledge, weights: &Weights, beliefs: &[Belief], present: &BTreeSet<usize>, person: Person) -> TriageResult {
     let flags = red_flags(knowledge, present, person);
     let crisis = crisis(knowledge, present).then(|| crisis_level(knowledge, present));
     let by_flags = flags.first().map(|f| f.level).max(crisis);
-    let by_condition = worst_plausible(knowledge, reasoner, beliefs, findings.said);
+    let by_condition = by_beliefs(knowledge, weights, beliefs);
     let level = by_flags.max(by_condition).unwrap_or(Triage::Consultation);
     let root_cause = match () {
         () if by_flags == Some(level) && level.is_emergency() => RootCause::EmergencyEvidencePresent,
@@ -96,29 +78,25 @@ fn crisis_level(knowledge: &Knowledge, present: &BTreeSet<usize>) -> Triage {
     if there("suicidal-thoughts") || there("suicide-plan") { Triage::Emergency } else { Triage::Consultation24 }
 }
 
-/// An emergency that is possible but for which nothing telling was read needs a doctor within a day.
-fn worst_plausible(knowledge: &Knowledge, reasoner: &Reasoner, beliefs: &[Belief], said: &BTreeSet<usize>) -> Option<Triage> {
-    let asks = |b: &Belief| match knowledge.conditions()[b.condition].triage {
-        level if level.is_emergency() => {
-            let likely = b.probability >= LIKELY_EMERGENCY && b.says.iter().any(|(_, log)| *log > 1.0);
-            let plausible = b.probability >= PLAUSIBLE_EMERGENCY && telling(knowledge, reasoner, b.condition, said);
-            match () {
-                () if likely || plausible => Some(level),
-                () => (b.probability >= PLAUSIBLE_24).then_some(Triage::Consultation24),
-            }
-        }
-        Triage::Consultation24 => (b.probability >= PLAUSIBLE_24).then_some(Triage::Consultation24),
-        level => (b.probability >= PLAUSIBLE).then_some(level),
+/// The level that what it may be asks for: each level counts with everything more urgent than it.
+///
+/// `None` where too little is believed to tell.
+fn by_beliefs(knowledge: &Knowledge, weights: &Weights, beliefs: &[Belief]) -> Option<Triage> {
+    let mass = |least: Triage| -> f32 {
+        beliefs.iter().filter(|b| knowledge.conditions()[b.condition].triage >= least).map(|b| b.probability).sum()
     };
-    beliefs.iter().filter_map(asks).max()
-}
-
-/// Whether a finding is there that is frequent in the condition and much rarer without it.
-fn telling(knowledge: &Knowledge, reasoner: &Reasoner, condition: usize, said: &BTreeSet<usize>) -> bool {
-    said.iter().any(|&f| {
-        let finding = &knowledge.findings()[f];
-        reasoner.given(condition, f).is_some_and(|p| p >= 0.6 && p / finding.background >= TELLING)
-    })
+    let emergency = mass(Triage::Emergency);
+    let known: f32 = beliefs.iter().map(|b| b.probability).sum();
+    match () {
+        () if emergency >= weights.emergency => {
+            Some(if mass(Triage::EmergencyAmbulance) >= emergency / 2.0 { Triage::EmergencyAmbulance } else { Triage::Emergency })
+        }
+        () if mass(Triage::Consultation24) >= weights.within_24 => Some(Triage::Consultation24),
+        // What is not known is for a doctor to find out.
+        () if known < 1.0 - known => None,
+        () if mass(Triage::Consultation) + (1.0 - known) / 2.0 >= weights.consultation => Some(Triage::Consultation),
+        () => Some(Triage::SelfCare),
+    }
 }
 
 #[cfg(test)]
@@ -156,11 +134,12 @@ mod tests {
         #[test]
         fn the_level_is_never_below_a_flag(findings in some_findings(), person in person()) {
             let present = KNOWLEDGE.closure(&findings);
-            let reasoner = Reasoner::new(&KNOWLEDGE, crate::Weights::built_in().expect("weights"));
+            let weights = Weights::built_in().expect("weights");
+            let reasoner = crate::reason::Reasoner::new(&KNOWLEDGE, weights);
             let absent = BTreeSet::new();
             let evidence = crate::reason::Evidence { present: &present, absent: &absent, sound: None, age: person.age, sex: person.sex, course: None };
             let beliefs = reasoner.beliefs(&KNOWLEDGE, &evidence);
-            let answer = triage(&KNOWLEDGE, &reasoner, &beliefs, Findings { present: &present, said: &present }, person);
+            let answer = triage(&KNOWLEDGE, &weights, &beliefs, &present, person);
             prop_assert!(Some(answer.level) >= level(&findings, person));
             prop_assert!(!crisis(&KNOWLEDGE, &present) || answer.level >= Triage::Consultation24);
         }

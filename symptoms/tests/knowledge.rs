@@ -99,5 +99,7 @@ proptest! {
 fn thoughts_of_suicide_put_the_crisis_line_first() {
     let answer = assess(&Complaint { text: "I want to kill myself, by the way my dog is ill".into(), age: None, sex: None });
     assert!(answer.crisis && answer.triage.is_some_and(|t| t.level.is_emergency()));
+    let bereaved = assess(&Complaint { text: "Since my wife died I want to die".into(), age: None, sex: None });
+    assert!(bereaved.crisis, "what is said of oneself beside a relative counts: {:?}", bereaved.findings);
     assert!(level(&["my knee hurts"]).is_some_and(|l| !l.is_emergency()));
 }

@@ -13,7 +13,7 @@ pub(crate) struct Measured {
 }
 
 /// Ids that this file names; the checker sees to it that the base has them.
-pub(crate) const IDS: [&str; 8] = [
+pub(crate) const IDS: [&str; 11] = [
     "fever",
     "high-fever",
     "high-blood-pressure",
@@ -22,6 +22,9 @@ pub(crate) const IDS: [&str; 8] = [
     "blood-sugar-high",
     "blood-sugar-low",
     "heart-racing",
+    "slow-heartbeat",
+    "fast-breathing",
+    "oxygen-low",
 ];
 
 const HEAT: &str = "temp temperature fever thermometer degrees celsius fahrenheit c f temps febrile feverish";
@@ -40,6 +43,8 @@ pub(crate) fn measured(words: &[Token]) -> Vec<Measured> {
             all.extend(temperature(words, at, value));
             all.extend(sugar(words, at, value));
             all.extend(pulse(words, at, value));
+            all.extend(breaths(words, at, value));
+            all.extend(oxygen(words, at, value));
         }
     }
     all
@@ -123,10 +128,41 @@ fn sugar(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
 
 fn pulse(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
     let named = near(words, at, "pulse bpm heartbeat") || (near(words, at, "heart") && near(words, at, "rate beats racing goes watch"));
-    if named && (115.0..=260.0).contains(&value) {
-        return vec![Measured { id: "heart-racing", present: true, first: at, last: at }];
+    let id = match value {
+        _ if !named || said_of_breathing(words, at) => return Vec::new(),
+        v if (115.0..=260.0).contains(&v) => "heart-racing",
+        v if (25.0..=44.0).contains(&v) => "slow-heartbeat",
+        _ => return Vec::new(),
+    };
+    vec![Measured { id, present: true, first: at, last: at }]
+}
+
+/// Whether the number is the one of breaths: "heart rate 96, respiratory rate 30".
+fn said_of_breathing(words: &[Token], at: usize) -> bool {
+    let before = words[at.saturating_sub(4)..at].iter().rev();
+    let unit = words[at..(at + 3).min(words.len())].iter().any(|t| one_of("breaths breath", bare(&t.word)));
+    let named = before.take_while(|t| !t.kind.is_mark()).any(|t| one_of("respiratory rr resps respiration respirations breathing", bare(&t.word)));
+    unit || named
+}
+
+/// In a grown-up; a child breathes faster, and its parents are asked otherwise.
+fn breaths(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
+    let child = words.iter().any(|t| one_of("baby newborn infant toddler month months", bare(&t.word)));
+    let least = if child { 55.0 } else { 25.0 };
+    if said_of_breathing(words, at) && (least..=80.0).contains(&value) {
+        return vec![Measured { id: "fast-breathing", present: true, first: at, last: at }];
     }
     Vec::new()
+}
+
+/// Saturation in percent, measured at the finger.
+fn oxygen(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
+    let before = words[at.saturating_sub(NEAR)..at].iter().rev().take_while(|t| !t.kind.is_mark());
+    let named = before.into_iter().any(|t| one_of("saturation saturations sats sat spo oximeter oxygen o", bare(&t.word)));
+    if !named || !(50.0..=100.0).contains(&value) || one_of("years year", unit(words, at)) {
+        return Vec::new();
+    }
+    vec![Measured { id: "oxygen-low", present: value < 93.0, first: at, last: at }]
 }
 
 #[cfg(test)]
@@ -146,11 +182,14 @@ mod tests {
         assert_eq!(ids("around 145 over 90"), ["high-blood-pressure"]);
         assert_eq!(ids("sugar 320"), ["blood-sugar-high"]);
         assert_eq!(ids("my sugar is 2,8"), ["blood-sugar-low"]);
+        assert_eq!(ids("heart rate 124, respiratory rate 30"), ["heart-racing", "fast-breathing"]);
+        assert_eq!(ids("pulse 38 and dizzy"), ["slow-heartbeat"]);
+        assert_eq!(ids("oxygen saturation 86 %"), ["oxygen-low"]);
     }
 
     #[test]
     fn other_numbers_say_nothing() {
-        for text in ["I am 38 years old", "for 3 days", "38.5 kg", "temperature 36.8", "at 14/3"] {
+        for text in ["I am 38 years old", "for 3 days", "38.5 kg", "temperature 36.8", "at 14/3", "sats 98 %", "respiratory rate 16"] {
             assert!(ids(text).is_empty(), "{text}");
         }
     }

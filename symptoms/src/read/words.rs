@@ -115,6 +115,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("faint", "faint faints fainted fainting"),
     ("eye", "eye eyes eyeball eyeballs"),
     ("leave", "leave leaves leaving left-behind"),
+    ("bite", "bite bites bit bitten biting"),
 ];
 
 /// Parts of the body that make one word with "ache".
@@ -190,6 +191,11 @@ fn push_word(tokens: &mut Vec<Token>, start: usize, end: usize, word: String) {
         return;
     }
     let mut token = make(start, end, word);
+    // "a bit", but "the dog bit me".
+    let measured = tokens.last().is_none_or(|last| matches!(last.word.as_str(), "a" | "little" | "wee" | "tiny" | "every" | "quite"));
+    if token.word == "bit" && !measured {
+        token.kind = Kind::Content;
+    }
     let negated = tokens.last_mut().filter(|last| last.kind == Kind::Not);
     // "not able to" says what "cannot" says, and so does "can not".
     if token.word == "able"
@@ -317,6 +323,7 @@ mod tests {
             ["vomited", "puking"],
             ["drooping", "drooped"],
             ["anaemia", "anemia"],
+            ["bit", "bitten"],
         ] {
             assert_eq!(stem(forms[0]), stem(forms[1]), "{forms:?}");
         }
