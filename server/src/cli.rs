@@ -8,6 +8,7 @@ use crate::{knowledge, log};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::future::Future;
 use std::io::Write;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Smart Health Synchronizer: symptoms, the right doctor, a free time.
@@ -43,6 +44,15 @@ enum Command {
     /// The medical knowledge.
     #[command(subcommand)]
     Knowledge(KnowledgeCommand),
+    /// Trains the symptom engine on the knowledge files of this checkout and writes what it learnt beside them.
+    Train,
+    /// Judges the symptom engine on labelled cases and prints one table.
+    Evaluate {
+        /// Files with one JSON object a line: text, and age, sex, codes (ICD-10), triage, specialty where they are known. A text without
+        /// any of the last three counts as one that should be refused.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -55,8 +65,6 @@ enum ConfigCommand {
 enum KnowledgeCommand {
     /// Checks the knowledge files.
     Check,
-    /// Computes the embeddings of their phrases with the text model.
-    Embed,
 }
 
 /// Reads the command line and does what it says.
@@ -82,7 +90,8 @@ pub fn run() -> ExitCode {
         Command::Admin(command) => wait_for(admin::run(settings, command)),
         Command::Config(ConfigCommand::Check) => ExitCode::SUCCESS,
         Command::Knowledge(KnowledgeCommand::Check) => told(knowledge::check()),
-        Command::Knowledge(KnowledgeCommand::Embed) => told(knowledge::embed(&settings)),
+        Command::Train => told(knowledge::train(&settings)),
+        Command::Evaluate { files } => told(knowledge::evaluate(&settings, &files)),
     }
 }
 

@@ -9,7 +9,10 @@ use crate::{
     triage::{self, Person},
     vectors::{Quantised, Vectors, VectorsError, check_unit},
 };
-use domain::assessment::{Assessment, Complaint, NotAssessable, ReadFinding, State};
+use domain::{
+    assessment::{Assessment, Complaint, NotAssessable, ReadFinding, State},
+    triage::Triage,
+};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
@@ -171,7 +174,8 @@ impl Engine {
             let phrase = self.read_meaning(vectors, &queries, &mut reading);
             (self.sounds(vectors, &queries, &self.bag.scores(&reading.whole)), phrase)
         });
-        Ok(self.answer(&reading, similarity))
+        let sounds = |facts| self.vectors.as_ref().and_then(|v| v.urgency().level(queries.last()?, facts));
+        Ok(self.answer(&reading, similarity, &sounds))
     }
 
     /// Ids of the red flags that the words alone raise, without the text model.
@@ -262,8 +266,8 @@ impl Engine {
         self.vectors.as_ref()
     }
 
-    /// What each member says of every condition, for fitting.
-    pub(crate) fn features(&self, prepared: &Prepared, queries: &[Quantised], sounds: &[Sound]) -> Vec<Option<Features>> {
+    /// What each member says of every condition, and the highest level that a flag asks for; for fitting.
+    pub(crate) fn features(&self, prepared: &Prepared, queries: &[Quantised], sounds: &[Sound]) -> (Vec<Option<Features>>, Option<Triage>) {
         let mut reading = prepared.reading.clone();
         if let Some(vectors) = &self.vectors {
             self.read_meaning(vectors, queries, &mut reading);
@@ -277,7 +281,9 @@ impl Engine {
             sex: reading.sex,
             course: reading.course,
         };
-        self.reasoner.all_features(&self.knowledge, &evidence)
+        let person = Person { age: reading.age, sex: reading.sex };
+        let flag = triage::red_flags(&self.knowledge, &present, person).first().map(|flag| flag.level);
+        (self.reasoner.all_features(&self.knowledge, &evidence), flag)
     }
 
     /// Findings that are there, every more general one included, and findings that are denied.
@@ -287,7 +293,7 @@ impl Engine {
         (present, absent)
     }
 
-    fn answer(&self, reading: &Reading, likeness: Option<(Vec<Sound>, f32)>) -> Assessment {
+    fn answer(&self, reading: &Reading, likeness: Option<(Vec<Sound>, f32)>, sounds: &triage::Sounds) -> Assessment {
         let (present, absent) = self.there_and_not(reading);
         let person = Person { age: reading.age, sex: reading.sex };
         let crisis = triage::crisis(&self.knowledge, &present);
@@ -305,9 +311,10 @@ impl Engine {
         };
         if answer.assessable {
             let sound = likeness.as_ref().map(|l| l.0.as_slice());
-            let evidence = Evidence { present: &present, absent: &absent, sound, age: reading.age, sex: reading.sex, course: reading.course };
+            let evidence =
+                Evidence { present: &present, absent: &absent, sound, age: reading.age, sex: reading.sex, course: reading.course };
             let beliefs = self.reasoner.beliefs(&self.knowledge, &evidence);
-            let triage = triage::triage(&self.knowledge, &self.weights, &beliefs, &present, person);
+            let triage = triage::triage(&self.knowledge, &self.weights, &beliefs, &present, person, sounds);
             answer.conditions = explain::conditions(&self.knowledge, &self.reasoner, &beliefs, &absent);
             answer.specialties = explain::specialties(&self.knowledge, &beliefs, reading.age, triage.level.is_emergency());
             answer.triage = Some(triage);

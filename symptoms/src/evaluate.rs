@@ -1,11 +1,6 @@
 //! How good the answers are: the figures of the model card, on any labelled cases.
 
-use domain::{
-    Specialty,
-    assessment::Assessment,
-    patient::Sex,
-    triage::Triage,
-};
+use domain::{Specialty, assessment::Assessment, patient::Sex, triage::Triage};
 use serde::Deserialize;
 use std::{fmt, time::Duration};
 

@@ -9,14 +9,15 @@ use crate::{
     engine::Engine,
     knowledge::{Knowledge, Told},
     reason::{Features, MEMBERS, Sound, Weights},
-    vectors::{Quantised, Vectors},
+    urgency::{self, Facts, Lesson, Urgency},
+    vectors::{Quantised, Vectors, WIDTH},
 };
-use domain::assessment::Complaint;
+use domain::{assessment::Complaint, triage::Triage};
 
 /// Parts into which the cases are dealt.
 const FOLDS: usize = 5;
 /// Steps of the regression.
-const STEPS: usize = 1_500;
+const STEPS: usize = 600;
 /// Pull toward the weights it starts from, as if so many cases spoke for them.
 const PRIOR: f64 = 12.0;
 
@@ -26,6 +27,11 @@ pub struct Example {
     fold: usize,
     condition: usize,
     features: Vec<Option<Features>>,
+    /// What the text model says of all that is there.
+    text: Vec<f32>,
+    /// The highest level that a flag asks for.
+    flag: Option<Triage>,
+    level: Triage,
 }
 
 /// What a fit gave.
@@ -97,7 +103,8 @@ pub fn examples<E>(
         for case in all.iter().filter(|case| fold(case.condition, case.number) == held) {
             let complaint = Complaint { text: case.told.text.clone(), age: case.told.age, sex: case.told.sex };
             let prepared = engine.prepare(&complaint);
-            let queries: Vec<Quantised> = embed(&prepared.texts)?.iter().map(|e| Quantised::query(e)).collect();
+            let mut embedded = embed(&prepared.texts)?;
+            let queries: Vec<Quantised> = embedded.iter().map(|e| Quantised::query(e)).collect();
             let sound = |knows: &[f32]| -> Vec<Sound> {
                 let vectors = engine.vectors().map(Vectors::all).unwrap_or_default();
                 let heads = queries.last().and_then(|q| engine.vectors().map(|v| v.head().scores(q)));
@@ -111,10 +118,34 @@ pub fn examples<E>(
                     .collect()
             };
             let sounds = sound(&bag.scores(prepared.whole()));
-            examples.push(Example { fold: held, condition: case.condition, features: engine.features(&prepared, &queries, &sounds) });
+            let (features, flag) = engine.features(&prepared, &queries, &sounds);
+            let level = case.told.triage.unwrap_or(knowledge.conditions()[case.condition].triage);
+            let text = embedded.pop().unwrap_or_default();
+            examples.push(Example { fold: held, condition: case.condition, features, text, flag, level });
         }
     }
     Ok(examples)
+}
+
+/// Fits the urgency head on what the members say unseen.
+///
+/// * returns `vectors` with the head
+pub fn fit_urgency(knowledge: &Knowledge, examples: &[Example], weights: &Weights, vectors: Vectors) -> Vectors {
+    let members = weights.members().map(f64::from);
+    let lesson = |example: &Example| {
+        let scores = scores(example, &members);
+        let none = f64::from(weights.none);
+        let most = scores.iter().flatten().fold(none, |a, b| a.max(*b));
+        let total: f64 = (none - most).exp() + scores.iter().flatten().map(|s| (s - most).exp()).sum::<f64>();
+        let mut shares = [0.0_f32; 4];
+        for (condition, score) in scores.iter().enumerate() {
+            let share = score.map_or(0.0, |s| (s - most).exp() / total);
+            shares[urgency::place(knowledge.conditions()[condition].triage)] += share as f32;
+        }
+        Lesson { text: example.text.clone(), facts: Facts::new(shares, example.flag), level: example.level }
+    };
+    let lessons: Vec<Lesson> = examples.iter().filter(|e| e.text.len() == WIDTH).map(lesson).collect();
+    vectors.with_urgency(Urgency::fit(&lessons))
 }
 
 /// Fits the members' weights and the score of "none of these".
@@ -175,7 +206,7 @@ fn regress(examples: &[&Example], start: Weights) -> Weights {
             mean[i] = 0.9 * mean[i] + 0.1 * gradient[i];
             square[i] = 0.99 * square[i] + 0.01 * gradient[i] * gradient[i];
             let (m, v) = (mean[i] / (1.0 - 0.9_f64.powi(step as i32)), square[i] / (1.0 - 0.99_f64.powi(step as i32)));
-            now[i] -= 0.02 * m / (v.sqrt() + 1e-8);
+            now[i] -= 0.04 * m / (v.sqrt() + 1e-8);
             if i < MEMBERS {
                 now[i] = now[i].max(0.0);
             }

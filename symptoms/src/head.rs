@@ -23,8 +23,9 @@ type Row = [f64; WIDTH];
 #[derive(Clone, PartialEq)]
 pub(crate) struct Head(Vec<Discriminant>);
 
+/// One linear score, kept in eight bits a weight.
 #[derive(Clone, PartialEq)]
-struct Discriminant {
+pub(crate) struct Discriminant {
     scale: f32,
     bias: f32,
     values: Box<[i8; WIDTH]>,
@@ -56,15 +57,11 @@ impl Head {
 
     /// One score per condition, in their order; differences between them are like differences of log-probabilities.
     pub(crate) fn scores(&self, query: &Quantised) -> Vec<f32> {
-        self.0.iter().map(|d| query.dot(&d.values) * d.scale + d.bias).collect()
+        self.0.iter().map(|d| d.score(query)).collect()
     }
 
     pub(crate) fn write(&self, bytes: &mut Vec<u8>) {
-        for row in &self.0 {
-            bytes.extend(row.scale.to_le_bytes());
-            bytes.extend(row.bias.to_le_bytes());
-            bytes.extend(row.values.iter().map(|v| *v as u8));
-        }
+        self.0.iter().for_each(|row| row.write(bytes));
     }
 
     pub(crate) fn read(rest: &mut &[u8], conditions: usize) -> Result<Self, VectorsError> {
@@ -73,14 +70,24 @@ impl Head {
 }
 
 impl Discriminant {
-    fn new(weights: &Row, bias: f64) -> Self {
+    pub(crate) fn new(weights: &Row, bias: f64) -> Self {
         let most = weights.iter().fold(0.0_f64, |most, w| w.abs().max(most));
         let scale = if most > 0.0 { most / 127.0 } else { 1.0 };
         let values = Box::new(std::array::from_fn(|i| (weights[i] / scale).round() as i8));
         Self { scale: scale as f32, bias: bias as f32, values }
     }
 
-    fn read(rest: &mut &[u8]) -> Result<Self, VectorsError> {
+    pub(crate) fn score(&self, query: &Quantised) -> f32 {
+        query.dot(&self.values) * self.scale + self.bias
+    }
+
+    pub(crate) fn write(&self, bytes: &mut Vec<u8>) {
+        bytes.extend(self.scale.to_le_bytes());
+        bytes.extend(self.bias.to_le_bytes());
+        bytes.extend(self.values.iter().map(|v| *v as u8));
+    }
+
+    pub(crate) fn read(rest: &mut &[u8]) -> Result<Self, VectorsError> {
         let scale = number(rest)?;
         let bias = number(rest)?;
         let bytes = take(rest, WIDTH)?;
@@ -88,7 +95,7 @@ impl Discriminant {
     }
 }
 
-fn number(rest: &mut &[u8]) -> Result<f32, VectorsError> {
+pub(crate) fn number(rest: &mut &[u8]) -> Result<f32, VectorsError> {
     let bytes = take(rest, 4)?.try_into().map_err(|_| VectorsError::NotVectors)?;
     Some(f32::from_le_bytes(bytes)).filter(|x| x.is_finite()).ok_or(VectorsError::NotVectors)
 }

@@ -148,6 +148,8 @@ pub struct Told {
     pub age: Option<f32>,
     /// Sex.
     pub sex: Option<domain::patient::Sex>,
+    /// How urgent it is for this person; `None` where it is as the condition is.
+    pub triage: Option<Triage>,
 }
 
 impl Condition {

@@ -14,6 +14,7 @@ mod knowledge;
 mod read;
 mod reason;
 mod triage;
+mod urgency;
 mod vectors;
 
 pub use engine::{AssessError, Engine, EngineError, Prepared};
@@ -21,5 +22,5 @@ pub use knowledge::{AgeBand, Condition, Course, Finding, Frequency, Knowledge, K
 pub use reason::{MEMBER_NAMES, Weights};
 pub use vectors::{EncoderMismatch, Vectors, VectorsError, WIDTH};
 
-/// What the text model says about every sentence of the knowledge base, as `shs knowledge embed` stored it.
+/// What the text model says about every sentence of the knowledge base, as `shs train` stored it.
 pub const STORED_VECTORS: &[u8] = include_bytes!("../knowledge/vectors.bin");

@@ -192,7 +192,13 @@ impl Reasoner {
     }
 
     /// What each member says of a condition, and what each finding says; `None` where the condition is impossible.
-    fn features(&self, knowledge: &Knowledge, condition: usize, evidence: &Evidence, leaves: &[usize]) -> Option<(Features, Vec<(usize, f32)>)> {
+    fn features(
+        &self,
+        knowledge: &Knowledge,
+        condition: usize,
+        evidence: &Evidence,
+        leaves: &[usize],
+    ) -> Option<(Features, Vec<(usize, f32)>)> {
         let of = &knowledge.conditions()[condition];
         let [frequency, person, risk] = prior(of, evidence)?;
         let says = self.says(knowledge, condition, leaves);

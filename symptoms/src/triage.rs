@@ -3,6 +3,7 @@
 use crate::{
     knowledge::{Knowledge, RedFlagRule},
     reason::{Belief, Weights},
+    urgency::{self, Facts},
 };
 use domain::{
     assessment::{RedFlag, TriageResult},
@@ -50,12 +51,30 @@ fn is_up(rule: &RedFlagRule, present: &BTreeSet<usize>, person: Person) -> bool 
     age && sex && rule.all.iter().all(there) && (rule.any.is_empty() || rule.any.iter().any(there)) && !rule.none.iter().any(there)
 }
 
-/// The level and what decided it.
-pub(crate) fn triage(knowledge: &Knowledge, weights: &Weights, beliefs: &[Belief], present: &BTreeSet<usize>, person: Person) -> TriageResult {
+/// The level that the text model and the beliefs suggest together; only ever raises.
+pub(crate) type Sounds<'a> = dyn Fn(Facts) -> Option<Triage> + 'a;
+
+/// The level and what decided it; `sounds` is the urgency head, where there is a text model.
+pub(crate) fn triage(
+    knowledge: &Knowledge,
+    weights: &Weights,
+    beliefs: &[Belief],
+    present: &BTreeSet<usize>,
+    person: Person,
+    sounds: &Sounds,
+) -> TriageResult {
     let flags = red_flags(knowledge, present, person);
     let crisis = crisis(knowledge, present).then(|| crisis_level(knowledge, present));
     let by_flags = flags.first().map(|f| f.level).max(crisis);
-    let by_condition = by_beliefs(knowledge, weights, beliefs);
+    let shares = shares(knowledge, beliefs);
+    let by_condition = by_beliefs(weights, shares);
+    // The head has weighed all shares; a likely emergency counts without it, and where nothing is known it may not reassure.
+    let by_sound = sounds(Facts::new(shares, by_flags)).filter(|level| by_condition.is_some() || *level > Triage::Consultation);
+    let by_condition = match by_sound {
+        Some(heard) => by_condition.filter(|level| level.is_emergency()).max(Some(heard)),
+        None => by_condition,
+    };
+    let by_condition = by_condition.map(|level| ambulance(knowledge, beliefs, level));
     let level = by_flags.max(by_condition).unwrap_or(Triage::Consultation);
     let root_cause = match () {
         () if by_flags == Some(level) && level.is_emergency() => RootCause::EmergencyEvidencePresent,
@@ -78,25 +97,34 @@ fn crisis_level(knowledge: &Knowledge, present: &BTreeSet<usize>) -> Triage {
     if there("suicidal-thoughts") || there("suicide-plan") { Triage::Emergency } else { Triage::Consultation24 }
 }
 
+/// Belief in the conditions of each level, least urgent first; the two emergency levels are one.
+fn shares(knowledge: &Knowledge, beliefs: &[Belief]) -> [f32; 4] {
+    let mut shares = [0.0; 4];
+    beliefs.iter().for_each(|b| shares[urgency::place(knowledge.conditions()[b.condition].triage)] += b.probability);
+    shares
+}
+
 /// The level that what it may be asks for: each level counts with everything more urgent than it.
 ///
-/// `None` where too little is believed to tell.
-fn by_beliefs(knowledge: &Knowledge, weights: &Weights, beliefs: &[Belief]) -> Option<Triage> {
-    let mass = |least: Triage| -> f32 {
-        beliefs.iter().filter(|b| knowledge.conditions()[b.condition].triage >= least).map(|b| b.probability).sum()
-    };
-    let emergency = mass(Triage::Emergency);
-    let known: f32 = beliefs.iter().map(|b| b.probability).sum();
+/// `None` where too little is believed to tell: what is not known is for a doctor to find out.
+fn by_beliefs(weights: &Weights, shares: [f32; 4]) -> Option<Triage> {
+    let from = |least: usize| shares[least..].iter().sum::<f32>();
+    let known = from(0);
     match () {
-        () if emergency >= weights.emergency => {
-            Some(if mass(Triage::EmergencyAmbulance) >= emergency / 2.0 { Triage::EmergencyAmbulance } else { Triage::Emergency })
-        }
-        () if mass(Triage::Consultation24) >= weights.within_24 => Some(Triage::Consultation24),
-        // What is not known is for a doctor to find out.
+        () if from(3) >= weights.emergency => Some(Triage::Emergency),
+        () if from(2) >= weights.within_24 => Some(Triage::Consultation24),
         () if known < 1.0 - known => None,
-        () if mass(Triage::Consultation) + (1.0 - known) / 2.0 >= weights.consultation => Some(Triage::Consultation),
+        () if from(1) + (1.0 - known) / 2.0 >= weights.consultation => Some(Triage::Consultation),
         () => Some(Triage::SelfCare),
     }
+}
+
+/// An emergency whose likely conditions need an ambulance needs one.
+fn ambulance(knowledge: &Knowledge, beliefs: &[Belief], level: Triage) -> Triage {
+    let of = |wanted: Triage| -> f32 {
+        beliefs.iter().filter(|b| knowledge.conditions()[b.condition].triage == wanted).map(|b| b.probability).sum()
+    };
+    if level == Triage::Emergency && of(Triage::EmergencyAmbulance) > of(Triage::Emergency) { Triage::EmergencyAmbulance } else { level }
 }
 
 #[cfg(test)]
@@ -139,7 +167,7 @@ mod tests {
             let absent = BTreeSet::new();
             let evidence = crate::reason::Evidence { present: &present, absent: &absent, sound: None, age: person.age, sex: person.sex, course: None };
             let beliefs = reasoner.beliefs(&KNOWLEDGE, &evidence);
-            let answer = triage(&KNOWLEDGE, &weights, &beliefs, &present, person);
+            let answer = triage(&KNOWLEDGE, &weights, &beliefs, &present, person, &|_| None);
             prop_assert!(Some(answer.level) >= level(&findings, person));
             prop_assert!(!crisis(&KNOWLEDGE, &present) || answer.level >= Triage::Consultation24);
         }

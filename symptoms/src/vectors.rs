@@ -7,6 +7,7 @@ use crate::{
     head::Head,
     knowledge::{Condition, Knowledge, Told, hex},
     read::{self, lexicon::Lexicon},
+    urgency::Urgency,
 };
 use domain::assessment::Complaint;
 use sha2::{Digest, Sha256};
@@ -14,7 +15,7 @@ use sha2::{Digest, Sha256};
 /// Numbers in an embedding.
 pub const WIDTH: usize = 384;
 
-const MAGIC: &[u8; 8] = b"SHSVEC02";
+const MAGIC: &[u8; 8] = b"SHSVEC03";
 const PACKED: usize = WIDTH / 2;
 /// Half of the steps of four bits: numbers are kept as −7 to 7.
 const STEPS: f32 = 7.0;
@@ -26,7 +27,7 @@ pub enum VectorsError {
     #[error("this is not a file of stored vectors, or it is cut short")]
     NotVectors,
     /// Made for another state of the knowledge base.
-    #[error("the stored vectors were made for another state of the knowledge base: run `shs knowledge embed`")]
+    #[error("the stored vectors were made for another state of the knowledge base: run `shs train`")]
     Stale,
     /// The text model gave something else than one unit vector of [`WIDTH`] numbers per sentence.
     #[error("the text model gave {0}")]
@@ -35,7 +36,7 @@ pub enum VectorsError {
 
 /// The stored vectors were made by another encoder than the one that runs.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the stored vectors were made by encoder {stored}, but {running} runs: run `shs knowledge embed`")]
+#[error("the stored vectors were made by encoder {stored}, but {running} runs: run `shs train`")]
 pub struct EncoderMismatch {
     /// Version in the file.
     pub stored: String,
@@ -50,6 +51,7 @@ pub struct Vectors {
     sentences: [u8; 32],
     vectors: Vec<Quantised>,
     head: Head,
+    urgency: Urgency,
 }
 
 impl std::fmt::Debug for Vectors {
@@ -134,7 +136,7 @@ impl Vectors {
         let head = Head::build(knowledge, exact, skip);
         // Four bits reach three standard deviations: the few numbers beyond are cut, the many near zero gain.
         let vectors = exact.iter().map(|vector| Quantised::new(vector, STEPS, 3.0 / (WIDTH as f32).sqrt())).collect();
-        Self { encoder: encoder.to_owned(), sentences: digest(knowledge), vectors, head }
+        Self { encoder: encoder.to_owned(), sentences: digest(knowledge), vectors, head, urgency: Urgency::silent() }
     }
 
     /// Reads what [`Vectors::to_bytes`] wrote.
@@ -149,14 +151,15 @@ impl Vectors {
             return Err(VectorsError::Stale);
         }
         let head = Head::read(&mut rest, knowledge.conditions().len())?;
+        let urgency = Urgency::read(&mut rest)?;
         let (packed, odd) = rest.as_chunks::<PACKED>();
         if !odd.is_empty() || packed.len() != knowledge.sentences().len() {
             return Err(VectorsError::NotVectors);
         }
-        Ok(Self { encoder, sentences, vectors: packed.iter().map(unpack).collect(), head })
+        Ok(Self { encoder, sentences, vectors: packed.iter().map(unpack).collect(), head, urgency })
     }
 
-    /// For the file: header, then 392 bytes a condition for the classifier, then 192 bytes a vector.
+    /// For the file: header, then 392 bytes a condition for the classifier, 416 a level of urgency, then 192 bytes a vector.
     pub fn to_bytes(&self) -> Vec<u8> {
         let encoder = &self.encoder.as_bytes()[..self.encoder.len().min(255)];
         let mut bytes = Vec::with_capacity(64 + encoder.len() + self.vectors.len() * PACKED);
@@ -165,6 +168,7 @@ impl Vectors {
         bytes.push(encoder.len() as u8);
         bytes.extend(encoder);
         self.head.write(&mut bytes);
+        self.urgency.write(&mut bytes);
         for vector in &self.vectors {
             bytes.extend(vector.values.as_chunks::<2>().0.iter().map(|&[low, high]| (low + 8) as u8 | (((high + 8) as u8) << 4)));
         }
@@ -182,6 +186,16 @@ impl Vectors {
             return Ok(());
         }
         Err(EncoderMismatch { stored: self.encoder.clone(), running: running.to_owned() })
+    }
+
+    /// The same with a fitted urgency head.
+    pub(crate) fn with_urgency(mut self, urgency: Urgency) -> Self {
+        self.urgency = urgency;
+        self
+    }
+
+    pub(crate) fn urgency(&self) -> &Urgency {
+        &self.urgency
     }
 
     pub(crate) fn head(&self) -> &Head {

@@ -8,8 +8,9 @@ use proptest::prelude::*;
 use std::sync::LazyLock;
 use symptoms::{Engine, Knowledge, RedFlagRule, Vectors, VectorsError, WIDTH};
 
-static ENGINE: LazyLock<Engine> =
-    LazyLock::new(|| Engine::lexicon_only(Knowledge::built_in().expect("the base that is compiled in can be read")).expect("the weights can be read"));
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
+    Engine::lexicon_only(Knowledge::built_in().expect("the base that is compiled in can be read")).expect("the weights can be read")
+});
 
 fn assess(complaint: &Complaint) -> Assessment {
     ENGINE.assess(&ENGINE.prepare(complaint), &[]).expect("no embedding is asked for")

@@ -38,7 +38,7 @@ pub const SETTINGS: &[Setting] = &[
         "true, false or auto: secure cookies (__Host-) unless base-url is http on a loopback host.",
     ),
     public("server", "body-limit", "SHS_BODY_LIMIT", "262144", "Largest request body in bytes."),
-    public("server", "request-timeout-ms", "SHS_REQUEST_TIMEOUT_MS", "10000", "Longest time until an answer begins."),
+    public("server", "request-timeout-ms", "SHS_REQUEST_TIMEOUT_MS", "4000", "Longest time until an answer begins; then it is 503."),
     public("server", "header-timeout-ms", "SHS_HEADER_TIMEOUT_MS", "10000", "Longest time for a client to send its headers."),
     public("server", "drain-ms", "SHS_DRAIN_MS", "10000", "Longest wait for running requests at shutdown."),
     public("server", "max-connections", "SHS_MAX_CONNECTIONS", "4096", "Most open client connections; more wait in the system's queue."),

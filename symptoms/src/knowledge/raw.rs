@@ -102,6 +102,7 @@ struct RawCase {
     text: String,
     age: Option<f32>,
     sex: Option<Sex>,
+    triage: Option<Triage>,
 }
 
 #[derive(Deserialize)]
@@ -290,7 +291,7 @@ impl Resolver<'_> {
         let at: BTreeMap<String, usize> = conditions.iter().enumerate().map(|(i, c)| (c.id.clone(), i)).collect();
         for case in cases {
             match at.get(&case.condition) {
-                Some(&i) => conditions[i].cases.push(Told { text: case.text, age: case.age, sex: case.sex }),
+                Some(&i) => conditions[i].cases.push(Told { text: case.text, age: case.age, sex: case.sex, triage: case.triage }),
                 None => self.wrong.push(format!("a case names the condition {}, which does not exist", case.condition)),
             }
         }

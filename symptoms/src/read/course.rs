@@ -58,7 +58,7 @@ fn span(words: &[Token], at: usize) -> Option<Course> {
         return None;
     }
     let led = before.iter().any(|t| one_of(LEADS, bare(&t.word))) || one_of("ago now history", next(1)) || one_of("ago history", next(2));
-    let number = before.iter().rev().find_map(|t| number(t));
+    let number = before.iter().rev().find_map(number);
     led.then(|| Course::of_days(number.unwrap_or(1.0) * unit))
 }
 

@@ -141,7 +141,8 @@ fn pulse(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
 fn said_of_breathing(words: &[Token], at: usize) -> bool {
     let before = words[at.saturating_sub(4)..at].iter().rev();
     let unit = words[at..(at + 3).min(words.len())].iter().any(|t| one_of("breaths breath", bare(&t.word)));
-    let named = before.take_while(|t| !t.kind.is_mark()).any(|t| one_of("respiratory rr resps respiration respirations breathing", bare(&t.word)));
+    let named =
+        before.take_while(|t| !t.kind.is_mark()).any(|t| one_of("respiratory rr resps respiration respirations breathing", bare(&t.word)));
     unit || named
 }
 
