@@ -7,7 +7,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed={}", root.display());
     let mut code = String::from("/// Path and content of every file of the knowledge base, in the order of their paths.\n");
     code.push_str("pub(crate) static FILES: &[(&str, &str)] = &[\n");
-    for folder in ["cases", "conditions", "courses", "findings", "red_flags"] {
+    for folder in ["cases", "conditions", "courses", "findings", "red_flags", "scope"] {
         let dir = root.join(folder);
         println!("cargo:rerun-if-changed={}", dir.display());
         let mut names = Vec::new();

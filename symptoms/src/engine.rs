@@ -6,7 +6,9 @@ use crate::{
     knowledge::{Knowledge, KnowledgeError, hex},
     read::{self, Clause, Reading, lexicon::Lexicon},
     reason::{Evidence, Features, Reasoner, Sound, Weights},
+    scope,
     triage::{self, Person},
+    urgency,
     vectors::{Quantised, Vectors, VectorsError, check_unit},
 };
 use domain::{
@@ -61,16 +63,37 @@ pub enum AssessError {
 /// A complaint that was read, and what is to be embedded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prepared {
-    /// Short texts for the text model: clauses, then everything that is said to be there. May be empty.
+    /// Short texts for the text model: clauses, then everything that is said to be there, then the text as it came where that is
+    /// another. May be empty.
     pub texts: Vec<String>,
     reading: Reading,
+    /// How many of `texts` are clauses or the whole.
+    told: usize,
 }
 
 impl Prepared {
+    /// What the scope gate is shown beside the text.
+    pub(crate) fn scope_facts(&self) -> scope::Facts {
+        scope::facts(self.reading.with(true).len())
+    }
+
+    /// How many of the texts are clauses or everything that is said to be there.
+    pub(crate) fn told(&self) -> usize {
+        self.told
+    }
+
     /// Everything that is said to be there.
     pub(crate) fn whole(&self) -> &str {
         &self.reading.whole
     }
+}
+
+/// What the text model says of a complaint.
+struct Heard {
+    /// How alike it is to each condition, and its best clause to a finding's phrase.
+    similarity: Option<(Vec<Sound>, f32)>,
+    /// Whether it tells of a symptom; `None` without a fitted gate.
+    tells: Option<bool>,
 }
 
 /// Reads complaints and answers them.
@@ -82,6 +105,8 @@ pub struct Engine {
     weights: Weights,
     /// Findings that make an emergency by themselves.
     alarming: BTreeSet<usize>,
+    /// By finding and phrase: whether the phrase holds a "not".
+    negating: Vec<Vec<bool>>,
     vectors: Option<Vectors>,
     version: String,
 }
@@ -122,6 +147,7 @@ impl Engine {
         let alarming = (0..knowledge.findings().len()).filter(alone).collect();
         Self {
             alarming,
+            negating: knowledge.findings().iter().map(|f| f.phrases.iter().map(|p| read::negates(p)).collect()).collect(),
             lexicon: Lexicon::new(&knowledge),
             bag: Bag::new(&knowledge, |_, _| false),
             reasoner: Reasoner::new(&knowledge, weights),
@@ -156,7 +182,11 @@ impl Engine {
         } else if !reading.whole.is_empty() && texts != [reading.whole.as_str()] {
             texts.push(reading.whole.clone());
         }
-        Prepared { texts, reading }
+        let told = texts.len();
+        if told > 0 && texts.last() != Some(&complaint.text) {
+            texts.push(complaint.text.clone());
+        }
+        Prepared { texts, reading, told }
     }
 
     /// Answers.
@@ -170,12 +200,15 @@ impl Engine {
         embeddings.iter().try_for_each(|e| check_unit(e))?;
         let queries: Vec<Quantised> = embeddings.iter().map(|e| Quantised::query(e)).collect();
         let mut reading = prepared.reading.clone();
+        let raw = queries.last();
+        let queries = &queries[..prepared.told];
         let similarity = self.vectors.as_ref().filter(|_| !queries.is_empty()).map(|vectors| {
-            let phrase = self.read_meaning(vectors, &queries, &mut reading);
-            (self.sounds(vectors, &queries, &self.bag.scores(&reading.whole)), phrase)
+            let phrase = self.read_meaning(vectors, queries, &mut reading);
+            (self.sounds(vectors, queries, &self.bag.scores(&reading.whole)), phrase)
         });
-        let sounds = |facts| self.vectors.as_ref().and_then(|v| v.urgency().level(queries.last()?, facts));
-        Ok(self.answer(&reading, similarity, &sounds))
+        let sounds = |facts| self.vectors.as_ref().and_then(|v| urgency::level(v.urgency(), queries.last()?, facts));
+        let tells = self.vectors.as_ref().and_then(|v| scope::tells(v.scope(), raw?, prepared.scope_facts()));
+        Ok(self.answer(&reading, Heard { similarity, tells }, &sounds))
     }
 
     /// Ids of the red flags that the words alone raise, without the text model.
@@ -196,7 +229,7 @@ impl Engine {
     fn read_meaning(&self, vectors: &Vectors, queries: &[Quantised], reading: &mut Reading) -> f32 {
         let mut most = 0.0_f32;
         for (clause, query) in reading.clauses.clone().iter().zip(queries) {
-            let ranked = self.alike(vectors, query);
+            let ranked = self.alike(vectors, query, clause.negates);
             most = most.max(ranked.first().map_or(0.0, |r| r.1));
             if !clause.fine
                 && let Some(finding) = self.meant(&ranked, clause)
@@ -208,13 +241,16 @@ impl Engine {
     }
 
     /// Every finding with the cosine of its most alike phrase, best first.
-    fn alike(&self, vectors: &Vectors, query: &Quantised) -> Vec<(usize, f32)> {
+    ///
+    /// The encoder hardly hears a "not": a phrase with one is heard only in a clause with one, and the other way round.
+    fn alike(&self, vectors: &Vectors, query: &Quantised, negates: bool) -> Vec<(usize, f32)> {
         let mut rest = vectors.all();
         let mut ranked: Vec<(usize, f32)> = Vec::with_capacity(self.knowledge.findings().len());
         for (finding, f) in self.knowledge.findings().iter().enumerate() {
             let (phrases, after) = rest.split_at(f.phrases.len());
             rest = after;
-            ranked.push((finding, phrases.iter().map(|p| p.cosine(query)).fold(-1.0, f32::max)));
+            let same = phrases.iter().zip(&self.negating[finding]).filter(|(_, phrase)| **phrase == negates);
+            ranked.push((finding, same.map(|(p, _)| p.cosine(query)).fold(-1.0, f32::max)));
         }
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         ranked
@@ -293,12 +329,12 @@ impl Engine {
         (present, absent)
     }
 
-    fn answer(&self, reading: &Reading, likeness: Option<(Vec<Sound>, f32)>, sounds: &triage::Sounds) -> Assessment {
+    fn answer(&self, reading: &Reading, heard: Heard, sounds: &triage::Sounds) -> Assessment {
         let (present, absent) = self.there_and_not(reading);
         let person = Person { age: reading.age, sex: reading.sex };
         let crisis = triage::crisis(&self.knowledge, &present);
         let alarming = crisis || triage::red_flags(&self.knowledge, &present, person).first().is_some_and(|f| f.level.is_emergency());
-        let reason = if alarming { None } else { self.refusal(reading, &present, likeness.as_ref()) };
+        let reason = if alarming { None } else { self.refusal(reading, &present, &heard) };
         let mut answer = Assessment {
             assessable: reason.is_none(),
             reason,
@@ -310,7 +346,7 @@ impl Engine {
             model: self.version.clone(),
         };
         if answer.assessable {
-            let sound = likeness.as_ref().map(|l| l.0.as_slice());
+            let sound = heard.similarity.as_ref().map(|l| l.0.as_slice());
             let evidence =
                 Evidence { present: &present, absent: &absent, sound, age: reading.age, sex: reading.sex, course: reading.course };
             let beliefs = self.reasoner.beliefs(&self.knowledge, &evidence);
@@ -322,13 +358,13 @@ impl Engine {
         answer
     }
 
-    fn refusal(&self, reading: &Reading, present: &BTreeSet<usize>, likeness: Option<&(Vec<Sound>, f32)>) -> Option<NotAssessable> {
+    fn refusal(&self, reading: &Reading, present: &BTreeSet<usize>, heard: &Heard) -> Option<NotAssessable> {
         if reading.other_language {
             return Some(NotAssessable::OtherLanguage);
         }
-        let like = likeness.map(|(all, phrase)| (all.iter().map(|s| s.like).fold(0.0, f32::max), *phrase));
+        let like = heard.similarity.as_ref().map(|(all, phrase)| (all.iter().map(|s| s.like).fold(0.0, f32::max), *phrase));
         let by_chance = reading.with(true).len() <= 1 && like.is_some_and(|(like, _)| like < ABOUT_NOTHING);
-        if !present.is_empty() && !by_chance {
+        if heard.tells.unwrap_or(!present.is_empty() && !by_chance) {
             return None;
         }
         let about = like.is_some_and(|(like, phrase)| {
@@ -336,7 +372,7 @@ impl Engine {
         });
         match () {
             () if reading.animal => Some(NotAssessable::Animal),
-            () if about => None,
+            () if about && heard.tells.is_none() => None,
             () if reading.left_out || reading.findings.len() > present.len() => Some(NotAssessable::NotNow),
             () => Some(NotAssessable::NoSymptom),
         }

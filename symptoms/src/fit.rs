@@ -9,7 +9,9 @@ use crate::{
     engine::Engine,
     knowledge::{Knowledge, Told},
     reason::{Features, MEMBERS, Sound, Weights},
-    urgency::{self, Facts, Lesson, Urgency},
+    regress::Lesson,
+    scope::{self, Scope},
+    urgency,
     vectors::{Quantised, Vectors, WIDTH},
 };
 use domain::{assessment::Complaint, triage::Triage};
@@ -18,7 +20,10 @@ use domain::{assessment::Complaint, triage::Triage};
 const FOLDS: usize = 5;
 /// Steps of the regression.
 const STEPS: usize = 600;
-/// Pull toward the weights it starts from, as if so many cases spoke for them.
+/// Where every fit starts, whatever it gave the last time: the members' weights in the order of [`crate::MEMBER_NAMES`], and "none".
+const START: [f32; MEMBERS] = [0.3, 0.6, 0.7, 0.4, 0.7, 0.2, 3.0, 0.3, 5.0, 0.7];
+const START_NONE: f32 = 0.5;
+/// Pull toward these, as if so many cases spoke for them.
 const PRIOR: f64 = 12.0;
 
 /// A case as the members see it.
@@ -103,7 +108,7 @@ pub fn examples<E>(
         for case in all.iter().filter(|case| fold(case.condition, case.number) == held) {
             let complaint = Complaint { text: case.told.text.clone(), age: case.told.age, sex: case.told.sex };
             let prepared = engine.prepare(&complaint);
-            let mut embedded = embed(&prepared.texts)?;
+            let mut embedded = embed(&prepared.texts[..prepared.told()])?;
             let queries: Vec<Quantised> = embedded.iter().map(|e| Quantised::query(e)).collect();
             let sound = |knows: &[f32]| -> Vec<Sound> {
                 let vectors = engine.vectors().map(Vectors::all).unwrap_or_default();
@@ -127,10 +132,17 @@ pub fn examples<E>(
     Ok(examples)
 }
 
-/// Fits the urgency head on what the members say unseen.
+/// Fits the urgency head on what the members say unseen, and the scope gate.
 ///
-/// * returns `vectors` with the head
-pub fn fit_urgency(knowledge: &Knowledge, examples: &[Example], weights: &Weights, vectors: Vectors) -> Vectors {
+/// * `embed` – as for [`examples`]
+/// * returns `vectors` with the heads
+pub fn fit_heads<E>(
+    knowledge: &Knowledge,
+    examples: &[Example],
+    weights: Weights,
+    vectors: Vectors,
+    embed: impl FnMut(&[String]) -> Result<Vec<Vec<f32>>, E>,
+) -> Result<Vectors, E> {
     let members = weights.members().map(f64::from);
     let lesson = |example: &Example| {
         let scores = scores(example, &members);
@@ -142,14 +154,39 @@ pub fn fit_urgency(knowledge: &Knowledge, examples: &[Example], weights: &Weight
             let share = score.map_or(0.0, |s| (s - most).exp() / total);
             shares[urgency::place(knowledge.conditions()[condition].triage)] += share as f32;
         }
-        Lesson { text: example.text.clone(), facts: Facts::new(shares, example.flag), level: example.level }
+        Lesson { text: example.text.clone(), facts: urgency::facts(shares, example.flag), class: urgency::place(example.level) }
     };
-    let lessons: Vec<Lesson> = examples.iter().filter(|e| e.text.len() == WIDTH).map(lesson).collect();
-    vectors.with_urgency(Urgency::fit(&lessons))
+    let lessons: Vec<_> = examples.iter().filter(|e| e.text.len() == WIDTH).map(lesson).collect();
+    let urgency = urgency::fit(&lessons);
+    let scope = fit_scope(knowledge, weights, &vectors, embed)?;
+    Ok(vectors.with_heads(urgency, scope))
 }
 
-/// Fits the members' weights and the score of "none of these".
-pub fn fit(examples: &[Example], start: Weights) -> Fitted {
+/// Teaches the scope gate: every case, every fifth description, and the texts of `knowledge/scope`.
+fn fit_scope<E>(
+    knowledge: &Knowledge,
+    weights: Weights,
+    vectors: &Vectors,
+    mut embed: impl FnMut(&[String]) -> Result<Vec<Vec<f32>>, E>,
+) -> Result<Scope, E> {
+    const EVERY: usize = 5;
+    let engine = Engine::with_weights(knowledge.clone(), vectors.clone(), weights);
+    let descriptions = knowledge.conditions().iter().flat_map(|c| &c.descriptions).step_by(EVERY).map(|text| (text, true));
+    let cases = knowledge.conditions().iter().flat_map(|c| &c.cases).map(|case| (&case.text, true));
+    let texts = knowledge.scope.iter().map(|s| (&s.text, s.symptom));
+    let mut lessons = Vec::new();
+    for (text, symptom) in descriptions.chain(cases).chain(texts) {
+        let prepared = engine.prepare(&Complaint { text: text.clone(), age: None, sex: None });
+        if let Some(text) = embed(&prepared.texts)?.pop() {
+            lessons.push(Lesson { text, facts: prepared.scope_facts(), class: usize::from(symptom) });
+        }
+    }
+    Ok(scope::fit(&lessons))
+}
+
+/// Fits the members' weights and the score of "none of these"; the other numbers stay as they are in `weights`.
+pub fn fit(examples: &[Example], weights: Weights) -> Fitted {
+    let start = Weights { none: START_NONE, ..weights.with_members(START) };
     let all: Vec<&Example> = examples.iter().collect();
     let mut held_out = Vec::with_capacity(examples.len());
     for fold in 0..FOLDS {

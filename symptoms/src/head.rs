@@ -77,6 +77,10 @@ impl Discriminant {
         Self { scale: scale as f32, bias: bias as f32, values }
     }
 
+    pub(crate) fn is_silent(&self) -> bool {
+        self.bias == 0.0 && self.values.iter().all(|v| *v == 0)
+    }
+
     pub(crate) fn score(&self, query: &Quantised) -> f32 {
         query.dot(&self.values) * self.scale + self.bias
     }

@@ -139,6 +139,15 @@ pub struct Condition {
     pub cases: Vec<Told>,
 }
 
+/// A text that tells of a symptom or does not.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScopeText {
+    /// The text.
+    pub text: String,
+    /// Whether it tells of a symptom that somebody has now.
+    pub symptom: bool,
+}
+
 /// A person with a condition, as the text would come in.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Told {
@@ -221,6 +230,8 @@ pub struct Knowledge {
     pub(crate) findings: Vec<Finding>,
     pub(crate) conditions: Vec<Condition>,
     pub(crate) red_flags: Vec<RedFlagRule>,
+    /// What teaches the scope gate.
+    pub(crate) scope: Vec<ScopeText>,
     index: BTreeMap<String, usize>,
     digest: String,
 }

@@ -13,12 +13,16 @@ mod head;
 mod knowledge;
 mod read;
 mod reason;
+mod regress;
+mod scope;
 mod triage;
 mod urgency;
 mod vectors;
 
 pub use engine::{AssessError, Engine, EngineError, Prepared};
-pub use knowledge::{AgeBand, Condition, Course, Finding, Frequency, Knowledge, KnowledgeError, RedFlagRule, Told, check::Fault};
+pub use knowledge::{
+    AgeBand, Condition, Course, Finding, Frequency, Knowledge, KnowledgeError, RedFlagRule, ScopeText, Told, check::Fault,
+};
 pub use reason::{MEMBER_NAMES, Weights};
 pub use vectors::{EncoderMismatch, Vectors, VectorsError, WIDTH};
 

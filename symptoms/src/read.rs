@@ -49,6 +49,8 @@ pub(crate) struct Clause {
     pub(crate) findings: Vec<usize>,
     /// Whether it says that something is as it should be.
     pub(crate) fine: bool,
+    /// Whether it holds a "not".
+    pub(crate) negates: bool,
     sentence: usize,
     words: usize,
 }
@@ -302,8 +304,14 @@ impl Text {
         let mut findings: Vec<usize> = matches.iter().filter(|m| m.tokens.iter().any(|t| tokens.contains(t))).map(|m| m.finding).collect();
         findings.dedup();
         let fine = segment::has(&self.words, &segment.range, FINE);
-        Some(Clause { text, fine, span: self.span(first, last)?, findings, sentence: segment.sentence, words: tokens.len() })
+        let negates = tokens.iter().any(|&t| self.words[t].kind.negates());
+        Some(Clause { text, fine, negates, span: self.span(first, last)?, findings, sentence: segment.sentence, words: tokens.len() })
     }
+}
+
+/// Whether a phrase holds a "not".
+pub(crate) fn negates(phrase: &str) -> bool {
+    words::tokens(phrase).iter().any(|t| t.kind.negates())
 }
 
 /// Joins pieces of a sentence that are too short to stand alone.
@@ -318,6 +326,7 @@ fn merged(pieces: Vec<Clause>, least: usize) -> Vec<Clause> {
                 last.findings.extend(piece.findings);
                 last.words += piece.words;
                 last.fine |= piece.fine;
+                last.negates |= piece.negates;
             }
             _ => all.push(piece),
         }

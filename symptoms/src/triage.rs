@@ -69,7 +69,7 @@ pub(crate) fn triage(
     let shares = shares(knowledge, beliefs);
     let by_condition = by_beliefs(weights, shares);
     // The head has weighed all shares; a likely emergency counts without it, and where nothing is known it may not reassure.
-    let by_sound = sounds(Facts::new(shares, by_flags)).filter(|level| by_condition.is_some() || *level > Triage::Consultation);
+    let by_sound = sounds(urgency::facts(shares, by_flags)).filter(|level| by_condition.is_some() || *level > Triage::Consultation);
     let by_condition = match by_sound {
         Some(heard) => by_condition.filter(|level| level.is_emergency()).max(Some(heard)),
         None => by_condition,

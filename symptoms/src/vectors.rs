@@ -7,6 +7,7 @@ use crate::{
     head::Head,
     knowledge::{Condition, Knowledge, Told, hex},
     read::{self, lexicon::Lexicon},
+    scope::Scope,
     urgency::Urgency,
 };
 use domain::assessment::Complaint;
@@ -15,7 +16,7 @@ use sha2::{Digest, Sha256};
 /// Numbers in an embedding.
 pub const WIDTH: usize = 384;
 
-const MAGIC: &[u8; 8] = b"SHSVEC03";
+const MAGIC: &[u8; 8] = b"SHSVEC04";
 const PACKED: usize = WIDTH / 2;
 /// Half of the steps of four bits: numbers are kept as −7 to 7.
 const STEPS: f32 = 7.0;
@@ -52,6 +53,7 @@ pub struct Vectors {
     vectors: Vec<Quantised>,
     head: Head,
     urgency: Urgency,
+    scope: Scope,
 }
 
 impl std::fmt::Debug for Vectors {
@@ -136,7 +138,14 @@ impl Vectors {
         let head = Head::build(knowledge, exact, skip);
         // Four bits reach three standard deviations: the few numbers beyond are cut, the many near zero gain.
         let vectors = exact.iter().map(|vector| Quantised::new(vector, STEPS, 3.0 / (WIDTH as f32).sqrt())).collect();
-        Self { encoder: encoder.to_owned(), sentences: digest(knowledge), vectors, head, urgency: Urgency::silent() }
+        Self {
+            encoder: encoder.to_owned(),
+            sentences: digest(knowledge),
+            vectors,
+            head,
+            urgency: Urgency::silent(),
+            scope: Scope::silent(),
+        }
     }
 
     /// Reads what [`Vectors::to_bytes`] wrote.
@@ -152,14 +161,15 @@ impl Vectors {
         }
         let head = Head::read(&mut rest, knowledge.conditions().len())?;
         let urgency = Urgency::read(&mut rest)?;
+        let scope = Scope::read(&mut rest)?;
         let (packed, odd) = rest.as_chunks::<PACKED>();
         if !odd.is_empty() || packed.len() != knowledge.sentences().len() {
             return Err(VectorsError::NotVectors);
         }
-        Ok(Self { encoder, sentences, vectors: packed.iter().map(unpack).collect(), head, urgency })
+        Ok(Self { encoder, sentences, vectors: packed.iter().map(unpack).collect(), head, urgency, scope })
     }
 
-    /// For the file: header, then 392 bytes a condition for the classifier, 416 a level of urgency, then 192 bytes a vector.
+    /// For the file: header, then 392 bytes a condition for the classifier, some more for the two heads, then 192 bytes a vector.
     pub fn to_bytes(&self) -> Vec<u8> {
         let encoder = &self.encoder.as_bytes()[..self.encoder.len().min(255)];
         let mut bytes = Vec::with_capacity(64 + encoder.len() + self.vectors.len() * PACKED);
@@ -169,6 +179,7 @@ impl Vectors {
         bytes.extend(encoder);
         self.head.write(&mut bytes);
         self.urgency.write(&mut bytes);
+        self.scope.write(&mut bytes);
         for vector in &self.vectors {
             bytes.extend(vector.values.as_chunks::<2>().0.iter().map(|&[low, high]| (low + 8) as u8 | (((high + 8) as u8) << 4)));
         }
@@ -188,10 +199,13 @@ impl Vectors {
         Err(EncoderMismatch { stored: self.encoder.clone(), running: running.to_owned() })
     }
 
-    /// The same with a fitted urgency head.
-    pub(crate) fn with_urgency(mut self, urgency: Urgency) -> Self {
-        self.urgency = urgency;
-        self
+    /// The same with fitted heads.
+    pub(crate) fn with_heads(self, urgency: Urgency, scope: Scope) -> Self {
+        Self { urgency, scope, ..self }
+    }
+
+    pub(crate) fn scope(&self) -> &Scope {
+        &self.scope
     }
 
     pub(crate) fn urgency(&self) -> &Urgency {

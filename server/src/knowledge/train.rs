@@ -38,7 +38,11 @@ pub fn train(settings: &Settings) -> Result<String, String> {
     })?;
     tracing::info!(cases = examples.len(), texts = cache.len(), "fitting the weights");
     let fitted = fit::fit(&examples, start);
-    let vectors = fit::fit_urgency(&knowledge, &examples, &fitted.weights, vectors);
+    tracing::info!("fitting the urgency head and the scope gate");
+    let vectors = fit::fit_heads(&knowledge, &examples, fitted.weights, vectors, |texts| {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        cache.embed(&texts)
+    })?;
     let bytes = vectors.to_bytes();
     let weights = toml::to_string(&fitted.weights).map_err(|e| e.to_string())?;
     let write =

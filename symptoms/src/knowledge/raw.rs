@@ -1,6 +1,6 @@
 //! The knowledge base as it stands in the files, and its ids put into place.
 
-use super::{Condition, Finding, Knowledge, KnowledgeError, RedFlagRule, Told};
+use super::{Condition, Finding, Knowledge, KnowledgeError, RedFlagRule, ScopeText, Told};
 use domain::{Specialty, patient::Sex, triage::Triage};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -107,6 +107,19 @@ struct RawCase {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct ScopeFile {
+    scope: Vec<RawScope>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawScope {
+    symptom: bool,
+    text: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct CourseFile {
     course: BTreeMap<String, [f32; 4]>,
 }
@@ -166,6 +179,7 @@ pub(super) struct RawBase {
     red_flags: Vec<RawRedFlag>,
     cases: Vec<RawCase>,
     courses: BTreeMap<String, [f32; 4]>,
+    scope: Vec<RawScope>,
 }
 
 impl RawBase {
@@ -176,6 +190,7 @@ impl RawBase {
             "conditions" => self.conditions.extend(parse::<ConditionFile>(content).map_err(malformed)?.condition),
             "cases" => self.cases.extend(parse::<CaseFile>(content).map_err(malformed)?.case),
             "courses" => self.courses.extend(parse::<CourseFile>(content).map_err(malformed)?.course),
+            "scope" => self.scope.extend(parse::<ScopeFile>(content).map_err(malformed)?.scope),
             "red_flags" => self.red_flags.extend(parse::<RedFlagFile>(content).map_err(malformed)?.red_flag),
             _ => return Err(malformed("lies in no folder of the knowledge base".into())),
         }
@@ -199,7 +214,8 @@ impl RawBase {
         if !resolver.wrong.is_empty() {
             return Err(KnowledgeError::Inconsistent(resolver.wrong));
         }
-        Ok(Knowledge { findings, conditions, red_flags, index, digest })
+        let scope = self.scope.into_iter().map(|s| ScopeText { text: s.text, symptom: s.symptom }).collect();
+        Ok(Knowledge { findings, conditions, red_flags, scope, index, digest })
     }
 }
 

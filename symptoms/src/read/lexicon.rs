@@ -3,7 +3,7 @@
 use super::segment::{bare, one_of};
 use super::words::{Kind, Token, one_slip, tokens};
 use crate::knowledge::Knowledge;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Longer phrases are examples for the text model, not patterns.
 const MOST_WORDS: usize = 6;
@@ -35,14 +35,16 @@ struct Pattern {
 
 /// All patterns of a knowledge base.
 pub(crate) struct Lexicon {
-    ids: BTreeMap<String, u32>,
+    ids: HashMap<String, u32>,
     patterns: Vec<Pattern>,
     /// Patterns by their rarest word.
-    by_anchor: BTreeMap<u32, Vec<usize>>,
+    by_anchor: HashMap<u32, Vec<usize>>,
     /// Words of the patterns by first letter, for slips of the pen.
     spelt: BTreeMap<char, Vec<(String, u32)>>,
+    /// The words that are in `spelt`.
+    learnt: HashSet<String>,
     /// Every word of the base with how often it stands there: what English looks like here.
-    english: BTreeMap<String, u32>,
+    english: HashMap<String, u32>,
 }
 
 /// A finding seen in a text.
@@ -68,11 +70,12 @@ impl Match {
 impl Lexicon {
     pub(crate) fn new(knowledge: &Knowledge) -> Self {
         let mut lexicon = Self {
-            ids: BTreeMap::new(),
+            ids: HashMap::new(),
             patterns: Vec::new(),
-            by_anchor: BTreeMap::new(),
+            by_anchor: HashMap::new(),
             spelt: BTreeMap::new(),
-            english: BTreeMap::new(),
+            learnt: HashSet::new(),
+            english: HashMap::new(),
         };
         let mut seen = BTreeSet::new();
         for (finding, f) in knowledge.findings().iter().enumerate() {
@@ -121,7 +124,7 @@ impl Lexicon {
         let id = *self.ids.entry(token.stem.clone()).or_insert(next);
         if token.word.chars().count() >= SLIP_LETTERS && !token.kind.negates() {
             let words = self.spelt.entry(token.word.chars().next().unwrap_or(' ')).or_default();
-            if !words.iter().any(|(word, _)| *word == token.word) {
+            if self.learnt.insert(token.word.clone()) {
                 words.push((token.word.clone(), id));
             }
         }

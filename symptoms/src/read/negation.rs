@@ -7,7 +7,7 @@ use std::ops::Range;
 const STOPS: &str =
     "but however although though except apart just only because whereas while until so then with which instead otherwise despite since";
 const SUBJECTS: &str = "i im ive my he she it they we the there his her our now a an has have had is am are was feel feels also im hes shes this \
-then got";
+then got felt noticed developed";
 /// After these a negation denies them alone: "won't go away", "doesn't help", "not sure".
 const GOVERNED: &str = "better improve improved improving improvement help helps helping helped relief relieve relieved go going gone away stop \
 stopped stopping ease eased easing settle settled sure know only just normal well fine different work working works shift shifting clear \

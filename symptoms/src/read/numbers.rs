@@ -13,7 +13,7 @@ pub(crate) struct Measured {
 }
 
 /// Ids that this file names; the checker sees to it that the base has them.
-pub(crate) const IDS: [&str; 11] = [
+pub(crate) const IDS: [&str; 12] = [
     "fever",
     "high-fever",
     "high-blood-pressure",
@@ -25,6 +25,7 @@ pub(crate) const IDS: [&str; 11] = [
     "slow-heartbeat",
     "fast-breathing",
     "oxygen-low",
+    "body-cold",
 ];
 
 const HEAT: &str = "temp temperature fever thermometer degrees celsius fahrenheit c f temps febrile feverish";
@@ -109,6 +110,7 @@ fn temperature(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
     match celsius {
         c if c >= 38.95 => vec![say("fever", true), say("high-fever", true)],
         c if c >= 37.95 => vec![say("fever", true)],
+        c if c < 35.05 && named => vec![say("body-cold", true), say("fever", false)],
         c if c < 37.45 && c > 35.5 => vec![say("fever", false)],
         _ => Vec::new(),
     }

@@ -1,6 +1,6 @@
 //! From text to words: where each one stands, what it is at heart.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// What a word does in a sentence, as far as the reading needs to know.
@@ -116,13 +116,23 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("eye", "eye eyes eyeball eyeballs"),
     ("leave", "leave leaves leaving left-behind"),
     ("bite", "bite bites bit bitten biting"),
+    ("every", "every"),
+    ("trousers", "pants"),
 ];
 
 /// Parts of the body that make one word with "ache".
-const ACHES: [&str; 7] = ["stomach", "belly", "tummy", "back", "ear", "tooth", "head"];
+const ACHES: [(&str, &str); 7] = [
+    ("stomach", "stomachache"),
+    ("belly", "bellyache"),
+    ("tummy", "tummyache"),
+    ("back", "backache"),
+    ("ear", "earache"),
+    ("tooth", "toothache"),
+    ("head", "headache"),
+];
 
-static STOPS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| STOP.split(' ').collect());
-static HEARTS: LazyLock<BTreeMap<&str, &str>> =
+static STOPS: LazyLock<HashSet<&str>> = LazyLock::new(|| STOP.split(' ').collect());
+static HEARTS: LazyLock<HashMap<&str, &str>> =
     LazyLock::new(|| SYNONYMS.iter().flat_map(|(heart, all)| all.split(' ').map(|word| (word, *heart))).collect());
 
 /// Cuts a text into words and marks, with their places in code points.
@@ -181,11 +191,10 @@ fn word_end(chars: &[char], at: usize) -> usize {
 
 fn push_word(tokens: &mut Vec<Token>, start: usize, end: usize, word: String) {
     // "stomachache" is "stomach ache": both words stand where the one does.
-    let compound = |part: &&&str| {
-        let whole = format!("{part}ache");
-        word.starts_with(&whole) || (word.chars().count() >= whole.len() - 1 && word.starts_with(&whole[..2]) && one_slip(&word, &whole))
+    let compound = |(_, whole): &&(&str, &str)| {
+        word.starts_with(&whole[..2]) && (word.starts_with(whole) || (word.chars().count() >= whole.len() - 1 && one_slip(&word, whole)))
     };
-    if let Some(part) = ACHES.iter().find(compound) {
+    if let Some((part, _)) = ACHES.iter().find(compound) {
         tokens.push(make(start, end, (*part).to_owned()));
         tokens.push(make(start, end, "ache".to_owned()));
         return;
@@ -242,8 +251,12 @@ fn kind(word: &str) -> Kind {
 pub(crate) fn stem(word: &str) -> String {
     let bare = word.split('\'').next().unwrap_or(word);
     HEARTS.get(bare).map(|heart| (*heart).to_owned()).unwrap_or_else(|| {
-        let spelt = bare.replace("oea", "ea").replace("oed", "ed").replace("haem", "hem").replace("naem", "nem").replace("our", "or");
-        suffixes(&spelt)
+        // British spellings; most words have none of them.
+        let is_british = ["oea", "oed", "haem", "naem", "our"].iter().any(|part| bare.contains(part));
+        if !is_british {
+            return suffixes(bare);
+        }
+        suffixes(&bare.replace("oea", "ea").replace("oed", "ed").replace("haem", "hem").replace("naem", "nem").replace("our", "or"))
     })
 }
 
