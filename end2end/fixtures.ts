@@ -22,19 +22,9 @@ export const test = base.extend<{ clean: void }>({
 
 export { expect };
 
-/** Colours that fade into the other theme have arrived: what is half way there has no contrast of its own. */
+/** Without motion, colours have changed into the other theme two frames later; what is half way there has no contrast of its own. */
 async function settled(page: Page) {
-  await page.evaluate(async () => {
-    const moving = () => document.getAnimations().filter((a) => a.effect?.getComputedTiming().iterations !== Infinity);
-    const frame = () => new Promise(requestAnimationFrame);
-    await frame();
-    await frame();
-    // A child that inherits a fading colour starts its own fade after its parent's.
-    while (moving().length > 0) {
-      await Promise.allSettled(moving().map((animation) => animation.finished));
-      await frame();
-    }
-  });
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done)))));
 }
 
 /** Axe finds nothing, in light and in dark. */
@@ -45,13 +35,13 @@ export async function accessible(page: Page) {
   if (size && height > size.height) await page.setViewportSize({ width: size.width, height });
   const before = await page.evaluate(() => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'));
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await settled(page);
     const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze();
     const told = violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} ${n.failureSummary}`).join('; ')}`);
     expect(told, `axe in ${colorScheme} on ${page.url()}`).toEqual([]);
   }
-  await page.emulateMedia({ colorScheme: before as 'light' | 'dark' });
+  await page.emulateMedia({ colorScheme: before as 'light' | 'dark', reducedMotion: null });
   if (size) await page.setViewportSize(size);
 }
 
@@ -93,8 +83,15 @@ export async function newPatient(page: Page): Promise<string> {
   return email;
 }
 
-/** Describes symptoms and gets to the answer. */
+/** Describes symptoms and gets to the answer, past the questions if there are any. */
 export async function ask(page: Page, text: string, age = '34') {
+  await describe(page, text, age);
+  if (page.url().includes('/questions')) await main(page).getByRole('link', { name: 'See the result now' }).click();
+  await expect(page).toHaveURL(/\/symptoms\/[0-9a-f-]{36}(\?|$)/);
+}
+
+/** Describes symptoms. */
+export async function describe(page: Page, text: string, age = '34') {
   await page.goto('/symptoms');
   await page.getByLabel('What is bothering you?').fill(text);
   await page.getByLabel('Age in years').fill(age);

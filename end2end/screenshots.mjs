@@ -14,6 +14,8 @@ const ask = (text, age) => async (page) => {
   await page.getByLabel('Age in years').fill(age);
   await page.getByRole('button', { name: 'See what it may be' }).click();
   await page.waitForURL(/symptoms\/[0-9a-f-]{36}/);
+  if (page.url().includes('/questions')) await page.getByRole('link', { name: 'See the result now' }).click();
+  await page.waitForURL(/symptoms\/[0-9a-f-]{36}(\?|$)/);
 };
 const open = (path) => (page) => page.goto(base + path);
 const link = (path, selector) => async (page) => {

@@ -54,6 +54,7 @@ pub const PAGES: &[PageEntry] = &[
     page("/about", Policy::PUBLIC),
     page("/symptoms", Policy::PUBLIC),
     page("/symptoms/{report}", Policy::new(Who::Anyone, Whose::Own)),
+    page("/symptoms/{report}/questions", Policy::new(Who::Anyone, Whose::Own)),
     page("/doctors", Policy::PUBLIC),
     page("/doctors/{doctor}", Policy::PUBLIC),
     page("/register", Policy::PUBLIC),
@@ -80,6 +81,8 @@ pub fn acts() -> Vec<Act> {
     let own = Policy::new(Who::SignedIn, Whose::Own);
     let mut all = vec![
         Act::new("/symptoms", "", Policy::PUBLIC, symptom::assess),
+        Act::new("/symptoms/{report}/questions", "answer", Policy::new(Who::Anyone, Whose::Own), symptom::answer),
+        Act::new("/symptoms/{report}/questions", "back", Policy::new(Who::Anyone, Whose::Own), symptom::back),
         Act::new("/register", "", Policy::PUBLIC, account::register),
         Act::new("/login", "", Policy::PUBLIC, account::login),
         Act::new("/logout", "", Policy::PUBLIC, account::logout),
@@ -128,6 +131,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/about") view=about::AboutPage ssr=ASYNC/>
                     <Route path=path!("/symptoms") view=symptom::AskPage ssr=ASYNC/>
                     <Route path=path!("/symptoms/:report") view=symptom::ResultPage ssr=ASYNC/>
+                    <Route path=path!("/symptoms/:report/questions") view=symptom::QuestionPage ssr=ASYNC/>
                     <Route path=path!("/doctors") view=doctor::DoctorsPage ssr=ASYNC/>
                     <Route path=path!("/doctors/:doctor") view=doctor::DoctorPage ssr=ASYNC/>
                     <Route path=path!("/register") view=account::RegisterPage ssr=ASYNC/>

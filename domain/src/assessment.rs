@@ -3,6 +3,7 @@
 use crate::{
     Problems, Specialty, SymptomReportId,
     doctor::DoctorCard,
+    interview::{Answer, MOST_ANSWERS},
     patient::Sex,
     text,
     triage::{RootCause, Triage},
@@ -148,10 +149,12 @@ pub struct NewAssessment {
     pub age: Option<f32>,
     /// Sex.
     pub sex: Option<Sex>,
+    /// What was answered to questions.
+    pub evidence: Vec<Answer>,
 }
 
 /// A description that can be assessed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Complaint {
     /// What was written, with the given symptoms as sentences of their own after it.
     pub text: String,
@@ -159,6 +162,8 @@ pub struct Complaint {
     pub age: Option<f32>,
     /// Sex.
     pub sex: Option<Sex>,
+    /// What was answered to questions; each id once.
+    pub evidence: Vec<Answer>,
 }
 
 impl NewAssessment {
@@ -178,6 +183,14 @@ impl NewAssessment {
         if self.text.trim().is_empty() && self.symptoms.is_empty() {
             wrong.add("text", "Please describe what bothers you.");
         }
+        if self.evidence.len() > MOST_ANSWERS {
+            wrong.add("evidence", "Please send at most 60 answers.");
+        }
+        let mut ids: Vec<&str> = self.evidence.iter().map(|answer| answer.id.as_str()).collect();
+        ids.sort_unstable();
+        if let Some(twice) = ids.windows(2).find(|pair| pair[0] == pair[1]) {
+            wrong.add("evidence", format!("{} is answered twice.", twice[0]));
+        }
         if self.age.is_some_and(|age| !(0.0..=130.0).contains(&age)) {
             wrong.add("age", "Please give an age between 0 and 130 years.");
         }
@@ -187,7 +200,7 @@ impl NewAssessment {
                     text.push_str(if text.is_empty() { "" } else { "\n" });
                     text.push_str(&symptom);
                 }
-                Ok(Complaint { text, age: self.age, sex: self.sex })
+                Ok(Complaint { text, age: self.age, sex: self.sex, evidence: self.evidence.clone() })
             }
             _ => Err(wrong),
         }
@@ -225,6 +238,8 @@ pub struct SymptomReport {
     pub age: Option<f32>,
     /// Sex.
     pub sex: Option<Sex>,
+    /// What was answered, question by question.
+    pub answers: Vec<Vec<Answer>>,
     /// The answer, as it was given.
     pub assessment: Assessment,
     /// When.

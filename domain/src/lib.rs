@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod caller;
 pub mod doctor;
 pub mod id;
+pub mod interview;
 pub mod page;
 pub mod patient;
 pub mod period;

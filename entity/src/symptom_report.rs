@@ -11,6 +11,7 @@ pub struct Model {
     pub text: String,
     pub age: Option<f32>,
     pub sex: Option<String>,
+    pub answers: Json,
     pub assessment: Json,
     pub model: String,
     pub created_at: ChronoDateTimeUtc,

@@ -3,6 +3,7 @@
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
 mod m20261123_000001_foundation;
+mod m20261125_000001_interview;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -10,6 +11,6 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_foundation::Migration)]
+        vec![Box::new(m20261123_000001_foundation::Migration), Box::new(m20261125_000001_interview::Migration)]
     }
 }

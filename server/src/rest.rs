@@ -12,6 +12,7 @@ mod extract;
 mod near;
 mod patient;
 mod problem;
+mod risk;
 mod route;
 mod symptom;
 mod user;

@@ -1,7 +1,11 @@
 //! The symptom engine behind one handle: the text model's worker and the knowledge that reasons over its numbers.
 
 use crate::Error;
-use domain::assessment::{Assessment, Complaint};
+use domain::{
+    Problems,
+    assessment::{Assessment, Complaint},
+    interview::Interview,
+};
 use std::sync::Arc;
 
 use symptoms::{Knowledge, STORED_VECTORS, Vectors};
@@ -64,12 +68,26 @@ impl Engine {
     /// Errors: [`Error::Unavailable`] when the model is off or its queue is full. There is no default answer.
     pub async fn assess(&self, complaint: &Complaint) -> Result<Assessment, Error> {
         let known = Arc::clone(self.known()?);
+        check(&known, complaint)?;
         let prepared = known.reasoner.prepare(complaint);
         let vectors = self.embed(prepared.texts.clone()).await?;
-        // Reasoning is milliseconds of pure computing: not on a thread that serves requests.
-        let done = tokio::task::spawn_blocking(move || known.reasoner.assess(&prepared, &vectors)).await;
-        let off = |e: &dyn std::fmt::Display| Error::Unavailable(format!("symptom engine: {e}"));
-        done.map_err(|e| off(&e))?.map_err(|e| off(&e))
+        computed(move || known.reasoner.assess(&prepared, &vectors)).await
+    }
+
+    /// Assesses what is known so far and says what to ask next.
+    ///
+    /// * `version` – the version with which the interview was begun, where there is one
+    /// * errors: as for [`Engine::assess`]; [`Error::Invalid`] for an interview that was begun with another version
+    pub async fn interview(&self, complaint: &Complaint, version: Option<&str>) -> Result<Interview, Error> {
+        let known = Arc::clone(self.known()?);
+        if version.is_some_and(|version| version != known.reasoner.version()) {
+            return Err(Problems::one("model", "The questions have changed meanwhile. Please begin again.").into());
+        }
+        check(&known, complaint)?;
+        let prepared = known.reasoner.prepare(complaint);
+        let vectors = self.embed(prepared.texts.clone()).await?;
+        let complaint = complaint.clone();
+        computed(move || known.reasoner.interview(&complaint, &prepared, &vectors)).await
     }
 
     async fn embed(&self, texts: Vec<String>) -> Result<Vec<Vec<f32>>, Error> {
@@ -79,6 +97,20 @@ impl Engine {
         self.model.ready().await;
         self.state().map_err(|reason| Error::Unavailable(format!("symptom engine: {reason}")))?;
         Ok(vectors.iter().map(|v| v.values().to_vec()).collect())
+    }
+}
+
+/// Reasoning is milliseconds of pure computing: not on a thread that serves requests.
+async fn computed<T: Send + 'static>(work: impl FnOnce() -> Result<T, symptoms::AssessError> + Send + 'static) -> Result<T, Error> {
+    let off = |e: &dyn std::fmt::Display| Error::Unavailable(format!("symptom engine: {e}"));
+    tokio::task::spawn_blocking(work).await.map_err(|e| off(&e))?.map_err(|e| off(&e))
+}
+
+/// Answers to questions that nobody asked.
+fn check(known: &Known, complaint: &Complaint) -> Result<(), Error> {
+    match known.reasoner.unknown_ids(&complaint.evidence).first() {
+        Some(id) => Err(Problems::one("evidence", format!("There is no finding called {id}.")).into()),
+        None => Ok(()),
     }
 }
 

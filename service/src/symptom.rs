@@ -4,22 +4,26 @@ mod recommend;
 
 use crate::{Error, Services, ids, scope};
 use domain::{
-    Caller, SymptomReportId,
-    assessment::{Assessment, NewAssessment, Recommendation, Recommended, SymptomReport},
+    Caller, Code, Problems, SymptomReportId,
+    assessment::{Assessment, Complaint, NewAssessment, Recommendation, Recommended, SymptomReport},
+    interview::{Answer, COURSES, Interview, MOST_ANSWERS, Question},
 };
-use entity::symptom_report;
+use entity::{appointment, symptom_report};
 use recommend::rank;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use serde::Serialize;
 
 pub use recommend::Wish;
 
-/// An answer with the report that keeps it.
+/// What somebody is told, with the report that keeps it.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct Advice {
     /// The stored report.
     pub report: SymptomReportId,
     /// The answer itself.
     pub recommendation: Recommendation,
+    /// Whether a question could change how urgent it is or who can help.
+    pub more: bool,
 }
 
 /// Assesses a description without keeping it.
@@ -27,10 +31,15 @@ pub async fn assess(services: &Services, new: &NewAssessment) -> Result<Assessme
     services.engine().assess(&new.parse()?).await
 }
 
+/// Assesses what is known so far and says what to ask next; keeps nothing.
+pub async fn interview(services: &Services, new: &NewAssessment, version: Option<&str>) -> Result<Interview, Error> {
+    services.engine().interview(&new.parse()?, version).await
+}
+
 /// Assesses a description, keeps the report – the patient's own when one asks – and finds doctors with a slot soon enough.
-pub async fn recommend(services: &Services, caller: &Caller, new: &NewAssessment, wish: &Wish) -> Result<Answer, Error> {
+pub async fn recommend(services: &Services, caller: &Caller, new: &NewAssessment, wish: &Wish) -> Result<Advice, Error> {
     let complaint = new.parse()?;
-    let assessment = services.engine().assess(&complaint).await?;
+    let Interview { question, assessment } = services.engine().interview(&complaint, None).await?;
     let id = ids::secret()?;
     let row = symptom_report::ActiveModel {
         id: Set(id),
@@ -38,13 +47,14 @@ pub async fn recommend(services: &Services, caller: &Caller, new: &NewAssessment
         text: Set(complaint.text),
         age: Set(complaint.age),
         sex: Set(complaint.sex.map(|s| s.code().to_owned())),
-        assessment: Set(serde_json::to_value(&assessment).map_err(|e| Error::Internal(e.to_string()))?),
+        answers: Set(json(&complaint.evidence.iter().map(|answer| vec![answer]).collect::<Vec<_>>())?),
+        assessment: Set(json(&assessment)?),
         model: Set(assessment.model.clone()),
         created_at: Set(services.now()),
     };
     symptom_report::Entity::insert(row).exec_without_returning(services.read(caller)).await?;
     let doctors = rank(services, &assessment, wish).await?;
-    Ok(Answer { report: SymptomReportId(id), recommendation: Recommendation { assessment, doctors } })
+    Ok(Advice { report: SymptomReportId(id), recommendation: Recommendation { assessment, doctors }, more: question.is_some() })
 }
 
 /// A stored report.
@@ -53,6 +63,79 @@ pub async fn recommend(services: &Services, caller: &Caller, new: &NewAssessment
 pub async fn report(services: &Services, caller: &Caller, id: SymptomReportId) -> Result<SymptomReport, Error> {
     let query = scope::symptom_reports(caller).filter(symptom_report::Column::Id.eq(id.0));
     read(query.one(services.read(caller)).await?.ok_or(Error::NOT_FOUND)?)
+}
+
+/// A stored report and the question to ask next about it; none while the engine is off.
+pub async fn question(services: &Services, caller: &Caller, id: SymptomReportId) -> Result<(SymptomReport, Option<Question>), Error> {
+    let report = report(services, caller, id).await?;
+    match services.engine().interview(&complaint(&report), None).await {
+        Ok(interview) => Ok((report, interview.question)),
+        // The result is there; only questions have to wait.
+        Err(Error::Unavailable(_)) => Ok((report, None)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Keeps what was answered to a question and assesses anew; whether there is more to ask.
+///
+/// Errors: `CONFLICT` once the report goes with an appointment; [`Error::Invalid`] for answers to no question.
+pub async fn answer(services: &Services, caller: &Caller, id: SymptomReportId, answers: Vec<Answer>) -> Result<bool, Error> {
+    if answers.is_empty() || answers.len() > COURSES.len() {
+        return Err(Problems::one("state", "Please answer the question.").into());
+    }
+    revise(services, caller, id, |rounds| {
+        let again = |answer: &Answer| !answers.iter().any(|new| new.id == answer.id);
+        rounds.iter_mut().for_each(|round| round.retain(again));
+        rounds.push(answers);
+    })
+    .await
+}
+
+/// Takes the last question's answers back.
+///
+/// Errors: as for [`answer`].
+pub async fn take_back(services: &Services, caller: &Caller, id: SymptomReportId) -> Result<(), Error> {
+    revise(services, caller, id, |rounds| drop(rounds.pop())).await.map(drop)
+}
+
+async fn revise(
+    services: &Services,
+    caller: &Caller,
+    id: SymptomReportId,
+    change: impl FnOnce(&mut Vec<Vec<Answer>>),
+) -> Result<bool, Error> {
+    let mut report = report(services, caller, id).await?;
+    change(&mut report.answers);
+    let complaint = complaint(&report);
+    if complaint.evidence.len() > MOST_ANSWERS {
+        return Err(Problems::one("state", "That was the last question.").into());
+    }
+    let Interview { question, assessment } = services.engine().interview(&complaint, None).await?;
+    let tx = services.begin(caller).await?;
+    // A doctor relies on what came with the booking: it stays as it was.
+    let booked = appointment::Entity::find().filter(appointment::Column::ReportId.eq(id.0)).one(&tx).await?;
+    if booked.is_some() {
+        return Err(Code::Conflict.into());
+    }
+    let row = symptom_report::ActiveModel {
+        id: Set(id.0),
+        answers: Set(json(&report.answers)?),
+        model: Set(assessment.model.clone()),
+        assessment: Set(json(&assessment)?),
+        ..Default::default()
+    };
+    row.update(&tx).await?;
+    tx.commit().await?;
+    Ok(question.is_some())
+}
+
+fn complaint(report: &SymptomReport) -> Complaint {
+    let evidence = report.answers.iter().flatten().cloned().collect();
+    Complaint { text: report.text.clone(), age: report.age, sex: report.sex, evidence }
+}
+
+fn json(value: &impl Serialize) -> Result<serde_json::Value, Error> {
+    serde_json::to_value(value).map_err(|e| Error::Internal(e.to_string()))
 }
 
 /// The doctors for a stored report, with the slots that are free now.
@@ -65,6 +148,7 @@ fn read(row: symptom_report::Model) -> Result<SymptomReport, Error> {
         id: SymptomReportId(row.id),
         text: row.text,
         age: row.age,
+        answers: serde_json::from_value(row.answers).map_err(|e| Error::corrupt("symptom_report", e))?,
         sex: domain::patient::sex(row.sex.as_deref().unwrap_or_default()).map_err(|e| Error::corrupt("symptom_report", e))?,
         assessment: serde_json::from_value(row.assessment).map_err(|e| Error::corrupt("symptom_report", e))?,
         created_at: row.created_at,

@@ -2,10 +2,10 @@
 
 use crate::{
     bag::Bag,
-    explain,
+    explain, interview,
     knowledge::{Knowledge, KnowledgeError, hex},
     read::{self, Clause, Reading, lexicon::Lexicon},
-    reason::{Evidence, Features, Reasoner, Sound, Weights},
+    reason::{Belief, Evidence, Features, Reasoner, Sound, Weights},
     scope,
     triage::{self, Person},
     urgency,
@@ -13,6 +13,7 @@ use crate::{
 };
 use domain::{
     assessment::{Assessment, Complaint, NotAssessable, ReadFinding, State},
+    interview::{Answer, Interview},
     triage::Triage,
 };
 use sha2::{Digest, Sha256};
@@ -94,6 +95,8 @@ struct Heard {
     similarity: Option<(Vec<Sound>, f32)>,
     /// Whether it tells of a symptom; `None` without a fitted gate.
     tells: Option<bool>,
+    /// Everything that is said to be there, as the text model hears it.
+    whole: Option<Quantised>,
 }
 
 /// Reads complaints and answers them.
@@ -200,15 +203,70 @@ impl Engine {
         embeddings.iter().try_for_each(|e| check_unit(e))?;
         let queries: Vec<Quantised> = embeddings.iter().map(|e| Quantised::query(e)).collect();
         let mut reading = prepared.reading.clone();
+        let heard = self.hear(prepared, &queries, &mut reading);
+        Ok(self.answer(&reading, &heard))
+    }
+
+    /// What the text model says; adds findings that it hears.
+    fn hear(&self, prepared: &Prepared, queries: &[Quantised], reading: &mut Reading) -> Heard {
         let raw = queries.last();
         let queries = &queries[..prepared.told];
         let similarity = self.vectors.as_ref().filter(|_| !queries.is_empty()).map(|vectors| {
-            let phrase = self.read_meaning(vectors, queries, &mut reading);
+            let phrase = self.read_meaning(vectors, queries, reading);
             (self.sounds(vectors, queries, &self.bag.scores(&reading.whole)), phrase)
         });
-        let sounds = |facts| self.vectors.as_ref().and_then(|v| urgency::level(v.urgency(), queries.last()?, facts));
         let tells = self.vectors.as_ref().and_then(|v| scope::tells(v.scope(), raw?, prepared.scope_facts()));
-        Ok(self.answer(&reading, Heard { similarity, tells }, &sounds))
+        Heard { similarity, tells, whole: queries.last().cloned() }
+    }
+
+    /// Answers, and says what to ask next.
+    ///
+    /// * `asked` – questions that were put so far; where it is not given, it is guessed from the answers
+    /// * otherwise as [`Engine::assess`]
+    pub fn interview(&self, complaint: &Complaint, prepared: &Prepared, embeddings: &[Vec<f32>]) -> Result<Interview, AssessError> {
+        if embeddings.len() != prepared.texts.len() {
+            return Err(AssessError::Count { texts: prepared.texts.len(), embeddings: embeddings.len() });
+        }
+        embeddings.iter().try_for_each(|e| check_unit(e))?;
+        let queries: Vec<Quantised> = embeddings.iter().map(|e| Quantised::query(e)).collect();
+        let mut reading = prepared.reading.clone();
+        let heard = self.hear(prepared, &queries, &mut reading);
+        let assessment = self.answer(&reading, &heard);
+        let level = assessment.triage.as_ref().map(|t| t.level);
+        let question = level.filter(|_| assessment.assessable && !assessment.crisis).and_then(|level| {
+            let ids: Vec<&str> = complaint.evidence.iter().map(|a| a.id.as_str()).collect();
+            let (present, absent) = self.there_and_not(&reading);
+            let known = interview::Known {
+                present: &present,
+                absent: &absent,
+                unknown: &reading.unknown,
+                person: Person { age: reading.age, sex: reading.sex },
+                level,
+                course: reading.course.is_some() || reading.course_asked,
+                asked: interview::asked(&self.knowledge, &ids),
+            };
+            let first = |a: &Assessment| (a.triage.as_ref().map(|t| t.level), a.specialties.first().map(|s| s.code));
+            let differs = |finding: usize, state: State| {
+                let mut other = reading.clone();
+                other.see(finding, state == State::Present, None);
+                first(&self.answer(&other, &heard)) != first(&assessment)
+            };
+            let beliefs = self.beliefs(&reading, &heard, &present, &absent);
+            interview::next(&self.knowledge, &self.reasoner, &beliefs, &known, differs)
+        });
+        Ok(Interview { question, assessment })
+    }
+
+    /// Ids among some answers that name nothing.
+    pub fn unknown_ids<'a>(&self, evidence: &'a [Answer]) -> Vec<&'a str> {
+        let known = |id: &str| self.knowledge.finding(id).is_some() || interview::course(id).is_some();
+        evidence.iter().map(|answer| answer.id.as_str()).filter(|id| !known(id)).collect()
+    }
+
+    fn beliefs(&self, reading: &Reading, heard: &Heard, present: &BTreeSet<usize>, absent: &BTreeSet<usize>) -> Vec<Belief> {
+        let sound = heard.similarity.as_ref().map(|l| l.0.as_slice());
+        let evidence = Evidence { present, absent, sound, age: reading.age, sex: reading.sex, course: reading.course };
+        self.reasoner.beliefs(&self.knowledge, &evidence)
     }
 
     /// Ids of the red flags that the words alone raise, without the text model.
@@ -329,12 +387,13 @@ impl Engine {
         (present, absent)
     }
 
-    fn answer(&self, reading: &Reading, heard: Heard, sounds: &triage::Sounds) -> Assessment {
+    fn answer(&self, reading: &Reading, heard: &Heard) -> Assessment {
+        let sounds = |facts| self.vectors.as_ref().and_then(|v| urgency::level(v.urgency(), heard.whole.as_ref()?, facts));
         let (present, absent) = self.there_and_not(reading);
         let person = Person { age: reading.age, sex: reading.sex };
         let crisis = triage::crisis(&self.knowledge, &present);
         let alarming = crisis || triage::red_flags(&self.knowledge, &present, person).first().is_some_and(|f| f.level.is_emergency());
-        let reason = if alarming { None } else { self.refusal(reading, &present, &heard) };
+        let reason = if alarming { None } else { self.refusal(reading, &present, heard) };
         let mut answer = Assessment {
             assessable: reason.is_none(),
             reason,
@@ -346,11 +405,8 @@ impl Engine {
             model: self.version.clone(),
         };
         if answer.assessable {
-            let sound = heard.similarity.as_ref().map(|l| l.0.as_slice());
-            let evidence =
-                Evidence { present: &present, absent: &absent, sound, age: reading.age, sex: reading.sex, course: reading.course };
-            let beliefs = self.reasoner.beliefs(&self.knowledge, &evidence);
-            let triage = triage::triage(&self.knowledge, &self.weights, &beliefs, &present, person, sounds);
+            let beliefs = self.beliefs(reading, heard, &present, &absent);
+            let triage = triage::triage(&self.knowledge, &self.weights, &beliefs, &present, person, &sounds);
             answer.conditions = explain::conditions(&self.knowledge, &self.reasoner, &beliefs, &absent);
             answer.specialties = explain::specialties(&self.knowledge, &beliefs, reading.age, triage.level.is_emergency());
             answer.triage = Some(triage);

@@ -106,7 +106,7 @@ pub fn examples<E>(
         let bag = Bag::new(knowledge, skip);
         let engine = Engine::with_weights(knowledge.clone(), vectors, weights);
         for case in all.iter().filter(|case| fold(case.condition, case.number) == held) {
-            let complaint = Complaint { text: case.told.text.clone(), age: case.told.age, sex: case.told.sex };
+            let complaint = Complaint { text: case.told.text.clone(), age: case.told.age, sex: case.told.sex, ..Complaint::default() };
             let prepared = engine.prepare(&complaint);
             let mut embedded = embed(&prepared.texts[..prepared.told()])?;
             let queries: Vec<Quantised> = embedded.iter().map(|e| Quantised::query(e)).collect();
@@ -176,7 +176,7 @@ fn fit_scope<E>(
     let texts = knowledge.scope.iter().map(|s| (&s.text, s.symptom));
     let mut lessons = Vec::new();
     for (text, symptom) in descriptions.chain(cases).chain(texts) {
-        let prepared = engine.prepare(&Complaint { text: text.clone(), age: None, sex: None });
+        let prepared = engine.prepare(&Complaint { text: text.clone(), age: None, sex: None, ..Complaint::default() });
         if let Some(text) = embed(&prepared.texts)?.pop() {
             lessons.push(Lesson { text, facts: prepared.scope_facts(), class: usize::from(symptom) });
         }

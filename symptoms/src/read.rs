@@ -12,13 +12,18 @@ mod who;
 pub(crate) mod words;
 
 use crate::{
+    interview,
     knowledge::{Course, Knowledge},
     triage::CRISIS,
 };
-use domain::{assessment::Complaint, patient::Sex};
+use domain::{
+    assessment::{Complaint, State},
+    interview::Answer,
+    patient::Sex,
+};
 use lexicon::{Lexicon, Match};
 use segment::Segment;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use who::Who;
 use words::Token;
 
@@ -70,6 +75,10 @@ pub(crate) struct Reading {
     pub(crate) sex: Option<Sex>,
     /// How long it has been going on.
     pub(crate) course: Option<Course>,
+    /// Findings that were asked for and are not known.
+    pub(crate) unknown: BTreeSet<usize>,
+    /// Whether "since when" was asked.
+    pub(crate) course_asked: bool,
 }
 
 /// What became of a match.
@@ -119,16 +128,33 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     reading.course = course::course(&text.words, |t| text.tells(t));
     reading.clauses = text.clauses(&kept);
     reading.whole = text.whole(&matches, &kept);
+    reading.answer(knowledge, &complaint.evidence);
     reading
 }
 
 impl Reading {
     /// What is there in one place counts, whatever is denied in another; the first place is shown.
-    fn see(&mut self, finding: usize, present: bool, span: Option<(usize, usize)>) {
+    pub(crate) fn see(&mut self, finding: usize, present: bool, span: Option<(usize, usize)>) {
         let new = Seen { present, span, by_words: true };
         let seen = self.findings.entry(finding).or_insert(new);
         if present && !seen.present {
             *seen = new;
+        }
+    }
+
+    /// What was answered counts more than what was read.
+    fn answer(&mut self, knowledge: &Knowledge, evidence: &[Answer]) {
+        for answer in evidence {
+            if let Some(course) = interview::course(&answer.id) {
+                self.course_asked = true;
+                self.course = course.filter(|_| answer.state == State::Present).or(self.course);
+            }
+            let Some(finding) = knowledge.finding(&answer.id) else { continue };
+            self.findings.remove(&finding);
+            match answer.state {
+                State::Unknown => drop(self.unknown.insert(finding)),
+                state => self.see(finding, state == State::Present, None),
+            }
         }
     }
 

@@ -230,7 +230,7 @@ impl Vectors {
 pub(crate) fn as_read(knowledge: &Knowledge) -> Vec<String> {
     let lexicon = Lexicon::new(knowledge);
     let case = |told: &Told| {
-        let complaint = Complaint { text: told.text.clone(), age: told.age, sex: told.sex };
+        let complaint = Complaint { text: told.text.clone(), age: told.age, sex: told.sex, ..Complaint::default() };
         let whole = read::read(&complaint, knowledge, &lexicon).whole;
         if whole.is_empty() { told.text.clone() } else { whole }
     };

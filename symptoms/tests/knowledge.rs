@@ -17,7 +17,7 @@ fn assess(complaint: &Complaint) -> Assessment {
 }
 
 fn level(texts: &[&str]) -> Option<Triage> {
-    assess(&Complaint { text: texts.join(".\n"), age: Some(45.0), sex: None }).triage.map(|t| t.level)
+    assess(&Complaint { text: texts.join(".\n"), age: Some(45.0), sex: None, ..Complaint::default() }).triage.map(|t| t.level)
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn the_knowledge_base_has_no_fault() {
 fn the_same_question_has_the_same_answer_bit_for_bit() {
     let again = Engine::lexicon_only(Knowledge::built_in().expect("read")).expect("weights");
     for condition in ENGINE.knowledge().conditions().iter().step_by(7) {
-        let complaint = Complaint { text: condition.descriptions[0].clone(), age: Some(30.0), sex: None };
+        let complaint = Complaint { text: condition.descriptions[0].clone(), age: Some(30.0), sex: None, ..Complaint::default() };
         let (one, two) = (assess(&complaint), again.assess(&again.prepare(&complaint), &[]).expect("answers"));
         assert_eq!(serde_json::to_string(&one).expect("json"), serde_json::to_string(&two).expect("json"));
     }
@@ -39,7 +39,7 @@ fn the_same_question_has_the_same_answer_bit_for_bit() {
 #[test]
 fn probabilities_leave_a_share_for_none_of_these() {
     for condition in ENGINE.knowledge().conditions() {
-        let answer = assess(&Complaint { text: condition.descriptions[1].clone(), age: None, sex: None });
+        let answer = assess(&Complaint { text: condition.descriptions[1].clone(), age: None, sex: None, ..Complaint::default() });
         let sum: f32 = answer.conditions.iter().map(|c| c.probability).sum();
         assert!(sum < 1.0 && answer.conditions.iter().all(|c| c.probability > 0.0), "{sum}");
     }
@@ -71,11 +71,11 @@ fn phrases() -> impl Strategy<Value = Vec<&'static str>> {
 proptest! {
     #[test]
     fn a_red_flag_in_the_text_is_never_outvoted(rule in rule(), around in phrases()) {
-        let alone = assess(&Complaint { text: rule.test.clone(), age: rule.test_age.or(Some(45.0)), sex: rule.sex });
+        let alone = assess(&Complaint { text: rule.test.clone(), age: rule.test_age.or(Some(45.0)), sex: rule.sex, ..Complaint::default() });
         let up = |a: &Assessment| a.triage.iter().flat_map(|t| &t.red_flags).map(|f| f.id.clone()).collect::<Vec<_>>();
         if up(&alone).contains(&rule.id) {
             let text = format!("{}\n{}", around.join(".\n"), rule.test);
-            let more = assess(&Complaint { text, age: rule.test_age.or(Some(45.0)), sex: rule.sex });
+            let more = assess(&Complaint { text, age: rule.test_age.or(Some(45.0)), sex: rule.sex, ..Complaint::default() });
             if up(&more).contains(&rule.id) {
                 prop_assert!(more.triage.is_some_and(|t| t.level >= rule.level));
             }
@@ -84,12 +84,12 @@ proptest! {
 
     #[test]
     fn any_text_gets_an_answer(text in "\\PC{0,200}") {
-        let _ = assess(&Complaint { text, age: None, sex: None });
+        let _ = assess(&Complaint { text, age: None, sex: None, ..Complaint::default() });
     }
 
     #[test]
     fn an_emergency_flag_makes_an_emergency(rule in rule()) {
-        let answer = assess(&Complaint { text: rule.test.clone(), age: rule.test_age.or(Some(45.0)), sex: rule.sex });
+        let answer = assess(&Complaint { text: rule.test.clone(), age: rule.test_age.or(Some(45.0)), sex: rule.sex, ..Complaint::default() });
         if let Some(triage) = answer.triage {
             prop_assert!(triage.red_flags.iter().all(|f| triage.level >= f.level));
         }
@@ -98,9 +98,10 @@ proptest! {
 
 #[test]
 fn thoughts_of_suicide_put_the_crisis_line_first() {
-    let answer = assess(&Complaint { text: "I want to kill myself, by the way my dog is ill".into(), age: None, sex: None });
+    let answer =
+        assess(&Complaint { text: "I want to kill myself, by the way my dog is ill".into(), age: None, sex: None, ..Complaint::default() });
     assert!(answer.crisis && answer.triage.is_some_and(|t| t.level.is_emergency()));
-    let bereaved = assess(&Complaint { text: "Since my wife died I want to die".into(), age: None, sex: None });
+    let bereaved = assess(&Complaint { text: "Since my wife died I want to die".into(), age: None, sex: None, ..Complaint::default() });
     assert!(bereaved.crisis, "what is said of oneself beside a relative counts: {:?}", bereaved.findings);
     assert!(level(&["my knee hurts"]).is_some_and(|l| !l.is_emergency()));
 }

@@ -8,7 +8,7 @@ fn engine() -> Engine {
 }
 
 fn assess(engine: &Engine, text: &str) -> Assessment {
-    let prepared = engine.prepare(&Complaint { text: text.into(), age: None, sex: None });
+    let prepared = engine.prepare(&Complaint { text: text.into(), age: None, sex: None, ..Complaint::default() });
     engine.assess(&prepared, &[]).expect("no embedding is asked for")
 }
 

@@ -90,6 +90,7 @@ impl Database {
             patient_id: Set(patient.map(|patient| patient.id.0)),
             text: Set("nothing".to_owned()),
             age: Set(None),
+            answers: Set(serde_json::Value::Array(Vec::new())),
             sex: Set(None),
             assessment: Set(assessment),
             model: Set("test".to_owned()),

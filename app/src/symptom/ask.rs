@@ -94,7 +94,8 @@ pub async fn assess(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let city = fields.text("city").trim().to_owned();
     let wish = Wish { city: (!city.is_empty()).then(|| city.clone()), ..Wish::default() };
     let answer = service::symptom::recommend(&ctx.services, &ctx.caller(), &new, &wish).await?;
-    Ok(Done::to(path::with(&path::report(answer.report), &[("city", &city)])))
+    let to = if answer.more { super::questions_path(answer.report) } else { path::report(answer.report) };
+    Ok(Done::to(path::with(&to, &[("city", &city)])))
 }
 
 fn read(fields: &Fields, (age, sex): (String, String)) -> Result<NewAssessment, Error> {
@@ -108,7 +109,7 @@ fn read(fields: &Fields, (age, sex): (String, String)) -> Result<NewAssessment, 
         return Err(wrong.into());
     }
     // Browsers send line breaks as two characters; places in the text are counted in one.
-    Ok(NewAssessment { text: fields.text("text").replace("\r\n", "\n"), symptoms: Vec::new(), age, sex })
+    Ok(NewAssessment { text: fields.text("text").replace("\r\n", "\n"), age, sex, ..NewAssessment::default() })
 }
 
 #[cfg(test)]

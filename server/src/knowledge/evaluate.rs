@@ -18,7 +18,7 @@ pub fn evaluate(settings: &Settings, files: &[PathBuf]) -> Result<String, String
     let mut report = Report::default();
     for case in &cases {
         let begun = Instant::now();
-        let prepared = engine.prepare(&Complaint { text: case.text.clone(), age: case.age, sex: case.sex });
+        let prepared = engine.prepare(&Complaint { text: case.text.clone(), age: case.age, sex: case.sex, ..Complaint::default() });
         let texts: Vec<&str> = prepared.texts.iter().map(String::as_str).collect();
         let embedded = encoder.encode(&texts).map_err(|e| e.to_string())?;
         let embedded: Vec<Vec<f32>> = embedded.iter().map(|e| e.values().to_vec()).collect();

@@ -1,6 +1,6 @@
 //! Every address of the API on one screen, and the gate in front of each.
 
-use super::{account, appointment, availability, doctor, extract, patient, problem::Problem, symptom, user};
+use super::{account, appointment, availability, doctor, extract, patient, problem::Problem, risk, symptom, user};
 use crate::session::Visitor;
 use crate::state::AppState;
 use axum::Router;
@@ -73,6 +73,9 @@ pub static ROUTES: &[Route] = &[
     post("/api/appointments/{id}/no-show/", TREATING, |m| on(m, appointment::no_show)),
     post("/api/ai/predict-disease/", PUBLIC, |m| on(m, symptom::predict)),
     post("/api/ai/recommend-doctor/", SELF, |m| on(m, symptom::recommend)),
+    post("/api/ai/interview/", PUBLIC, |m| on(m, symptom::interview)),
+    post("/api/ai/assess-risk/", PUBLIC, |m| on(m, risk::assess)),
+    get("/api/ai/scores/", PUBLIC, &[], |m| on(m, risk::scores)),
     get("/api/ai/conditions/", PUBLIC, &[], |m| on(m, symptom::conditions)),
 ];
 

@@ -5,6 +5,7 @@ use super::{By, Json, List, Outcome, extract, near, ok, problem::Problem};
 use crate::state::AppState;
 use axum::extract::State;
 use domain::assessment::{Assessment, NewAssessment, Recommended};
+use domain::interview::{Answer, Interview};
 use domain::patient::{LANGUAGES, Sex};
 use domain::triage::{self, Triage};
 use domain::{Caller, Problems, SymptomReportId, text};
@@ -20,12 +21,32 @@ pub(super) struct PredictIn {
     symptoms: Option<Vec<String>>,
     age: Option<f32>,
     sex: Option<Sex>,
+    evidence: Option<Vec<Answer>>,
 }
 
 impl From<PredictIn> for NewAssessment {
     fn from(given: PredictIn) -> Self {
-        Self { text: given.text.unwrap_or_default(), symptoms: given.symptoms.unwrap_or_default(), age: given.age, sex: given.sex }
+        Self {
+            text: given.text.unwrap_or_default(),
+            symptoms: given.symptoms.unwrap_or_default(),
+            age: given.age,
+            sex: given.sex,
+            evidence: given.evidence.unwrap_or_default(),
+        }
     }
+}
+
+/// Where an interview stands: all that is known so far.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct InterviewIn {
+    text: Option<String>,
+    symptoms: Option<Vec<String>>,
+    age: Option<f32>,
+    sex: Option<Sex>,
+    evidence: Option<Vec<Answer>>,
+    /// The version that asked the questions so far.
+    model: Option<String>,
 }
 
 /// A description of symptoms, and what is preferred.
@@ -36,6 +57,7 @@ pub(super) struct RecommendIn {
     symptoms: Option<Vec<String>>,
     age: Option<f32>,
     sex: Option<Sex>,
+    evidence: Option<Vec<Answer>>,
     location: Option<LocationIn>,
     date: Option<String>,
     language: Option<String>,
@@ -139,7 +161,13 @@ impl RecommendIn {
             let is_known = LANGUAGES.iter().any(|(known, _)| *known == tag);
             wrong.take("language", if is_known { Ok(tag) } else { Err("Please choose a language from the list.") })
         });
-        let new = NewAssessment::from(PredictIn { text: self.text, symptoms: self.symptoms, age: self.age, sex: self.sex });
+        let new = NewAssessment::from(PredictIn {
+            text: self.text,
+            symptoms: self.symptoms,
+            age: self.age,
+            sex: self.sex,
+            evidence: self.evidence,
+        });
         if let Err(more) = new.parse() {
             wrong.0.extend(more.0);
         }
@@ -154,6 +182,15 @@ pub(super) async fn predict(State(services): State<Services>, Json(given): Json<
     Ok(ok(assessment).saying(message))
 }
 
+/// `POST /api/ai/interview/`: the evidence so far in, the next question or the result out; nothing is kept.
+pub(super) async fn interview(State(services): State<Services>, Json(given): Json<InterviewIn>) -> Outcome<Interview> {
+    let InterviewIn { text, symptoms, age, sex, evidence, model } = given;
+    let new = PredictIn { text, symptoms, age, sex, evidence };
+    let interview = symptom::interview(&services, &new.into(), model.as_deref()).await?;
+    let message = interview.assessment.reason.map_or("OK", |reason| reason.message());
+    Ok(ok(interview).saying(message))
+}
+
 /// `POST /api/ai/recommend-doctor/`: the report is kept, as the patient's own when one is signed in.
 pub(super) async fn recommend(State(state): State<AppState>, By(caller): By, Json(given): Json<RecommendIn>) -> Outcome<RecommendationOut> {
     let (new, mut wish, place) = given.read()?;
@@ -165,7 +202,7 @@ pub(super) async fn recommend(State(state): State<AppState>, By(caller): By, Jso
         }
         None => None,
     };
-    let symptom::Answer { report, recommendation } = symptom::recommend(&state.services, &caller, &new, &wish).await?;
+    let symptom::Advice { report, recommendation, .. } = symptom::recommend(&state.services, &caller, &new, &wish).await?;
     let emergency = emergency(&state, &caller, &recommendation.assessment).await;
     let message = recommendation.assessment.reason.map_or("OK", |reason| reason.message());
     let doctors = recommendation.doctors.into_iter().map(Into::into).collect();

@@ -178,6 +178,7 @@ fn report(day: u16, number: usize, visit: &Visit, patients: &[Patient]) -> Optio
         patient_id: Set(Some(id::patient(visit.patient))),
         text: Set(case.text.to_owned()),
         age: Set(Some(f32::from(years(patient.born, visit.made)))),
+        answers: Set(serde_json::Value::Array(Vec::new())),
         sex: Set(patient.sex.map(|sex| sex.code().to_owned())),
         assessment: Set(assessment),
         model: Set(reports::MODEL.to_owned()),

@@ -7,6 +7,7 @@ mod postgres;
 mod rest_account;
 mod rest_appointment;
 mod rest_envelope;
+mod rest_interview;
 mod rest_policy;
 mod rest_site;
 mod rest_symptom;

@@ -14,6 +14,7 @@ const MOST: [(&str, usize); 18] = [
     ("/about", 1),
     ("/symptoms", 3),
     ("/symptoms/{report}", 3),
+    ("/symptoms/{report}/questions", 3),
     ("/doctors", 3),
     ("/doctors/{doctor}", 3),
     ("/register", 2),

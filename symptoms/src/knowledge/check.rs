@@ -116,7 +116,7 @@ fn red_flags(knowledge: &Knowledge, faults: &mut Faults) {
 
 fn complaint(rule: &RedFlagRule, text: &str) -> Complaint {
     let middle = rule.min_age.map(|least| least + 1.0).or(rule.max_age.map(|most| most / 2.0));
-    Complaint { text: text.to_owned(), age: rule.test_age.or(middle), sex: rule.sex }
+    Complaint { text: text.to_owned(), age: rule.test_age.or(middle), sex: rule.sex, ..Complaint::default() }
 }
 
 fn raises(engine: &Engine, rule: &RedFlagRule, text: &str) -> bool {
