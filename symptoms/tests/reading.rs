@@ -141,3 +141,18 @@ fn what_cannot_be_assessed_is_refused_with_its_reason() {
 fn short_english_without_small_words_is_english() {
     assert!(assess(&engine(), "headache fever 3 days").assessable);
 }
+
+#[test]
+fn a_list_of_what_is_denied_is_denied_to_its_end() {
+    let engine = engine();
+    for (text, denied) in [
+        ("He coughs. He denies haemoptysis, confusion and leg swelling.", &["confusion", "leg-swelling"][..]),
+        ("A headache with no chest pain, palpitations, fainting or calf swelling and lies flat.", &["palpitations", "fainting"]),
+        ("I have a sore knee, no injury, fever, rash, chest pain or breathlessness.", &["fever", "rash", "chest-pain"]),
+        ("Tired, with no dysphagia, jaundice or dizziness and continues to work.", &["jaundice", "dizziness"]),
+    ] {
+        let answer = assess(&engine, text);
+        let present = ids(&answer, State::Present);
+        assert!(denied.iter().all(|id| !present.contains(id)), "{text}: {present:?}");
+    }
+}

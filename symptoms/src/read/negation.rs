@@ -13,7 +13,9 @@ const GOVERNED: &str = "better improve improved improving improvement help helps
 stopped stopping ease eased easing settle settled sure know only just normal well fine different work working works shift shifting clear \
 clearing budge last like good right change changed idea doubt matter quite fully completely healing heal heals properly longer-than stand bear \
 mind understand remember think explain believe nothing";
-const MOST_CONTENT: usize = 9;
+const MOST_CONTENT: usize = 18;
+/// After "and", these begin something that is said anew: "no rash and takes no pill".
+const ANEW: &str = "takes took continues lies works sleeps eats drinks walks can now otherwise still since for";
 
 /// For each token, the negator that denies it; `inert` are negators that belong to a finding ("can't breathe").
 pub(crate) fn denied(words: &[Token], inert: &[usize]) -> Vec<Option<usize>> {
@@ -57,7 +59,8 @@ fn scope(words: &[Token], at: usize) -> usize {
         let next = words.get(i + 1).map(|t| bare(&t.word)).unwrap_or_default();
         let stops = one_of(STOPS, word)
             || (one_of("and or nor plus", word) && one_of(SUBJECTS, next) && !(one_of("or nor", word) && one_of("a an the any", next)))
-            || (words[i].kind == Kind::Comma && !goes_on(words, i, end));
+            || (word == "and" && (one_of(ANEW, next) || words.get(i + 1).is_some_and(|t| t.kind.negates())))
+            || (words[i].kind == Kind::Comma && !goes_on(words, i, end, closes_with_and(words, at, end)));
         if stops || content > MOST_CONTENT {
             return i;
         }
@@ -66,13 +69,23 @@ fn scope(words: &[Token], at: usize) -> usize {
     end
 }
 
+/// Whether an "and" closes the list of what is denied, as an "or" does: after "denies", and in lists of three and more.
+fn closes_with_and(words: &[Token], at: usize, end: usize) -> bool {
+    words[at].word.starts_with("den") || words[at..end].iter().filter(|t| t.kind == Kind::Comma).count() >= 2
+}
+
 /// Whether a list that began with a negator goes on after this comma: "no fever, cough or rash".
-fn goes_on(words: &[Token], comma: usize, end: usize) -> bool {
+fn goes_on(words: &[Token], comma: usize, end: usize, and: bool) -> bool {
     let next = words.get(comma + 1).map(|t| bare(&t.word)).unwrap_or_default();
     if one_of("or nor", next) {
         return true;
     }
-    let item_end = (comma + 1..end).find(|&i| words[i].kind == Kind::Comma).unwrap_or(end);
+    let anew = |i: usize| {
+        let after = words.get(i + 1);
+        bare(&words[i].word) == "and"
+            && after.is_some_and(|t| t.kind.negates() || one_of(ANEW, bare(&t.word)) || one_of(SUBJECTS, bare(&t.word)))
+    };
+    let item_end = (comma + 1..end).find(|&i| words[i].kind == Kind::Comma || anew(i)).unwrap_or(end);
     let item: Range<usize> = comma + 1..item_end;
     let clause = item
         .clone()
@@ -80,7 +93,8 @@ fn goes_on(words: &[Token], comma: usize, end: usize) -> bool {
     if clause || item.len() > 6 || item.clone().any(|i| words[i].kind.negates()) {
         return false;
     }
-    has(words, &item, "or nor") || (item_end < end && goes_on(words, item_end, end))
+    let closed = has(words, &item, "or nor") || (and && has(words, &item, "and"));
+    closed || (item_end < end && words[item_end].kind == Kind::Comma && goes_on(words, item_end, end, and))
 }
 
 /// Whether what stands before `at` in the same segment is said to be over: "the fever has gone".

@@ -33,6 +33,41 @@ const OTHER_UNITS: &str = "kg kilo kilos year years yr yrs week weeks month mont
 hour minute stone weeks' size";
 const NEAR: usize = 5;
 
+/// What a number is a measure of, by the nearest word before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Label {
+    Heat,
+    Pulse,
+    Breaths,
+    Oxygen,
+    Sugar,
+    Other,
+}
+
+const LABELS: [(&str, Label); 6] = [
+    ("temp temperature temps fever thermometer febrile feverish", Label::Heat),
+    ("pulse heart heartbeat hr", Label::Pulse),
+    ("respiratory rr resps respiration respirations breaths", Label::Breaths),
+    ("saturation saturations sats sat spo oximeter oxygen", Label::Oxygen),
+    ("sugar sugars glucose bloodsugar bm bgl", Label::Sugar),
+    (
+        "bp pressure calcium sodium potassium hba ketones ketone creatinine crp haemoglobin hemoglobin weight bmi cholesterol urea",
+        Label::Other,
+    ),
+];
+
+/// The label of a number: up to five words before it, not beyond a mark or another number.
+fn label(words: &[Token], at: usize) -> Option<Label> {
+    let before = words[at.saturating_sub(NEAR)..at].iter().rev();
+    let own = before.take_while(|t| !t.kind.is_mark() && !t.word.starts_with(|c: char| c.is_ascii_digit()) || t.word == "2");
+    own.filter_map(|t| LABELS.iter().find(|(list, _)| one_of(list, bare(&t.word))).map(|(_, label)| *label)).next()
+}
+
+/// Whether a number may be this measure: it is labelled so, or not at all.
+fn may_be(words: &[Token], at: usize, wanted: Label) -> bool {
+    label(words, at).is_none_or(|label| label == wanted)
+}
+
 /// Reads every number with its neighbours.
 pub(crate) fn measured(words: &[Token]) -> Vec<Measured> {
     let mut all = Vec::new();
@@ -97,8 +132,8 @@ fn pressure(words: &[Token], first: usize, high: f32, low: f32, last: usize) -> 
 
 fn temperature(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
     let decimal = words[at].word.contains(['.', ',']);
-    let named = near(words, at, HEAT);
-    if one_of(OTHER_UNITS, unit(words, at)) || !(named || (decimal && (37.9..=42.5).contains(&value))) {
+    let named = label(words, at) == Some(Label::Heat) || (label(words, at).is_none() && near(words, at, HEAT));
+    if !may_be(words, at, Label::Heat) || one_of(OTHER_UNITS, unit(words, at)) || !(named || (decimal && (37.9..=42.5).contains(&value))) {
         return Vec::new();
     }
     let celsius = match value {
@@ -117,7 +152,9 @@ fn temperature(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
 }
 
 fn sugar(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
-    if !near(words, at, "sugar sugars glucose bloodsugar bm bgl mmol") || one_of("grams g teaspoons spoons years days", unit(words, at)) {
+    let named =
+        label(words, at) == Some(Label::Sugar) || (label(words, at).is_none() && near(words, at, "sugar sugars glucose bloodsugar bm bgl"));
+    if !named || one_of("grams g teaspoons spoons years days", unit(words, at)) {
         return Vec::new();
     }
     let say = |id| vec![Measured { id, present: true, first: at, last: at }];
@@ -129,7 +166,10 @@ fn sugar(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
 }
 
 fn pulse(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
-    let named = near(words, at, "pulse bpm heartbeat") || (near(words, at, "heart") && near(words, at, "rate beats racing goes watch"));
+    let own = label(words, at) == Some(Label::Pulse) || (label(words, at).is_none() && near(words, at, "bpm"));
+    let decimal = words[at].word.contains(['.', ',']);
+    let named = (own && !decimal && near(words, at, "pulse bpm heartbeat hr"))
+        || (own && !decimal && near(words, at, "heart") && near(words, at, "rate beats racing goes watch"));
     let id = match value {
         _ if !named || said_of_breathing(words, at) => return Vec::new(),
         v if (115.0..=260.0).contains(&v) => "heart-racing",
@@ -150,7 +190,11 @@ fn said_of_breathing(words: &[Token], at: usize) -> bool {
 
 /// In a grown-up; a child breathes faster, and its parents are asked otherwise.
 fn breaths(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
-    let child = words.iter().any(|t| one_of("baby newborn infant toddler month months", bare(&t.word)));
+    let years = |i: usize| {
+        one_of("year yr yo years", bare(&words[i].word))
+            && words.get(i.wrapping_sub(1)).and_then(|t| t.word.parse::<f32>().ok()).is_some_and(|n| n < 12.0)
+    };
+    let child = (0..words.len()).any(|i| one_of("baby newborn infant toddler month months", bare(&words[i].word)) || years(i));
     let least = if child { 55.0 } else { 25.0 };
     if said_of_breathing(words, at) && (least..=80.0).contains(&value) {
         return vec![Measured { id: "fast-breathing", present: true, first: at, last: at }];
@@ -188,11 +232,24 @@ mod tests {
         assert_eq!(ids("heart rate 124, respiratory rate 30"), ["heart-racing", "fast-breathing"]);
         assert_eq!(ids("pulse 38 and dizzy"), ["slow-heartbeat"]);
         assert_eq!(ids("oxygen saturation 86 %"), ["oxygen-low"]);
+        assert_eq!(ids("pulse 94, temperature 38.5"), ["fever"]);
     }
 
     #[test]
     fn other_numbers_say_nothing() {
-        for text in ["I am 38 years old", "for 3 days", "38.5 kg", "temperature 36.8", "at 14/3", "sats 98 %", "respiratory rate 16"] {
+        for text in [
+            "I am 38 years old",
+            "for 3 days",
+            "38.5 kg",
+            "temperature 36.8",
+            "at 14/3",
+            "sats 98 %",
+            "respiratory rate 16",
+            "Temperature 37.2, pulse 76",
+            "SpO2 94 % on air, temperature 36.5",
+            "calcium 2.76 mmol/L",
+            "A 2-year-old boy with a respiratory rate 26",
+        ] {
             assert!(ids(text).is_empty(), "{text}");
         }
     }
