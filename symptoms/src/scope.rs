@@ -10,8 +10,10 @@ use crate::{
 
 /// Whether no, one, or more findings are read by the words.
 const FACTS: usize = 3;
-/// Least probability of a symptom for a text to be assessed. Low: to refuse somebody who is ill is worse than to ask one who is not.
-const LEAST: f32 = 0.45;
+/// Least probability of a symptom for a text to be assessed, where the words name no finding, and where they name one. Low: to refuse
+/// somebody who is ill is worse than to ask one who is not.
+const LEAST: f32 = 0.5;
+const LEAST_NAMED: f32 = 0.42;
 const SHRINK: f64 = 0.004;
 
 /// What a text shows to the gate.
@@ -27,7 +29,8 @@ pub(crate) fn facts(findings: usize) -> Facts {
 
 /// Whether a text tells of a symptom; `None` where the gate was never fitted.
 pub(crate) fn tells(gate: &Scope, text: &Quantised, facts: Facts) -> Option<bool> {
-    Some(gate.probabilities(text, facts)?[1] >= LEAST)
+    let least = if facts == self::facts(0) { LEAST } else { LEAST_NAMED };
+    Some(gate.probabilities(text, facts)?[1] >= least)
 }
 
 /// Fits the gate.
