@@ -197,40 +197,35 @@ impl Engine {
     /// * `embeddings` – one unit vector of [`crate::WIDTH`] numbers for each of `prepared.texts`, in their order
     /// * errors: [`AssessError`] when they are not that; there is then no answer
     pub fn assess(&self, prepared: &Prepared, embeddings: &[Vec<f32>]) -> Result<Assessment, AssessError> {
+        let (reading, heard) = self.hear(prepared, embeddings)?;
+        Ok(self.answer(&reading, &heard))
+    }
+
+    /// What was read with what the text model hears in it, and what it says of the whole.
+    fn hear(&self, prepared: &Prepared, embeddings: &[Vec<f32>]) -> Result<(Reading, Heard), AssessError> {
         if embeddings.len() != prepared.texts.len() {
             return Err(AssessError::Count { texts: prepared.texts.len(), embeddings: embeddings.len() });
         }
         embeddings.iter().try_for_each(|e| check_unit(e))?;
         let queries: Vec<Quantised> = embeddings.iter().map(|e| Quantised::query(e)).collect();
         let mut reading = prepared.reading.clone();
-        let heard = self.hear(prepared, &queries, &mut reading);
-        Ok(self.answer(&reading, &heard))
-    }
-
-    /// What the text model says; adds findings that it hears.
-    fn hear(&self, prepared: &Prepared, queries: &[Quantised], reading: &mut Reading) -> Heard {
         let raw = queries.last();
         let queries = &queries[..prepared.told];
         let similarity = self.vectors.as_ref().filter(|_| !queries.is_empty()).map(|vectors| {
-            let phrase = self.read_meaning(vectors, queries, reading);
+            let phrase = self.read_meaning(vectors, queries, &mut reading);
             (self.sounds(vectors, queries, &self.bag.scores(&reading.whole)), phrase)
         });
         let tells = self.vectors.as_ref().and_then(|v| scope::tells(v.scope(), raw?, prepared.scope_facts()));
-        Heard { similarity, tells, whole: queries.last().cloned() }
+        let heard = Heard { similarity, tells, whole: queries.last().cloned() };
+        Ok((reading, heard))
     }
 
     /// Answers, and says what to ask next.
     ///
-    /// * `asked` – questions that were put so far; where it is not given, it is guessed from the answers
-    /// * otherwise as [`Engine::assess`]
+    /// * `complaint` – the one that was prepared; how many questions were put is told from its answers
+    /// * `embeddings`, errors – as for [`Engine::assess`]
     pub fn interview(&self, complaint: &Complaint, prepared: &Prepared, embeddings: &[Vec<f32>]) -> Result<Interview, AssessError> {
-        if embeddings.len() != prepared.texts.len() {
-            return Err(AssessError::Count { texts: prepared.texts.len(), embeddings: embeddings.len() });
-        }
-        embeddings.iter().try_for_each(|e| check_unit(e))?;
-        let queries: Vec<Quantised> = embeddings.iter().map(|e| Quantised::query(e)).collect();
-        let mut reading = prepared.reading.clone();
-        let heard = self.hear(prepared, &queries, &mut reading);
+        let (reading, heard) = self.hear(prepared, embeddings)?;
         let assessment = self.answer(&reading, &heard);
         let level = assessment.triage.as_ref().map(|t| t.level);
         let question = level.filter(|_| assessment.assessable && !assessment.crisis).and_then(|level| {

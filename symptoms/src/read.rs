@@ -40,8 +40,6 @@ const FINE: &str = "fine normal ok okay alright healthy normally perfectly";
 pub(crate) struct Seen {
     pub(crate) present: bool,
     pub(crate) span: Option<(usize, usize)>,
-    /// Whether the words themselves say it, and not only the text model's sense of them.
-    pub(crate) by_words: bool,
 }
 
 /// A piece of what is said to be there now.
@@ -135,7 +133,7 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
 impl Reading {
     /// What is there in one place counts, whatever is denied in another; the first place is shown.
     pub(crate) fn see(&mut self, finding: usize, present: bool, span: Option<(usize, usize)>) {
-        let new = Seen { present, span, by_words: true };
+        let new = Seen { present, span };
         let seen = self.findings.entry(finding).or_insert(new);
         if present && !seen.present {
             *seen = new;
@@ -160,7 +158,7 @@ impl Reading {
 
     /// A finding that the text model hears in a clause; what the words say goes before.
     pub(crate) fn hear(&mut self, finding: usize, span: (usize, usize)) {
-        self.findings.entry(finding).or_insert(Seen { present: true, span: Some(span), by_words: false });
+        self.findings.entry(finding).or_insert(Seen { present: true, span: Some(span) });
     }
 
     pub(crate) fn with(&self, present: bool) -> Vec<usize> {

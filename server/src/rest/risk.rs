@@ -2,20 +2,12 @@
 
 use super::{Json, List, Outcome, ok};
 use domain::risk::{RiskInput, RiskResult, Score, ScoreId};
-use serde::Serialize;
-
-/// A result, with the crisis line where an answer asks for it.
-#[derive(Debug, Serialize)]
-pub(super) struct RiskOut {
-    #[serde(flatten)]
-    result: RiskResult,
-}
 
 /// `POST /api/ai/assess-risk/`: nothing is kept.
-pub(super) async fn assess(Json(given): Json<RiskInput>) -> Outcome<RiskOut> {
+pub(super) async fn assess(Json(given): Json<RiskInput>) -> Outcome<RiskResult> {
     let result = given.assess()?;
     let message = if result.crisis { CRISIS } else { "OK" };
-    Ok(ok(RiskOut { result }).saying(message))
+    Ok(ok(result).saying(message))
 }
 
 /// What somebody is told first who has thoughts of being better off dead.
