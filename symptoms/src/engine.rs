@@ -2,17 +2,19 @@
 
 use crate::{
     bag::Bag,
-    explain, interview,
+    explain,
+    hear::Heard,
+    interview,
     knowledge::{Knowledge, KnowledgeError, hex},
-    read::{self, Clause, Reading, lexicon::Lexicon},
+    read::{self, Reading, lexicon::Lexicon},
     reason::{Belief, Evidence, Features, Reasoner, Sound, Weights},
     scope,
     triage::{self, Person},
     urgency,
-    vectors::{Quantised, Vectors, VectorsError, check_unit},
+    vectors::{Quantised, Vectors, VectorsError},
 };
 use domain::{
-    assessment::{Assessment, Complaint, NotAssessable, ReadFinding, State},
+    assessment::{Assessment, Complaint, NotAssessable, ReadFinding, State, TriageResult},
     interview::{Answer, Interview},
     triage::Triage,
 };
@@ -28,9 +30,6 @@ const FAR_FROM_A_PHRASE: f32 = 0.46;
 const NEARLY_A_PHRASE: f32 = 0.575;
 /// Below this likeness a lone word that is also a finding's is taken for something else: "pale lantern".
 const ABOUT_NOTHING: f32 = 0.29;
-/// Descriptions of a condition that count: the most alike.
-const DESCRIPTIONS: usize = 3;
-
 /// Why an engine cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EngineError {
@@ -67,9 +66,9 @@ pub struct Prepared {
     /// Short texts for the text model: clauses, then everything that is said to be there, then the text as it came where that is
     /// another. May be empty.
     pub texts: Vec<String>,
-    reading: Reading,
+    pub(crate) reading: Reading,
     /// How many of `texts` are clauses or the whole.
-    told: usize,
+    pub(crate) told: usize,
 }
 
 impl Prepared {
@@ -89,28 +88,18 @@ impl Prepared {
     }
 }
 
-/// What the text model says of a complaint.
-struct Heard {
-    /// How alike it is to each condition, and its best clause to a finding's phrase.
-    similarity: Option<(Vec<Sound>, f32)>,
-    /// Whether it tells of a symptom; `None` without a fitted gate.
-    tells: Option<bool>,
-    /// Everything that is said to be there, as the text model hears it.
-    whole: Option<Quantised>,
-}
-
 /// Reads complaints and answers them.
 pub struct Engine {
-    knowledge: Knowledge,
+    pub(crate) knowledge: Knowledge,
     lexicon: Lexicon,
-    bag: Bag,
+    pub(crate) bag: Bag,
     reasoner: Reasoner,
-    weights: Weights,
+    pub(crate) weights: Weights,
     /// Findings that make an emergency by themselves.
-    alarming: BTreeSet<usize>,
+    pub(crate) alarming: BTreeSet<usize>,
     /// By finding and phrase: whether the phrase holds a "not".
-    negating: Vec<Vec<bool>>,
-    vectors: Option<Vectors>,
+    pub(crate) negating: Vec<Vec<bool>>,
+    pub(crate) vectors: Option<Vectors>,
     version: String,
 }
 
@@ -201,25 +190,6 @@ impl Engine {
         Ok(self.answer(&reading, &heard))
     }
 
-    /// What was read with what the text model hears in it, and what it says of the whole.
-    fn hear(&self, prepared: &Prepared, embeddings: &[Vec<f32>]) -> Result<(Reading, Heard), AssessError> {
-        if embeddings.len() != prepared.texts.len() {
-            return Err(AssessError::Count { texts: prepared.texts.len(), embeddings: embeddings.len() });
-        }
-        embeddings.iter().try_for_each(|e| check_unit(e))?;
-        let queries: Vec<Quantised> = embeddings.iter().map(|e| Quantised::query(e)).collect();
-        let mut reading = prepared.reading.clone();
-        let raw = queries.last();
-        let queries = &queries[..prepared.told];
-        let similarity = self.vectors.as_ref().filter(|_| !queries.is_empty()).map(|vectors| {
-            let phrase = self.read_meaning(vectors, queries, &mut reading);
-            (self.sounds(vectors, queries, &self.bag.scores(&reading.whole)), phrase)
-        });
-        let tells = self.vectors.as_ref().and_then(|v| scope::tells(v.scope(), raw?, prepared.scope_facts()));
-        let heard = Heard { similarity, tells, whole: queries.last().cloned() };
-        Ok((reading, heard))
-    }
-
     /// Answers, and says what to ask next.
     ///
     /// * `complaint` – the one that was prepared; how many questions were put is told from its answers
@@ -278,79 +248,6 @@ impl Engine {
         present.into_iter().map(|f| self.knowledge.findings()[f].id.as_str()).collect()
     }
 
-    /// Adds findings that a clause has in other words than the lexicon's; returns how alike the best clause and phrase are.
-    fn read_meaning(&self, vectors: &Vectors, queries: &[Quantised], reading: &mut Reading) -> f32 {
-        let mut most = 0.0_f32;
-        for (clause, query) in reading.clauses.clone().iter().zip(queries) {
-            let ranked = self.alike(vectors, query, clause.negates);
-            most = most.max(ranked.first().map_or(0.0, |r| r.1));
-            if !clause.fine
-                && let Some(finding) = self.meant(&ranked, clause)
-            {
-                reading.hear(finding, clause.span);
-            }
-        }
-        most
-    }
-
-    /// Every finding with the cosine of its most alike phrase, best first.
-    ///
-    /// The encoder hardly hears a "not": a phrase with one is heard only in a clause with one, and the other way round.
-    fn alike(&self, vectors: &Vectors, query: &Quantised, negates: bool) -> Vec<(usize, f32)> {
-        let mut rest = vectors.all();
-        let mut ranked: Vec<(usize, f32)> = Vec::with_capacity(self.knowledge.findings().len());
-        for (finding, f) in self.knowledge.findings().iter().enumerate() {
-            let (phrases, after) = rest.split_at(f.phrases.len());
-            rest = after;
-            let same = phrases.iter().zip(&self.negating[finding]).filter(|(_, phrase)| **phrase == negates);
-            ranked.push((finding, same.map(|(p, _)| p.cosine(query)).fold(-1.0, f32::max)));
-        }
-        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        ranked
-    }
-
-    /// The finding that a clause means, where one is clearly nearest. What would be an emergency by itself must be nearer.
-    fn meant(&self, ranked: &[(usize, f32)], clause: &Clause) -> Option<usize> {
-        let &(best, alike) = ranked.first()?;
-        let related = |f: usize| {
-            let all = &self.knowledge.findings()[best];
-            all.general.contains(&f) || all.specific.contains(&f)
-        };
-        let second = ranked[1..].iter().find(|(f, _)| !related(*f)).map_or(-1.0, |r| r.1);
-        let mut least = if clause.findings.is_empty() { self.weights.alike } else { self.weights.alike_too };
-        if self.alarming.contains(&best) {
-            least = least.max(self.weights.alike_alarm);
-        }
-        (alike >= least && alike - second >= self.weights.lead).then_some(best)
-    }
-
-    /// How much the text sounds like each condition: as a whole or in the clause that sounds most like it; `words` is the bag's share.
-    fn sounds(&self, vectors: &Vectors, queries: &[Quantised], words: &[f32]) -> Vec<Sound> {
-        let heads = queries.last().map(|whole| vectors.head().scores(whole)).unwrap_or_default();
-        let mut at: usize = self.knowledge.findings().iter().map(|f| f.phrases.len()).sum();
-        let mut all = Vec::with_capacity(self.knowledge.conditions().len());
-        for ((condition, head), words) in self.knowledge.conditions().iter().zip(heads).zip(words) {
-            let texts: Vec<&Quantised> = vectors.all()[at..at + condition.text_count()].iter().collect();
-            at += condition.text_count();
-            all.push(Sound { like: self.like(&texts, queries), head, words: *words });
-        }
-        all
-    }
-
-    /// How alike some texts are to the whole complaint and to its best clause.
-    pub(crate) fn like(&self, texts: &[&Quantised], queries: &[Quantised]) -> f32 {
-        let like = |query: &Quantised| {
-            let mut cosines: Vec<f32> = texts.iter().map(|d| d.cosine(query)).collect();
-            cosines.sort_by(|a, b| b.total_cmp(a));
-            cosines.truncate(DESCRIPTIONS);
-            let mean = cosines.iter().sum::<f32>() / cosines.len().max(1) as f32;
-            mean + self.weights.nearest * (cosines.first().copied().unwrap_or(mean) - mean)
-        };
-        let whole = queries.last().map_or(0.0, like);
-        let clause = queries.iter().map(like).fold(0.0, f32::max);
-        (1.0 - self.weights.clause) * whole + self.weights.clause * clause
-    }
-
     pub(crate) fn vectors(&self) -> Option<&Vectors> {
         self.vectors.as_ref()
     }
@@ -383,7 +280,6 @@ impl Engine {
     }
 
     fn answer(&self, reading: &Reading, heard: &Heard) -> Assessment {
-        let sounds = |facts| self.vectors.as_ref().and_then(|v| urgency::level(v.urgency(), heard.whole.as_ref()?, facts));
         let (present, absent) = self.there_and_not(reading);
         let person = Person { age: reading.age, sex: reading.sex };
         let crisis = triage::crisis(&self.knowledge, &present);
@@ -401,12 +297,35 @@ impl Engine {
         };
         if answer.assessable {
             let beliefs = self.beliefs(reading, heard, &present, &absent);
-            let triage = triage::triage(&self.knowledge, &self.weights, &beliefs, &present, person, &sounds);
+            let triage = self.triage(reading, heard, &absent, &beliefs);
             answer.conditions = explain::conditions(&self.knowledge, &self.reasoner, &beliefs, &absent);
             answer.specialties = explain::specialties(&self.knowledge, &beliefs, reading.age, triage.level.is_emergency());
             answer.triage = Some(triage);
         }
         answer
+    }
+
+    /// How urgent it is. What raised a flag also speaks for a condition, and by that could make the rest look more harmless: so the
+    /// level is at least what it would be had that not been said.
+    fn triage(&self, reading: &Reading, heard: &Heard, absent: &BTreeSet<usize>, beliefs: &[Belief]) -> TriageResult {
+        let person = Person { age: reading.age, sex: reading.sex };
+        let sounds = |facts| self.vectors.as_ref().and_then(|v| urgency::level(v.urgency(), heard.whole.as_ref()?, facts));
+        let judge = |present: &BTreeSet<usize>, beliefs: &[Belief]| {
+            triage::triage(&self.knowledge, &self.weights, beliefs, present, person, &sounds)
+        };
+        let told: BTreeSet<usize> = reading.with(true).into_iter().collect();
+        let mut result = judge(&self.knowledge.closure(&told), beliefs);
+        for fewer in triage::without_flags(&self.knowledge, &told, person) {
+            if result.level == Triage::EmergencyAmbulance {
+                break;
+            }
+            let present = self.knowledge.closure(&fewer);
+            let without = judge(&present, &self.beliefs(reading, heard, &present, absent));
+            if without.level > result.level {
+                result = TriageResult { red_flags: result.red_flags, ..without };
+            }
+        }
+        result
     }
 
     fn refusal(&self, reading: &Reading, present: &BTreeSet<usize>, heard: &Heard) -> Option<NotAssessable> {
@@ -443,5 +362,59 @@ impl Engine {
         all.sort_by_key(|f| f.span);
         all.extend(implied.map(|&f| item(f, State::Present, None)));
         all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static ENGINE: LazyLock<Engine> =
+        LazyLock::new(|| Engine::lexicon_only(Knowledge::built_in().expect("the base")).expect("an engine without a text model"));
+
+    fn told(findings: &BTreeSet<usize>, age: Option<f32>) -> Reading {
+        let mut reading = Reading { age, ..Reading::default() };
+        findings.iter().for_each(|&f| reading.see(f, true, None));
+        reading
+    }
+
+    fn level(findings: &BTreeSet<usize>, age: Option<f32>) -> Option<Triage> {
+        let heard = Heard { similarity: None, tells: Some(true), whole: None };
+        ENGINE.answer(&told(findings, age), &heard).triage.map(|t| t.level)
+    }
+
+    /// Findings that hang together, as a person has them: some of one condition's.
+    fn of_a_condition() -> impl Strategy<Value = BTreeSet<usize>> {
+        let findings = |condition: usize| {
+            let all: Vec<usize> = ENGINE.knowledge.conditions()[condition].findings.iter().map(|(f, _)| *f).collect();
+            prop::sample::subsequence(all.clone(), 1..=all.len().min(7))
+        };
+        (0..ENGINE.knowledge.conditions().len()).prop_flat_map(findings).prop_map(|all| all.into_iter().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn saying_what_raises_a_flag_never_makes_it_less_urgent(
+            findings in of_a_condition(),
+            rule in 0..ENGINE.knowledge.red_flags().len(),
+            which in 0_usize..8,
+            age in prop::option::of(0.0_f32..100.0),
+        ) {
+            let rule = &ENGINE.knowledge.red_flags()[rule];
+            let mut raising: BTreeSet<usize> = rule.all.iter().copied().collect();
+            raising.extend(rule.any.get(which % rule.any.len().max(1)));
+            let asked = |f: &usize| rule.all.contains(f) || rule.any.contains(f);
+            // What is told already and speaks to the same rule is another case, as is a finding that takes a flag down.
+            prop_assume!(!findings.iter().any(|f| ENGINE.knowledge.closure([f]).iter().any(asked)));
+            let added = ENGINE.knowledge.closure(&raising);
+            prop_assume!(!ENGINE.knowledge.red_flags().iter().any(|r| r.none.iter().any(|f| added.contains(f))));
+            let more: BTreeSet<usize> = findings.union(&raising).copied().collect();
+            let person = Person { age, sex: None };
+            let up = triage::red_flags(&ENGINE.knowledge, &ENGINE.knowledge.closure(&more), person);
+            prop_assume!(up.len() <= 4 && up.iter().any(|r| r.id == rule.id));
+            prop_assert!(level(&more, age) >= level(&findings, age));
+        }
     }
 }

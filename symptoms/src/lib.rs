@@ -10,6 +10,7 @@ pub mod evaluate;
 mod explain;
 pub mod fit;
 mod head;
+mod hear;
 mod interview;
 mod knowledge;
 mod read;

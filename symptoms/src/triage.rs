@@ -15,6 +15,9 @@ use std::collections::BTreeSet;
 /// Findings that put the crisis line first. The checker sees to it that the base has them.
 pub(crate) const CRISIS: [&str; 3] = ["suicidal-thoughts", "suicide-plan", "self-harm"];
 
+/// Flags whose combinations are looked at all together.
+const MOST_COMBINED: usize = 4;
+
 /// Whether findings are an emergency in a grown-up of unknown age and sex.
 pub(crate) fn alarms(knowledge: &Knowledge, present: &BTreeSet<usize>) -> bool {
     let anybody = Person { age: None, sex: None };
@@ -38,6 +41,27 @@ pub(crate) fn red_flags<'a>(knowledge: &'a Knowledge, present: &BTreeSet<usize>,
     let mut up: Vec<&RedFlagRule> = knowledge.red_flags().iter().filter(|rule| is_up(rule, present, person)).collect();
     up.sort_by(|a, b| b.level.cmp(&a.level).then_with(|| a.id.cmp(&b.id)));
     up
+}
+
+/// What was told, without what raised one or several of the flags that are up: every combination of a few flags, one by one where
+/// there are more.
+pub(crate) fn without_flags(knowledge: &Knowledge, told: &BTreeSet<usize>, person: Person) -> Vec<BTreeSet<usize>> {
+    let flags = red_flags(knowledge, &knowledge.closure(told), person);
+    let raised: Vec<BTreeSet<usize>> = flags.iter().map(|rule| raisers(knowledge, told, rule)).collect();
+    let combinations: Vec<Vec<usize>> = if raised.len() <= MOST_COMBINED {
+        (1..1_usize << raised.len()).map(|bits| (0..raised.len()).filter(|at| bits >> at & 1 == 1).collect()).collect()
+    } else {
+        (0..raised.len()).map(|at| vec![at]).collect()
+    };
+    let left = |flags: &Vec<usize>| told.iter().filter(|f| !flags.iter().any(|&at| raised[at].contains(f))).copied().collect();
+    let fewer: BTreeSet<BTreeSet<usize>> = combinations.iter().map(left).collect();
+    fewer.into_iter().collect()
+}
+
+/// What of the told gives a rule a finding that it asks for.
+fn raisers(knowledge: &Knowledge, told: &BTreeSet<usize>, rule: &RedFlagRule) -> BTreeSet<usize> {
+    let asked = |f: &usize| rule.all.contains(f) || rule.any.contains(f);
+    told.iter().filter(|f| knowledge.closure([*f]).iter().any(asked)).copied().collect()
 }
 
 /// An unknown age or sex raises the flags of adults of either sex, not those of infants.
