@@ -53,6 +53,12 @@ enum Command {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Interviews people drawn from the knowledge base and prints what the questions are worth beside the text alone.
+    Simulate {
+        /// How many people.
+        #[arg(long, default_value_t = 500)]
+        people: u64,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -91,6 +97,7 @@ pub fn run() -> ExitCode {
         Command::Config(ConfigCommand::Check) => ExitCode::SUCCESS,
         Command::Knowledge(KnowledgeCommand::Check) => told(knowledge::check()),
         Command::Train => told(knowledge::train(&settings)),
+        Command::Simulate { people } => told(knowledge::simulate(&settings, people)),
         Command::Evaluate { files } => told(knowledge::evaluate(&settings, &files)),
     }
 }

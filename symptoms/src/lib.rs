@@ -17,6 +17,7 @@ mod read;
 mod reason;
 mod regress;
 mod scope;
+pub mod simulate;
 mod triage;
 mod urgency;
 mod vectors;

@@ -2,14 +2,17 @@
 
 mod cache;
 mod evaluate;
+mod simulate;
 mod train;
 
 pub use evaluate::evaluate;
+pub use simulate::simulate;
 pub use train::train;
 
+use crate::settings::Settings;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use symptoms::{Knowledge, STORED_VECTORS, Vectors};
+use symptoms::{Engine, Knowledge, STORED_VECTORS, Vectors};
 
 /// `shs knowledge check`: what is wrong with the knowledge base, or how much of what it holds.
 pub fn check() -> Result<String, String> {
@@ -47,4 +50,20 @@ fn table(out: &mut String, title: &str, keys: impl Iterator<Item = String>) {
     for (key, count) in counts {
         let _ = writeln!(out, "{key:>24} {count}");
     }
+}
+
+/// The engine that is compiled in, and the encoder that belongs to it.
+fn built_in(settings: &Settings) -> Result<(Engine, ai::Encoder), String> {
+    let knowledge = Knowledge::built_in().map_err(|e| e.to_string())?;
+    let vectors = Vectors::from_bytes(STORED_VECTORS, &knowledge).map_err(|e| e.to_string())?;
+    let encoder = ai::Encoder::load(&settings.ai.encoder_dir).map_err(|e| e.to_string())?;
+    vectors.check_encoder(encoder.version()).map_err(|e| e.to_string())?;
+    Ok((Engine::new(knowledge, vectors).map_err(|e| e.to_string())?, encoder))
+}
+
+/// One unit vector a text.
+fn embed(encoder: &ai::Encoder, texts: &[String]) -> Result<Vec<Vec<f32>>, String> {
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let embedded = encoder.encode(&texts).map_err(|e| e.to_string())?;
+    Ok(embedded.iter().map(|e| e.values().to_vec()).collect())
 }
