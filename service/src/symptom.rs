@@ -10,7 +10,7 @@ use domain::{
 };
 use entity::{appointment, symptom_report};
 use recommend::rank;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde::Serialize;
 
 pub use recommend::Wish;
@@ -78,7 +78,7 @@ pub async fn question(services: &Services, caller: &Caller, id: SymptomReportId)
 
 /// Keeps what was answered to a question and assesses anew; whether there is more to ask.
 ///
-/// Errors: `CONFLICT` once the report goes with an appointment; [`Error::Invalid`] for answers to no question.
+/// Errors: `CONFLICT` once the report goes with an appointment, or when another answer came in meanwhile; [`Error::Invalid`] for answers to no question.
 pub async fn answer(services: &Services, caller: &Caller, id: SymptomReportId, answers: Vec<Answer>) -> Result<bool, Error> {
     if answers.is_empty() || answers.len() > COURSES.len() {
         return Err(Problems::one("state", "Please answer the question.").into());
@@ -105,6 +105,7 @@ async fn revise(
     change: impl FnOnce(&mut Vec<Vec<Answer>>),
 ) -> Result<bool, Error> {
     let mut report = report(services, caller, id).await?;
+    let before = json(&report.answers)?;
     change(&mut report.answers);
     let complaint = complaint(&report);
     if complaint.evidence.len() > MOST_ANSWERS {
@@ -112,9 +113,12 @@ async fn revise(
     }
     let Interview { question, assessment } = services.engine().interview(&complaint, None).await?;
     let tx = services.begin(caller).await?;
-    // A doctor relies on what came with the booking: it stays as it was.
+    // A booking locks the report too: what goes with it is what the doctor sees. The model is asked before the lock, so that nobody
+    // waits for it; what was answered elsewhere meanwhile is not overwritten.
+    let query = scope::symptom_reports(caller).filter(symptom_report::Column::Id.eq(id.0)).lock_exclusive();
+    let now = query.one(&tx).await?.ok_or(Error::NOT_FOUND)?;
     let booked = appointment::Entity::find().filter(appointment::Column::ReportId.eq(id.0)).one(&tx).await?;
-    if booked.is_some() {
+    if booked.is_some() || now.answers != before {
         return Err(Code::Conflict.into());
     }
     let row = symptom_report::ActiveModel {

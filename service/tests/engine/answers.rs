@@ -47,7 +47,10 @@ async fn what_is_not_a_complaint_is_refused_kindly_and_what_contradicts_itself_i
         "Shall I compare thee to a summer's day? Thou art more lovely and more temperate.",
     ] {
         let answer = assess(text, None, None).await;
-        assert!(!answer.assessable && answer.reason.is_some() && answer.conditions.is_empty() && answer.triage.is_none(), "{text}: {answer:?}");
+        assert!(
+            !answer.assessable && answer.reason.is_some() && answer.conditions.is_empty() && answer.triage.is_none(),
+            "{text}: {answer:?}"
+        );
     }
     let answer = assess("I have a fever. I have no fever. I have a bad cough and I do not cough at all.", Some(40.0), None).await;
     assert!(answer.assessable && answer.triage.is_some(), "{answer:?}");

@@ -2,4 +2,5 @@
 
 mod acceptance;
 mod answers;
+mod interview;
 mod support;
