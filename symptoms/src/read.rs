@@ -1,6 +1,7 @@
 //! Reading: from a text to findings that are there, findings that are not, and the texts that the model is to embed.
 
 pub(crate) mod course;
+pub(crate) mod labs;
 pub(crate) mod language;
 pub(crate) mod lexicon;
 mod negation;

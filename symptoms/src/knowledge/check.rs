@@ -1,7 +1,11 @@
 //! What a person should mend before the base is released.
 
 use super::{Condition, Knowledge, RedFlagRule};
-use crate::{Engine, read::numbers, triage::CRISIS};
+use crate::{
+    Engine,
+    read::{labs, numbers},
+    triage::CRISIS,
+};
 use domain::{Specialty, assessment::Complaint, triage::Triage};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,7 +55,7 @@ fn findings(knowledge: &Knowledge, faults: &mut Faults) {
         let distinct: BTreeSet<String> = f.phrases.iter().map(|p| p.to_lowercase()).collect();
         faults.unless(distinct.len() == f.phrases.len(), &f.id, "a phrase is there twice");
     }
-    for id in numbers::IDS.iter().chain(&CRISIS) {
+    for id in numbers::IDS.iter().chain(&CRISIS).copied().chain(labs::ids()) {
         faults.unless(knowledge.finding(id).is_some(), id, "the engine needs this finding");
     }
 }

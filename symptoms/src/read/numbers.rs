@@ -1,5 +1,6 @@
 //! What measured numbers say: temperature, blood pressure, blood sugar, pulse.
 
+use super::labs;
 use super::segment::{bare, one_of};
 use super::words::Token;
 
@@ -51,7 +52,8 @@ const LABELS: [(&str, Label); 6] = [
     ("saturation saturations sats sat spo oximeter oxygen", Label::Oxygen),
     ("sugar sugars glucose bloodsugar bm bgl", Label::Sugar),
     (
-        "bp pressure calcium sodium potassium hba ketones ketone creatinine crp haemoglobin hemoglobin weight bmi cholesterol urea",
+        "bp pressure calcium sodium potassium hba ketones ketone creatinine crp haemoglobin hemoglobin hb hgb platelet platelets ferritin \
+         wbc wcc neutrophils mcv weight bmi cholesterol urea",
         Label::Other,
     ),
 ];
@@ -81,6 +83,7 @@ pub(crate) fn measured(words: &[Token]) -> Vec<Measured> {
             all.extend(pulse(words, at, value));
             all.extend(breaths(words, at, value));
             all.extend(oxygen(words, at, value));
+            all.extend(labs::read(words, at, value));
         }
     }
     all
@@ -91,7 +94,9 @@ fn number(words: &[Token], at: usize) -> Option<f32> {
     if !word.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    word.replace(',', ".").parse().ok()
+    // "38,000" counts thousands, "38,5" is a decimal.
+    let grouped = word.split(',').skip(1).all(|group| group.len() == 3) && word.contains(',');
+    word.replace(',', if grouped { "" } else { "." }).parse().ok()
 }
 
 fn second(words: &[Token], at: usize) -> Option<(f32, usize)> {
@@ -206,7 +211,9 @@ fn breaths(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
 fn oxygen(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
     let before = words[at.saturating_sub(NEAR)..at].iter().rev().take_while(|t| !t.kind.is_mark());
     let named = before.into_iter().any(|t| one_of("saturation saturations sats sat spo oximeter oxygen o", bare(&t.word)));
-    if !named || !(50.0..=100.0).contains(&value) || one_of("years year", unit(words, at)) {
+    // That of transferrin is another.
+    let other = near(words, at, "transferrin tsat iron");
+    if !named || other || !(50.0..=100.0).contains(&value) || one_of("years year", unit(words, at)) {
         return Vec::new();
     }
     vec![Measured { id: "oxygen-low", present: value < 93.0, first: at, last: at }]
@@ -249,6 +256,7 @@ mod tests {
             "SpO2 94 % on air, temperature 36.5",
             "calcium 2.76 mmol/L",
             "A 2-year-old boy with a respiratory rate 26",
+            "transferrin saturation 78 %",
         ] {
             assert!(ids(text).is_empty(), "{text}");
         }

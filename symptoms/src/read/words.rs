@@ -118,6 +118,8 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("bite", "bite bites bit bitten biting"),
     ("every", "every"),
     ("trousers", "pants"),
+    // Not the plural of HIV.
+    ("hives", "hives hive"),
 ];
 
 /// Parts of the body that make one word with "ache".
