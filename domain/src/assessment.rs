@@ -51,6 +51,9 @@ pub struct RankedCondition {
     pub evidence_for: Vec<String>,
     /// Names of findings that speak against it.
     pub evidence_against: Vec<String>,
+    /// Names of findings that are usual with it and of which nothing was said; empty in reports older than this field.
+    #[serde(default)]
+    pub not_told: Vec<String>,
     /// What to do oneself.
     pub self_care: String,
     /// When to seek help sooner.

@@ -1,13 +1,15 @@
 //! The symptom engine behind one handle: the text model's worker and the knowledge that reasons over its numbers.
 
+mod recent;
+
 use crate::Error;
 use domain::{
     Problems,
     assessment::{Assessment, Complaint},
     interview::Interview,
 };
+use recent::Recent;
 use std::sync::Arc;
-
 use symptoms::{Knowledge, STORED_VECTORS, Vectors};
 
 /// The engine, or the reason why it cannot assess.
@@ -15,6 +17,8 @@ use symptoms::{Knowledge, STORED_VECTORS, Vectors};
 pub struct Engine {
     model: ai::Worker,
     knowledge: Result<Arc<Known>, Arc<str>>,
+    /// What was embedded lately: each step of an interview asks for the same texts.
+    recent: Arc<Recent>,
 }
 
 struct Known {
@@ -31,7 +35,7 @@ impl Engine {
         if let Err(reason) = &knowledge {
             tracing::error!(reason, "the symptom engine is off");
         }
-        Self { model, knowledge: knowledge.map(Arc::new).map_err(Into::into) }
+        Self { model, knowledge: knowledge.map(Arc::new).map_err(Into::into), recent: Arc::default() }
     }
 
     /// Whether it can assess; `Err` says why not, for operators.
@@ -91,12 +95,17 @@ impl Engine {
     }
 
     async fn embed(&self, texts: Vec<String>) -> Result<Vec<Vec<f32>>, Error> {
-        let embedded = if texts.is_empty() { Ok(Vec::new()) } else { self.model.embed(texts).await };
-        let vectors = embedded.map_err(|e| Error::Unavailable(format!("text model: {e}")))?;
+        let mut found = self.recent.find(&texts);
+        let missing: Vec<String> = texts.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(text, _)| text.clone()).collect();
+        let fresh = if missing.is_empty() { Ok(Vec::new()) } else { self.model.embed(missing.clone()).await };
+        let fresh = fresh.map_err(|e| Error::Unavailable(format!("text model: {e}")))?;
         // Also for a text that needs no model: an engine that is off must not seem to work now and then.
         self.model.ready().await;
         self.state().map_err(|reason| Error::Unavailable(format!("symptom engine: {reason}")))?;
-        Ok(vectors.iter().map(|v| v.values().to_vec()).collect())
+        self.recent.keep(missing.iter().zip(&fresh));
+        let mut fresh = fresh.into_iter();
+        found.iter_mut().filter(|found| found.is_none()).for_each(|found| *found = fresh.next());
+        Ok(found.into_iter().flatten().map(|embedding| embedding.values().to_vec()).collect())
     }
 }
 

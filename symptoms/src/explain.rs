@@ -17,6 +17,8 @@ const LEAST: f32 = 0.01;
 const MOST_REASONS: usize = 5;
 /// From here on a likelihood ratio counts as a reason.
 const REASON: f32 = 1.5;
+/// So frequent is a finding with a condition that it matters that nobody spoke of it.
+const USUAL: f32 = 0.6;
 /// Under this age a family doctor's patients are a paediatrician's.
 const PAEDIATRIC_AGE: f32 = 16.0;
 /// Share of "none of these" that a generalist should look at.
@@ -25,17 +27,31 @@ const GENERALIST: f32 = 0.5;
 const LEAST_SPECIALTY: f32 = 0.02;
 
 /// The conditions that are worth naming.
-pub(crate) fn conditions(knowledge: &Knowledge, reasoner: &Reasoner, beliefs: &[Belief], absent: &BTreeSet<usize>) -> Vec<RankedCondition> {
+pub(crate) fn conditions(
+    knowledge: &Knowledge,
+    reasoner: &Reasoner,
+    beliefs: &[Belief],
+    present: &BTreeSet<usize>,
+    absent: &BTreeSet<usize>,
+) -> Vec<RankedCondition> {
     let named = beliefs.iter().filter(|b| b.probability >= LEAST).take(MOST_CONDITIONS);
-    named.map(|belief| condition(knowledge, reasoner, belief, absent)).collect()
+    named.map(|belief| condition(knowledge, reasoner, belief, present, absent)).collect()
 }
 
-fn condition(knowledge: &Knowledge, reasoner: &Reasoner, belief: &Belief, absent: &BTreeSet<usize>) -> RankedCondition {
+fn condition(
+    knowledge: &Knowledge,
+    reasoner: &Reasoner,
+    belief: &Belief,
+    present: &BTreeSet<usize>,
+    absent: &BTreeSet<usize>,
+) -> RankedCondition {
     let condition = &knowledge.conditions()[belief.condition];
     let name = |f: usize| knowledge.findings()[f].name.clone();
     let evidence_for = belief.says.iter().filter(|(_, log)| *log > REASON.ln()).take(MOST_REASONS).map(|(f, _)| name(*f)).collect();
     let unusual = belief.says.iter().rev().filter(|(f, log)| *log < -REASON.ln() && reasoner.given(belief.condition, *f).is_some());
     let missing = absent.iter().filter(|&&f| reasoner.given(belief.condition, f).is_some_and(|p| p >= 0.4));
+    let open = |f: &usize| !present.contains(f) && !absent.contains(f) && !knowledge.findings()[*f].is_history();
+    let not_told = condition.findings.iter().filter(|(f, often)| often.probability() >= USUAL && open(f)).map(|(f, _)| name(*f));
     let against = unusual.map(|(f, _)| name(*f)).chain(missing.map(|&f| format!("no {}", name(f))));
     RankedCondition {
         code: condition.icd10.clone(),
@@ -44,6 +60,7 @@ fn condition(knowledge: &Knowledge, reasoner: &Reasoner, belief: &Belief, absent
         triage: condition.triage,
         evidence_for,
         evidence_against: against.take(MOST_REASONS).collect(),
+        not_told: not_told.take(MOST_REASONS).collect(),
         self_care: condition.self_care.clone(),
         safety_net: condition.safety_net.clone(),
     }

@@ -42,6 +42,7 @@ fn condition(condition: &RankedCondition, open: bool) -> impl IntoView + use<> {
                 <div class="space-y-4 pb-2">
                     {list("Speaks for it", condition.evidence_for.clone())}
                     {list("Speaks against it", condition.evidence_against.clone())}
+                    {list("Usual with it, and not spoken of", condition.not_told.clone())}
                     {paragraph("What you can do yourself", condition.self_care.clone())}
                     {paragraph("Get help sooner if", condition.safety_net.clone())}
                     <p class="text-sm text-muted">{format!("ICD-10 {}", condition.code)}</p>

@@ -234,6 +234,7 @@ impl Case {
             triage: self.level,
             evidence_for: named(true),
             evidence_against: named(false),
+            not_told: Vec::new(),
             self_care: self_care.to_owned(),
             safety_net: safety_net.to_owned(),
         }

@@ -45,7 +45,7 @@ async fn answers_have_the_documented_shape() {
         assert!(told.get(name).is_some(), "{name}: {told}");
     }
     let condition = &told["conditions"][0];
-    for name in ["code", "name", "probability", "triage", "evidence_for", "evidence_against"] {
+    for name in ["code", "name", "probability", "triage", "evidence_for", "evidence_against", "not_told"] {
         assert!(condition.get(name).is_some(), "{name}: {condition}");
     }
     assert_eq!(names(&told["triage"]), ["level", "red_flags", "root_cause"]);
