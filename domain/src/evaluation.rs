@@ -89,8 +89,10 @@ pub struct Figures {
     pub refused_wrongly: Share,
     /// Denied findings not read as present.
     pub denied: Share,
-    /// The same findings read as present where they are told.
+    /// The same findings read as present, under the name that the set gives them, where they are told.
     pub told: Share,
+    /// Of these alone: not read as present where they are denied. What is never heard is never misheard.
+    pub denied_of_told: Share,
     /// Mean squared distance of the first condition's probability from the truth.
     pub brier: f64,
     /// Expected calibration error of that probability.

@@ -100,8 +100,10 @@ pub struct Report {
     pub refused_wrongly: Share,
     /// Denied findings not read as present.
     pub denied: Share,
-    /// The same findings read as present where they are told.
+    /// The same findings read as present, under the name that the pair gives them, where they are told.
     pub told: Share,
+    /// Of these alone: not read as present where they are denied.
+    pub denied_of_told: Share,
     /// Right level against given level; see [`Figures::levels`].
     levels: [[u32; 5]; 4],
     /// The right diagnosis first, by the code of the right specialty.
@@ -167,6 +169,9 @@ impl Report {
         let has = |answer: &Assessment| answer.findings.iter().any(|f| f.state == State::Present && f.name.contains(&pair.finding));
         self.told.count(has(present));
         self.denied.count(!has(absent));
+        if has(present) {
+            self.denied_of_told.count(!has(absent));
+        }
     }
 
     /// What was measured, without the times: they belong to the machine and not to the engine.
@@ -189,6 +194,7 @@ impl Report {
             refused_wrongly: self.refused_wrongly,
             denied: self.denied,
             told: self.told,
+            denied_of_told: self.denied_of_told,
             brier: four_decimals(self.brier()),
             calibration_error: four_decimals(self.ece()),
             calibration: self.calibration(),
@@ -258,7 +264,7 @@ fn four(level: Triage) -> Triage {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rows: [(&str, Share); 18] = [
+        let rows: [(&str, Share); 19] = [
             ("diagnosis top-1", self.top[0]),
             ("diagnosis top-3", self.top[1]),
             ("diagnosis top-5", self.top[2]),
@@ -276,6 +282,7 @@ impl fmt::Display for Report {
             ("symptoms refused", self.refused_wrongly),
             ("denied findings not read as present", self.denied),
             ("told findings read as present", self.told),
+            ("… and not where they are denied", self.denied_of_told),
             ("cases", Share { hits: self.took.len() as u32, of: self.took.len() as u32 }),
         ];
         for (name, share) in rows.iter().filter(|(_, share)| share.of > 0) {

@@ -127,7 +127,10 @@ fn well(cases: &Figures, scope: &Figures, pairs: &Figures) -> impl IntoView + us
             "Of {} texts that tell of no symptom, it refused {} instead of guessing.",
             scope.refused_rightly.of, scope.refused_rightly.hits
         ),
-        format!("A symptom that was denied (\u{201c}no fever\u{201d}) was not taken for a present one in {}.", part(pairs.denied)),
+        format!(
+            "A symptom that it hears when it is told was not taken for a present one when it was denied (\u{201c}no fever\u{201d}) in {}.",
+            part(pairs.denied_of_told)
+        ),
     ];
     bullets("What it does well", lines.into_iter())
 }
@@ -198,7 +201,8 @@ fn all(cases: &Figures, scope: &Figures, pairs: &Figures) -> impl IntoView + use
         ("Symptoms that it refused to assess", cases.refused_wrongly),
         ("Texts without a symptom that it refused", scope.refused_rightly),
         ("Denied symptoms not taken for present", pairs.denied),
-        ("The same symptoms heard where they are told", pairs.told),
+        ("The same symptoms heard, under the same name, where they are told", pairs.told),
+        ("Of those heard: not taken for present where denied", pairs.denied_of_told),
     ];
     let rows = rows.into_iter().filter(|(_, share)| share.of > 0).map(|(name, share)| {
         let (low, high) = share.interval();
@@ -229,12 +233,12 @@ fn all(cases: &Figures, scope: &Figures, pairs: &Figures) -> impl IntoView + use
     }
 }
 
-/// Short names of the four levels, least urgent first.
+/// Short names of the four levels, least urgent first, with the places where a narrow column may part them.
 const LEVELS: [(&str, Triage); 4] = [
     ("At home", Triage::SelfCare),
-    ("Appointment", Triage::Consultation),
+    ("Appoint\u{ad}ment", Triage::Consultation),
     ("Within a day", Triage::Consultation24),
-    ("Emergency", Triage::Emergency),
+    ("Emer\u{ad}gency", Triage::Emergency),
 ];
 
 fn levels(cases: &Figures) -> impl IntoView + use<> {

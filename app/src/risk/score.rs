@@ -9,7 +9,7 @@ use crate::{
 use domain::{
     Problems,
     patient::{self, Patient, Sex},
-    risk::{Answer, Answers, Field, Kind, Score, ScoreId, assess},
+    risk::{Answer, Field, Kind, Score, ScoreId, assess},
 };
 use leptos::prelude::*;
 use std::collections::BTreeMap;
@@ -29,9 +29,9 @@ pub fn ScorePage() -> impl IntoView {
         let known = known(score, &ctx, own.as_ref());
         let query = &ctx.viewer.query;
         let sent = score.fields.iter().any(|field| query.has(field.id));
-        let given: Answers =
-            if sent { read(score, |id| query.text(id).to_owned()) } else { read(score, |id| known.get(id).cloned().unwrap_or_default()) };
-        let problems = if sent { assess(id, &given).err().unwrap_or_default() } else { Problems::default() };
+        let said = |id: &str| if sent { query.text(id).to_owned() } else { known.get(id).cloned().unwrap_or_default() };
+        let problems = if sent { assess(id, &read(score, said)).err().unwrap_or_default() } else { Problems::default() };
+        let given: Vec<(String, String)> = score.fields.iter().map(|field| (field.id.to_owned(), said(field.id))).collect();
         let from_profile = !sent && own.is_some() && ["age", "sex"].iter().any(|id| known.contains_key(id));
         Ok(view! {
             <Page title=score.topic bare=true wide=true>
@@ -61,7 +61,7 @@ fn head(score: &'static Score) -> impl IntoView {
 /// What the profile tells, and what counts where an optional field is left out.
 fn known(score: &Score, ctx: &Ctx, own: Option<&Patient>) -> Known {
     let optional = score.fields.iter().filter(|field| field.optional);
-    let mut known: Known = optional.filter_map(|field| Some((field.id, said(&field.answer(field.default)?)))).collect();
+    let mut known: Known = optional.filter_map(|field| Some((field.id, written(&field.answer(field.default)?)))).collect();
     let age = own.and_then(|own| own.date_of_birth).map(|born| patient::age(born, ctx.today()).to_string());
     // The formulas know two.
     let sex = own.and_then(|own| own.sex).filter(|sex| *sex != Sex::Other).map(|sex| sex.code().to_owned());
@@ -74,7 +74,7 @@ fn known(score: &Score, ctx: &Ctx, own: Option<&Patient>) -> Known {
 }
 
 /// An answer as a form writes it.
-fn said(answer: &Answer) -> String {
+fn written(answer: &Answer) -> String {
     match answer {
         Answer::YesNo(yes) => if *yes { "yes" } else { "no" }.to_owned(),
         Answer::Number(value) => value.to_string(),
@@ -143,8 +143,8 @@ mod tests {
     fn an_answer_is_written_as_its_form_sends_it() {
         for id in ScoreId::ALL {
             for field in id.score().fields {
-                let written = field.answer(field.default).map(|answer| Answer::Text(said(&answer)));
-                assert!(written.and_then(|answer| field.shown(&answer)).is_some(), "{id} {}", field.id);
+                let sent = field.answer(field.default).map(|answer| Answer::Text(written(&answer)));
+                assert!(sent.and_then(|answer| field.shown(&answer)).is_some(), "{id} {}", field.id);
             }
         }
     }

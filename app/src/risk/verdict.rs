@@ -3,7 +3,7 @@
 use super::change::{change, figure, number, unit};
 use crate::ui::{Badge, Banner, Fact, Facts, Icon, LinkButton, Look, Tone};
 use domain::{
-    Problems,
+    FieldProblem, Problems,
     risk::{Answers, Band, Concern, Reading, RiskResult, Score},
     triage::EmergencyNumbers,
 };
@@ -105,7 +105,7 @@ pub(super) fn wanting(score: &Score, given: &Answers, problems: &Problems, all: 
     let is_missing = |field: &str| !given.contains_key(field);
     let missing = problems.0.iter().filter(|problem| is_missing(&problem.field)).count();
     let listed: Vec<_> = problems.0.iter().filter(|problem| all || !is_missing(&problem.field)).cloned().collect();
-    let lines: Vec<_> = listed.into_iter().map(|problem| line(score, &problem.field, &problem.message)).collect();
+    let lines: Vec<_> = listed.into_iter().map(|problem| line(score, &problem, is_missing(&problem.field))).collect();
     let rest = match missing {
         0 => None,
         n if given.is_empty() || n == score.fields.len() => Some("Answer the questions, and your result appears here.".to_owned()),
@@ -119,10 +119,12 @@ pub(super) fn wanting(score: &Score, given: &Answers, problems: &Problems, all: 
             </Banner>
         }
     });
-    view! { <div class="space-y-4">{list} {rest.map(|rest| view! { <p class="text-muted">{rest}</p> })}</div> }
+    view! { <div class="space-y-4">{rest.map(|rest| view! { <p class="text-muted">{rest}</p> })} {list}</div> }
 }
 
-fn line(score: &Score, field: &str, message: &str) -> impl IntoView + use<> {
-    let label = score.field(field).map_or_else(|| field.to_owned(), |field| field.label.to_owned());
-    view! { <li><a class="link" href=format!("#{field}")>{label}</a>": "{message.to_owned()}</li> }
+/// A field and what is wrong with it; of a missing one, that it is listed says enough.
+fn line(score: &Score, problem: &FieldProblem, missing: bool) -> impl IntoView + use<> {
+    let label = score.field(&problem.field).map_or_else(|| problem.field.to_string(), |field| field.label.to_owned());
+    let message = (!missing).then(|| format!(": {}", problem.message));
+    view! { <li><a class="link" href=format!("#{}", problem.field)>{label}</a>{message}</li> }
 }

@@ -25,8 +25,8 @@ const PAUSE: Duration = Duration::from_millis(700);
 pub fn WhatIf(
     /// Which score.
     score: ScoreId,
-    /// What stands in the form.
-    given: Answers,
+    /// What stands in the form, by field.
+    given: Vec<(String, String)>,
     /// Whether it was sent, so that its result is the one to compare with.
     sent: bool,
     /// The country whose crisis line and emergency number are shown.
@@ -35,6 +35,8 @@ pub fn WhatIf(
     children: Children,
 ) -> impl IntoView {
     let numbers = emergency_numbers(&country);
+    let said_of = |id: &str| given.iter().find(|(name, _)| name == id).map(|(_, text)| text.clone()).unwrap_or_default();
+    let given = read(score.score(), said_of);
     let first = StoredValue::new(if sent { assess(score, &given).ok() } else { None });
     let now = RwSignal::new(given);
     let outcome = Memo::new(move |_| assess(score, &now.read()));
@@ -105,7 +107,7 @@ pub fn WhatIf(
         >
             {children()}
             <div class="contents lg:sticky lg:top-6 lg:block lg:space-y-6">
-                <div id="result" tabindex="-1" class="scroll-mt-6 space-y-6">
+                <div id="result" tabindex="-1" class="scroll-mt-6 space-y-6 outline-none">
                     {crisis}
                     <h2 class="text-xl font-semibold">"Your result"</h2>
                 </div>

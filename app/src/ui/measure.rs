@@ -43,7 +43,7 @@ pub fn Measure(
         <div class="space-y-1">
             {super::field::label(bound.id.clone(), label, false)}
             {bound.hint(Some(hint))}
-            <div class="flex flex-wrap items-center gap-x-6">
+            <div class="flex flex-wrap items-center gap-x-6 gap-y-1">
                 <span class="flex items-center gap-2">
                     <input
                         id=bound.id.clone()
