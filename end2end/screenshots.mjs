@@ -29,6 +29,9 @@ const visitor = {
   symptoms: open('/symptoms'),
   result: ask('I have had a sore throat, a runny nose and a mild fever for two days. No cough, no rash.', '34'),
   emergency: ask('Crushing pain in my chest that goes into my left arm, I am sweating and feel sick', '58'),
+  scores: open('/risk'),
+  score: open('/risk/bmi?age=45&height_cm=180&weight_kg=97&cutoffs=who&pregnant=no#result'),
+  'about-ai': open('/about/ai'),
   doctors: open('/doctors?specialty=general-practice'),
   doctor: link('/doctors?specialty=cardiology', 'main a[href^="/doctors/"]'),
 };

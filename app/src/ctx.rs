@@ -2,7 +2,7 @@
 
 use crate::{error::Failure, fields::Fields, viewer::Viewer};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Caller, account::Account};
+use domain::{Caller, account::Account, patient::Patient};
 use leptos::prelude::expect_context;
 use service::{Error, Services};
 use std::{future::Future, net::IpAddr, pin::Pin, str::FromStr, sync::Arc};
@@ -62,11 +62,21 @@ impl Ctx {
 
     /// The country whose emergency numbers count for this person: the patient's own, else the server's.
     pub async fn country(&self) -> String {
-        let own = match self.caller() {
-            caller @ Caller::Patient { .. } => service::patient::mine(&self.services, &caller).await.ok().map(|p| p.country),
-            _ => None,
-        };
+        self.country_of(self.patient().await.as_ref())
+    }
+
+    /// The same, where the profile was read already.
+    pub fn country_of(&self, patient: Option<&Patient>) -> String {
+        let own = patient.map(|patient| patient.country.clone());
         own.filter(|code| code != "ZZ").unwrap_or_else(|| self.viewer.country.clone())
+    }
+
+    /// The caller's own profile, for a page that is only the better for it.
+    pub async fn patient(&self) -> Option<Patient> {
+        match self.caller() {
+            caller @ Caller::Patient { .. } => service::patient::mine(&self.services, &caller).await.ok(),
+            _ => None,
+        }
     }
 }
 

@@ -125,6 +125,10 @@ fn steps() -> impl IntoView {
                 <Icon icon=icondata_hi::HiMagnifyingGlassOutlineLg/>
                 <span>"You know whom you need? " <a class="link" href="/doctors">"Search the doctors"</a></span>
             </p>
+            <p class="flex items-start gap-2">
+                <Icon icon=icondata_hi::HiScaleOutlineLg/>
+                <span>"Nothing bothers you, but you wonder about diabetes, heart or mood? " <a class="link" href="/risk">"Work out your health scores"</a></span>
+            </p>
         </Section>
     }
 }

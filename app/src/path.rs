@@ -1,7 +1,7 @@
 //! Addresses, made in one place.
 
 use chrono::{DateTime, Utc};
-use domain::{AppointmentId, DoctorId, SymptomReportId};
+use domain::{AppointmentId, DoctorId, SymptomReportId, risk::ScoreId};
 
 /// A doctor's page.
 pub fn doctor(id: DoctorId) -> String {
@@ -16,6 +16,11 @@ pub fn report(id: SymptomReportId) -> String {
 /// An appointment.
 pub fn appointment(id: AppointmentId) -> String {
     format!("/appointments/{id}")
+}
+
+/// A risk score.
+pub fn risk(score: ScoreId) -> String {
+    format!("/risk/{score}")
 }
 
 /// Booking a slot, with the report that led there.

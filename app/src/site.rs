@@ -9,7 +9,7 @@ use crate::{
     error::Failure,
     home,
     layout::{BottomBar, Footer, Header},
-    symptom,
+    risk, symptom,
     ui::Toast,
 };
 use domain::{
@@ -52,6 +52,9 @@ const ADMIN: Policy = Policy::new(Who::Admin, Whose::Everyones);
 pub const PAGES: &[PageEntry] = &[
     page("/", Policy::PUBLIC),
     page("/about", Policy::PUBLIC),
+    page("/about/ai", Policy::PUBLIC),
+    page("/risk", Policy::PUBLIC),
+    live("/risk/{score}", Policy::new(Who::Anyone, Whose::Own)),
     page("/symptoms", Policy::PUBLIC),
     page("/symptoms/{report}", Policy::new(Who::Anyone, Whose::Own)),
     page("/symptoms/{report}/questions", Policy::new(Who::Anyone, Whose::Own)),
@@ -129,6 +132,9 @@ pub fn App() -> impl IntoView {
                 <FlatRoutes fallback=|| Failure::plain(Code::NotFound).answer()>
                     <Route path=path!("/") view=home::HomePage ssr=ASYNC/>
                     <Route path=path!("/about") view=about::AboutPage ssr=ASYNC/>
+                    <Route path=path!("/about/ai") view=about::EnginePage ssr=ASYNC/>
+                    <Route path=path!("/risk") view=risk::RiskPage ssr=ASYNC/>
+                    <Route path=path!("/risk/:score") view=risk::ScorePage ssr=ASYNC/>
                     <Route path=path!("/symptoms") view=symptom::AskPage ssr=ASYNC/>
                     <Route path=path!("/symptoms/:report") view=symptom::ResultPage ssr=ASYNC/>
                     <Route path=path!("/symptoms/:report/questions") view=symptom::QuestionPage ssr=ASYNC/>

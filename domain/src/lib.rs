@@ -10,6 +10,7 @@ pub mod booking;
 pub mod calendar;
 pub mod caller;
 pub mod doctor;
+pub mod evaluation;
 pub mod id;
 pub mod interview;
 pub mod page;

@@ -127,8 +127,12 @@ pub struct Score {
     pub id: ScoreId,
     /// Its name.
     pub name: &'static str,
-    /// What it answers and for whom, in the second person.
+    /// What it is about, in everyday words.
+    pub topic: &'static str,
+    /// What it answers, in the second person.
     pub about: &'static str,
+    /// For whom it is valid, and what has to be at hand.
+    pub for_whom: &'static str,
     /// Unit of the value; `points` where it is a sum.
     pub unit: &'static str,
     /// Decimal places to which the value is given; the band is read from the value as given.
@@ -148,7 +152,7 @@ impl Score {
         self.fields.iter().find(|field| field.id == id)
     }
 
-    /// The answers with which a form opens.
+    /// Every field's ordinary answer.
     pub fn defaults(&self) -> Answers {
         self.fields.iter().filter_map(|field| Some((Cow::Borrowed(field.id), field.answer(field.default)?))).collect()
     }

@@ -42,6 +42,7 @@ fn codes_are_the_same_in_json_in_text_and_in_the_table() {
         assert_eq!(serde_json::to_value(id).expect("json"), id.code());
         assert_eq!(id.code().parse(), Ok(id));
         assert_eq!(id.score().id, id);
+        assert!(id.score().for_whom.ends_with('.') && !id.score().topic.is_empty());
     }
     assert!("tarot".parse::<ScoreId>().is_err());
 }
@@ -84,6 +85,24 @@ fn a_field_is_one_flat_object_in_json() {
     assert_eq!(field("cutoffs")["choices"][1]["code"], "asian");
     assert_eq!(field("pregnant")["kind"], "only");
     assert_eq!(ScoreId::Bmi.score().field("height_cm").and_then(Field::range), Some((100.0, 250.0, 0.5)));
+}
+
+#[test]
+fn a_slider_offers_the_neighbourhood_of_a_value_within_the_range() {
+    let window = |score: ScoreId, id: &str, value: f64| score.score().field(id).and_then(|field| field.window(value)).expect("a number");
+    assert_eq!(window(ScoreId::Bmi, "weight_kg", 70.0), (35.0, 105.0));
+    assert_eq!(window(ScoreId::Bmi, "weight_kg", 900.0), (200.0, 400.0));
+    assert_eq!(window(ScoreId::CkdEpi2021, "creatinine_mg_dl", 0.9), (0.45, 1.35));
+    assert_eq!(window(ScoreId::News2, "respiration_rate", 0.0), (0.0, 10.0));
+    for id in ScoreId::ALL {
+        for field in id.score().fields {
+            let Some((min, max, _)) = field.range() else { continue };
+            for value in [min, field.default, max] {
+                let (from, to) = field.window(value).expect("a number");
+                assert!((min..=value).contains(&from) && (value..=max).contains(&to) && from < to, "{id} {}: {from}–{to}", field.id);
+            }
+        }
+    }
 }
 
 #[test]

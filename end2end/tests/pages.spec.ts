@@ -1,6 +1,6 @@
 import { expect, signIn, sound, test } from '../fixtures';
 
-const OPEN = ['/', '/about', '/symptoms', '/doctors', '/register', '/register?as=doctor', '/login'];
+const OPEN = ['/', '/about', '/about/ai', '/risk', '/risk/prevent', '/symptoms', '/doctors', '/register', '/register?as=doctor', '/login'];
 
 for (const path of OPEN) {
   test(`${path} is sound for a visitor`, async ({ page }) => {

@@ -49,9 +49,13 @@ enum Command {
     /// Judges the symptom engine on labelled cases and prints one table.
     Evaluate {
         /// Files with one JSON object a line: text, and age, sex, codes (ICD-10), triage, specialty where they are known. A text without
-        /// any of the last three counts as one that should be refused.
+        /// any of the last three counts as one that should be refused. Or text_present, text_absent and finding: one symptom, told and
+        /// denied.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// Writes the figures of each file into this one too; the page `/about/ai` shows those of symptoms/evaluation/results.json.
+        #[arg(long, value_name = "FILE")]
+        write: Option<PathBuf>,
     },
     /// Interviews people drawn from the knowledge base and prints what the questions are worth beside the text alone.
     Simulate {
@@ -98,7 +102,7 @@ pub fn run() -> ExitCode {
         Command::Knowledge(KnowledgeCommand::Check) => told(knowledge::check()),
         Command::Train => told(knowledge::train(&settings)),
         Command::Simulate { people } => told(knowledge::simulate(&settings, people)),
-        Command::Evaluate { files } => told(knowledge::evaluate(&settings, &files)),
+        Command::Evaluate { files, write } => told(knowledge::evaluate(&settings, &files, write.as_deref())),
     }
 }
 

@@ -51,6 +51,11 @@ impl Engine {
         }
     }
 
+    /// The version of knowledge and vectors that this build carries, whether or not the text model runs; `None` where they cannot be used.
+    pub fn version(&self) -> Option<&str> {
+        self.knowledge.as_ref().ok().map(|known| known.reasoner.version())
+    }
+
     /// Waits until the model is loaded or known to be off.
     pub async fn ready(&self) {
         self.model.ready().await;

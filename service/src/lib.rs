@@ -12,6 +12,7 @@ pub mod clock;
 pub mod doctor;
 pub mod engine;
 pub mod error;
+pub mod evaluation;
 pub mod ids;
 pub mod password;
 pub mod patient;

@@ -1,8 +1,14 @@
 //! How good the answers are: the figures of the model card, on any labelled cases.
 
-use domain::{Specialty, assessment::Assessment, patient::Sex, triage::Triage};
+use domain::{
+    Specialty,
+    assessment::{Assessment, State},
+    evaluation::{Bin, Figures, Share},
+    patient::Sex,
+    triage::Triage,
+};
 use serde::Deserialize;
-use std::{fmt, time::Duration};
+use std::{collections::BTreeMap, fmt, time::Duration};
 
 /// Bins of the calibration error.
 const BINS: usize = 10;
@@ -28,6 +34,18 @@ pub struct Case {
     pub specialties_ok: Vec<Specialty>,
 }
 
+/// The same finding, once present and once denied. One line of a JSONL file.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    /// A text that tells of the finding.
+    pub text_present: String,
+    /// A text that denies it.
+    pub text_absent: String,
+    /// Its name, or a part of it.
+    pub finding: String,
+}
+
 impl Case {
     /// Whether the text should be refused.
     pub fn is_out_of_scope(&self) -> bool {
@@ -51,44 +69,6 @@ pub fn matches(wanted: &str, given: &str) -> bool {
     let vague = |code: &str| !code.contains('.') || code.ends_with(".9");
     let category = |code: &str| code.get(..3).map(str::to_owned);
     wanted == given || (category(wanted).is_some() && category(wanted) == category(given) && (vague(wanted) || vague(given)))
-}
-
-/// Hits out of tries.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Share {
-    /// Hits.
-    pub hits: u32,
-    /// Tries.
-    pub of: u32,
-}
-
-impl Share {
-    pub(crate) fn count(&mut self, hit: bool) {
-        self.hits += u32::from(hit);
-        self.of += 1;
-    }
-
-    /// In percent; 0 where nothing was tried.
-    pub fn percent(self) -> f64 {
-        100.0 * f64::from(self.hits) / f64::from(self.of.max(1))
-    }
-
-    /// The 95 % interval in percent (Wilson 1927).
-    pub fn interval(self) -> (f64, f64) {
-        const Z: f64 = 1.96;
-        let n = f64::from(self.of.max(1));
-        let p = f64::from(self.hits) / n;
-        let middle = (p + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
-        let half = Z / (1.0 + Z * Z / n) * (p * (1.0 - p) / n + Z * Z / (4.0 * n * n)).sqrt();
-        (100.0 * (middle - half).max(0.0), 100.0 * (middle + half).min(1.0))
-    }
-}
-
-impl fmt::Display for Share {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (low, high) = self.interval();
-        write!(f, "{:5.1} %  ({low:.1}–{high:.1})  {}/{}", self.percent(), self.hits, self.of)
-    }
 }
 
 /// What is counted.
@@ -118,6 +98,16 @@ pub struct Report {
     pub refused_rightly: Share,
     /// Symptoms refused.
     pub refused_wrongly: Share,
+    /// Denied findings not read as present.
+    pub denied: Share,
+    /// The same findings read as present, under the name that the pair gives them, where they are told.
+    pub told: Share,
+    /// Of these alone: not read as present where they are denied.
+    pub denied_of_told: Share,
+    /// Right level against given level; see [`Figures::levels`].
+    levels: [[u32; 5]; 4],
+    /// The right diagnosis first, by the code of the right specialty.
+    by_specialty: BTreeMap<String, Share>,
     /// Probability of the first condition, and whether it was right.
     first: Vec<(f32, bool)>,
     took: Vec<Duration>,
@@ -145,6 +135,9 @@ impl Report {
 
     fn count_conditions(&mut self, case: &Case, answer: &Assessment, known: impl Fn(&str) -> bool) {
         let place = answer.conditions.iter().position(|c| case.is_right(&c.code));
+        if let Some(specialty) = case.specialty {
+            self.by_specialty.entry(specialty.code().to_owned()).or_default().count(place == Some(0));
+        }
         for (share, first) in self.top.iter_mut().zip([1, 3, 5]) {
             share.count(place.is_some_and(|place| place < first));
         }
@@ -157,6 +150,7 @@ impl Report {
     fn count_triage(&mut self, case: &Case, answer: &Assessment) {
         let Some(wanted) = case.triage.map(four) else { return };
         let given = answer.triage.as_ref().map(|t| four(t.level));
+        self.levels[place(wanted)][given.map_or(NOT_ASSESSED, place)] += 1;
         self.triage_exact.count(given == Some(wanted));
         self.triage_under.count(given.is_some_and(|given| given < wanted));
         self.triage_over.count(given.is_some_and(|given| given > wanted));
@@ -170,6 +164,54 @@ impl Report {
         }
     }
 
+    /// Counts the answers to both texts of a pair.
+    pub fn count_pair(&mut self, pair: &Pair, present: &Assessment, absent: &Assessment) {
+        let has = |answer: &Assessment| answer.findings.iter().any(|f| f.state == State::Present && f.name.contains(&pair.finding));
+        self.told.count(has(present));
+        self.denied.count(!has(absent));
+        if has(present) {
+            self.denied_of_told.count(!has(absent));
+        }
+    }
+
+    /// What was measured, without the times: they belong to the machine and not to the engine.
+    pub fn figures(&self) -> Figures {
+        Figures {
+            cases: self.took.len() as u32,
+            diagnosis: self.top,
+            unknown: self.unknown,
+            triage_exact: self.triage_exact,
+            triage_under: self.triage_under,
+            triage_over: self.triage_over,
+            levels: self.levels,
+            emergencies_seen: self.emergencies_seen,
+            emergencies_below_24: self.emergencies_below_24,
+            emergencies_sent_home: self.emergencies_sent_home,
+            false_alarms: self.false_alarms,
+            specialty: self.specialty,
+            by_specialty: self.by_specialty.clone(),
+            refused_rightly: self.refused_rightly,
+            refused_wrongly: self.refused_wrongly,
+            denied: self.denied,
+            told: self.told,
+            denied_of_told: self.denied_of_told,
+            brier: four_decimals(self.brier()),
+            calibration_error: four_decimals(self.ece()),
+            calibration: self.calibration(),
+        }
+    }
+
+    fn calibration(&self) -> Vec<Bin> {
+        let mut bins = [(0.0_f64, Share::default()); BINS];
+        for (p, right) in &self.first {
+            let (said, share) = &mut bins[bin(*p)];
+            *said += f64::from(*p);
+            share.count(*right);
+        }
+        let full = bins.into_iter().filter(|(_, right)| right.of > 0);
+        full.map(|(said, right)| Bin { said: four_decimals(said / f64::from(right.of)), right }).collect()
+    }
+
     /// Mean squared distance of the first condition's probability from the truth.
     pub fn brier(&self) -> f64 {
         let square = |(p, right): &(f32, bool)| (f64::from(*p) - f64::from(u8::from(*right))).powi(2);
@@ -180,7 +222,7 @@ impl Report {
     pub fn ece(&self) -> f64 {
         let mut bins = [(0.0_f64, 0.0_f64, 0.0_f64); BINS];
         for (p, right) in &self.first {
-            let at = ((p * BINS as f32) as usize).min(BINS - 1);
+            let at = bin(*p);
             bins[at].0 += f64::from(*p);
             bins[at].1 += f64::from(u8::from(*right));
             bins[at].2 += 1.0;
@@ -197,6 +239,24 @@ impl Report {
     }
 }
 
+/// The column of [`Figures::levels`] for texts that were refused.
+const NOT_ASSESSED: usize = 4;
+
+/// Which of the four levels it is, least urgent first.
+fn place(level: Triage) -> usize {
+    Triage::ALL.iter().position(|l| *l == four(level)).unwrap_or_default()
+}
+
+/// Which bin of the calibration error a probability falls into.
+fn bin(p: f32) -> usize {
+    ((p * BINS as f32) as usize).min(BINS - 1)
+}
+
+/// Enough to read, and the same on every machine.
+fn four_decimals(value: f64) -> f64 {
+    (value * 1e4).round() / 1e4
+}
+
 /// The two emergency levels as one.
 fn four(level: Triage) -> Triage {
     level.min(Triage::Emergency)
@@ -204,7 +264,7 @@ fn four(level: Triage) -> Triage {
 
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let rows: [(&str, Share); 16] = [
+        let rows: [(&str, Share); 19] = [
             ("diagnosis top-1", self.top[0]),
             ("diagnosis top-3", self.top[1]),
             ("diagnosis top-5", self.top[2]),
@@ -220,6 +280,9 @@ impl fmt::Display for Report {
             ("specialty top-3", self.specialty[1]),
             ("out of scope refused", self.refused_rightly),
             ("symptoms refused", self.refused_wrongly),
+            ("denied findings not read as present", self.denied),
+            ("told findings read as present", self.told),
+            ("… and not where they are denied", self.denied_of_told),
             ("cases", Share { hits: self.took.len() as u32, of: self.took.len() as u32 }),
         ];
         for (name, share) in rows.iter().filter(|(_, share)| share.of > 0) {
@@ -244,16 +307,30 @@ mod tests {
     }
 
     #[test]
-    fn an_interval_holds_its_share_and_narrows_with_the_number_of_tries() {
-        let (few, many) = (Share { hits: 8, of: 10 }, Share { hits: 800, of: 1000 });
-        let width = |share: Share| share.interval().1 - share.interval().0;
-        assert!(few.interval().0 < 80.0 && few.interval().1 > 80.0 && width(many) < width(few) / 5.0);
-    }
-
-    #[test]
     fn what_is_sure_and_right_has_no_calibration_error() {
         let sure = Report { first: vec![(1.0, true); 5], ..Report::default() };
         let wrong = Report { first: vec![(1.0, false); 5], ..Report::default() };
         assert!(sure.ece() < 1e-9 && sure.brier() < 1e-9 && (wrong.ece() - 1.0).abs() < 1e-9);
+        let told = sure.figures().calibration;
+        assert_eq!(told, [Bin { said: 1.0, right: Share { hits: 5, of: 5 } }], "empty bins are left out");
+    }
+
+    #[test]
+    fn an_emergency_that_was_not_assessed_stands_in_the_last_column() {
+        let mut report = Report::default();
+        let case = Case { triage: Some(Triage::EmergencyAmbulance), ..Case::default() };
+        let refused = Assessment {
+            assessable: false,
+            reason: None,
+            findings: Vec::new(),
+            conditions: Vec::new(),
+            triage: None,
+            specialties: Vec::new(),
+            crisis: false,
+            model: String::new(),
+        };
+        report.count(&case, &refused, |_| true, Duration::ZERO);
+        let figures = report.figures();
+        assert_eq!((figures.levels[3], figures.emergencies_seen), ([0, 0, 0, 0, 1], Share { hits: 0, of: 1 }));
     }
 }

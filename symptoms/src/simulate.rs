@@ -3,11 +3,11 @@
 
 use crate::{
     engine::{AssessError, Engine},
-    evaluate::Share,
     knowledge::Knowledge,
 };
 use domain::{
     assessment::{Assessment, Complaint, State},
+    evaluation::Share,
     interview::{Answer, COURSES, Question, QuestionKind},
     patient::Sex,
 };

@@ -29,6 +29,12 @@ pub fn Footer() -> impl IntoView {
                         "Smart Health helps you tell how urgent something is and find the right doctor. It does not diagnose and does not replace one. "
                         <a class="link" href="/about">"What it is and is not"</a>
                     </p>
+                    <nav aria-label="More">
+                        <ul class="flex flex-wrap gap-x-6">
+                            <li><a class="link footer-link" href="/risk">"Health scores"</a></li>
+                            <li><a class="link footer-link" href="/about/ai">"How good the symptom check is"</a></li>
+                        </ul>
+                    </nav>
                 </div>
                 <form method="post" action="/theme" class="flex flex-wrap items-center gap-x-2 md:justify-end" aria-label="Light or dark">
                     <input type="hidden" name="next" value=viewer.path/>

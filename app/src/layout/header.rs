@@ -10,6 +10,9 @@ use leptos::prelude::*;
 
 type Place = (&'static str, &'static str, &'static IconData);
 
+/// How many places fit beside each other at the bottom of a phone.
+const IN_REACH: usize = 4;
+
 /// Where each kind of person goes most; the first four stand at the bottom of a phone.
 fn places(caller: &Caller) -> Vec<Place> {
     use icondata_hi as hi;
@@ -17,6 +20,7 @@ fn places(caller: &Caller) -> Vec<Place> {
         Caller::Anonymous => vec![
             ("/symptoms", "Symptoms", hi::HiChatBubbleBottomCenterTextOutlineLg),
             ("/doctors", "Doctors", hi::HiMagnifyingGlassOutlineLg),
+            ("/risk", "Scores", hi::HiScaleOutlineLg),
             ("/about", "About", hi::HiInformationCircleOutlineLg),
         ],
         Caller::Patient { .. } => vec![
@@ -24,6 +28,7 @@ fn places(caller: &Caller) -> Vec<Place> {
             ("/symptoms", "Symptoms", hi::HiChatBubbleBottomCenterTextOutlineLg),
             ("/doctors", "Doctors", hi::HiMagnifyingGlassOutlineLg),
             ("/appointments", "Appointments", hi::HiCalendarDaysOutlineLg),
+            ("/risk", "Scores", hi::HiScaleOutlineLg),
         ],
         Caller::Doctor { .. } => {
             vec![("/dashboard", "Today", hi::HiClipboardDocumentListOutlineLg), ("/dashboard/availability", "Hours", hi::HiClockOutlineLg)]
@@ -65,7 +70,7 @@ pub fn Header() -> impl IntoView {
 #[component]
 pub fn BottomBar() -> impl IntoView {
     let viewer = viewer();
-    let links = places(&viewer.caller()).iter().map(|place| link(place, &viewer.path, cx("bar-link"))).collect_view();
+    let links = places(&viewer.caller()).iter().take(IN_REACH).map(|place| link(place, &viewer.path, cx("bar-link"))).collect_view();
     view! {
         <nav aria-label="Places" class="sticky bottom-0 z-10 border-t border-line bg-surface md:hidden print:hidden">
             <ul class="flex justify-around">{links}</ul>

@@ -1,6 +1,6 @@
 //! How urgent it is: unmistakable, and first.
 
-use crate::ui::{Icon, cx};
+use crate::ui::{Crisis, Icon, cx};
 use domain::{
     assessment::{Assessment, TriageResult},
     triage::{EmergencyNumbers, RootCause, Triage},
@@ -18,7 +18,7 @@ pub(super) fn is_emergency(assessment: &Assessment) -> bool {
 
 /// What comes before everything else: the crisis line, the emergency number, the level; or why there is none.
 pub(super) fn first(assessment: &Assessment, numbers: EmergencyNumbers) -> AnyView {
-    let crisis = assessment.crisis.then(|| crisis(numbers));
+    let crisis = assessment.crisis.then(|| view! { <Crisis numbers=numbers first=true/> });
     let level = assessment.triage.as_ref().map(|triage| banner(triage, numbers, assessment.crisis));
     let unread = (!assessment.assessable).then(|| {
         let message = assessment.reason.map_or("We could not read this.", |reason| reason.message());
@@ -48,26 +48,6 @@ impl Heading {
             Self::First => view! { <h1 class="text-2xl font-bold text-balance">{words}</h1> }.into_any(),
             Self::Later => view! { <h2 class="text-2xl font-bold text-balance">{words}</h2> }.into_any(),
         }
-    }
-}
-
-fn crisis(numbers: EmergencyNumbers) -> impl IntoView {
-    let digits: String =
-        numbers.crisis.chars().take_while(|c| c.is_ascii_digit() || *c == ' ' || *c == '-').filter(char::is_ascii_digit).collect();
-    let call = (!digits.is_empty()).then(|| view! { <a class="btn btn-call" href=format!("tel:{digits}")><Icon icon=icondata_hi::HiPhoneOutlineLg/> "Call " {numbers.crisis}</a> });
-    let link = digits.is_empty().then(|| {
-        view! { <a class="btn btn-call" href="https://findahelpline.com" rel="noreferrer"><Icon icon=icondata_hi::HiPhoneOutlineLg/> "Find a crisis line near you"</a> }
-    });
-    view! {
-        <section class="space-y-4 rounded-card bg-alarm-fill p-6 text-on-alarm" role="alert">
-            {Heading::First.large("You do not have to go through this alone")}
-            <p class="max-w-prose text-lg">"Please talk to someone now. People who listen are there day and night, and it costs nothing."</p>
-            <p>{call} {link}</p>
-            <p class="max-w-prose">
-                "If you have hurt yourself or are about to, call " <a class="font-bold underline" href=format!("tel:{}", numbers.ambulance)>{numbers.ambulance}</a>
-                ". If you can, go to somebody and stay with them."
-            </p>
-        </section>
     }
 }
 

@@ -121,6 +121,12 @@ pub fn Filter(
     /// What is wrong with the query.
     #[prop(optional)]
     problems: domain::Problems,
+    /// Answers that are worked out, and no search.
+    #[prop(optional)]
+    plain: bool,
+    /// Where buttons outside of it point to.
+    #[prop(optional)]
+    id: Option<&'static str>,
     /// The fields and buttons.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -137,7 +143,7 @@ pub fn Filter(
     });
     let scope = Scope { act: String::new(), sent: wrong, filled };
     view! {
-        <form method="get" action=to class="space-y-6" role="search" aria-label=label>
+        <form id=id method="get" action=to class="space-y-6" role=(!plain).then_some("search") aria-label=label>
             <Provider value=scope>{children()}</Provider>
         </form>
     }

@@ -45,12 +45,15 @@
 //! * [`TextField`] is [`Field`] of kind text. All fields take `name`, `label`, `hint?`, `value?`, `optional?` (marks and does not
 //!   require), `required?`, `autocomplete?`.
 //! * [`PostButton`]`(to, act?, fields?, look?, confirm?)` – a whole form that is one button: `<PostButton to="/logout">"Sign out"</PostButton>`.
-//! * [`Filter`] – the same fields in a `<form method="get">`: state lives in the URL. Fields read their value from the query.
+//! * [`Filter`] – the same fields in a `<form method="get">`: state lives in the URL. Fields read their value from the query. `plain` where
+//!   nothing is searched for.
+//! * [`Measure`]`(name, label, unit, hint, slide)` – a number with its unit, and room for an island's slider.
 //! * After a lost race `use_context::<Submitted>()` holds `slots`, the nearest free times.
 //!
 //! # Saying things
 //!
 //! * [`Banner`]`(tone, title, icon?)` – [`Tone`]`::{Info, Attention, Emergency, Done}`. Emergency is for emergencies only.
+//! * [`Crisis`]`(numbers, first?)` – whom to call with thoughts of death or self-harm; before everything else.
 //! * [`Chip`]`(href?, icon?)`, [`Badge`]`(tone)`, [`StatusBadge`]`(status)`, [`Avatar`]`(name, large?)`.
 //! * [`Empty`]`(title, icon)` with what to do next as children; [`Failed`] – the error state; [`Skeleton`]`(lines)`.
 //! * [`More`]`(href)` – "Show more" for keyset pages. [`Toast`] shows the notice of the last act (in the layout already).
@@ -77,10 +80,12 @@ mod banner;
 mod button;
 mod card;
 mod choice;
+mod crisis;
 mod field;
 mod form;
 mod icon;
 mod list;
+mod measure;
 mod page;
 mod slots;
 mod state;
@@ -93,10 +98,12 @@ pub use banner::{Banner, Tone};
 pub use button::{Button, Buttons, LinkButton, Look, PostButton};
 pub use card::{Card, Fact, Facts, Section};
 pub use choice::{Checkbox, Checks, Radios, Select, options};
+pub use crisis::Crisis;
 pub use field::{Field, Hidden, Kind, TextArea, TextField};
 pub use form::{Filter, Form};
 pub use icon::Icon;
 pub use list::More;
+pub use measure::{Measure, Slide};
 pub use page::Page;
 pub use slots::Slots;
 pub use state::{Empty, Failed, Skeleton};

@@ -10,7 +10,9 @@ use super::{
 pub(super) const SCORE: Score = Score {
     id: ScoreId::Bmi,
     name: "BMI",
+    topic: "Body weight",
     about: "Body mass index sets your weight against your height. It is meant for adults and says nothing about muscle or where fat sits.",
+    for_whom: "Adults who are not pregnant. You need your height and your weight.",
     unit: "kg/m²",
     decimals: 1,
     fields: &[

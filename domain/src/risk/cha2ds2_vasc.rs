@@ -10,7 +10,9 @@ use super::{
 pub(super) const SCORE: Score = Score {
     id: ScoreId::Cha2ds2Vasc,
     name: "CHA₂DS₂-VASc",
+    topic: "Stroke with atrial fibrillation",
     about: "If you have atrial fibrillation, this score tells how likely a stroke is and whether a blood thinner is worth it.",
+    for_whom: "Adults with atrial fibrillation whose heart valves are not its cause. You need no measurements.",
     unit: "points",
     decimals: 0,
     fields: &[

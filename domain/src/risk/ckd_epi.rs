@@ -10,7 +10,9 @@ use super::{
 pub(super) const SCORE: Score = Score {
     id: ScoreId::CkdEpi2021,
     name: "eGFR (CKD-EPI 2021)",
+    topic: "Kidney function",
     about: "The estimated glomerular filtration rate tells how well your kidneys clean the blood. It needs a blood test for creatinine.",
+    for_whom: "Adults who are not pregnant. You need your creatinine from a blood test.",
     unit: "mL/min/1.73 m²",
     decimals: 0,
     fields: &[

@@ -74,7 +74,8 @@ pub struct Field {
     /// What it takes.
     #[serde(flatten)]
     pub kind: Kind,
-    /// With what a form opens, as a number (see [`Answer::Number`]); also used where an optional field is left out.
+    /// The ordinary answer, as a number (see [`Answer::Number`]): where a slider stands before anything is said, and what counts where
+    /// an optional field is left out.
     pub default: f64,
     /// Whether it may be left out.
     pub optional: bool,
@@ -144,6 +145,18 @@ impl Field {
             Kind::Number { min, max, step, .. } => Some((min, max, step)),
             _ => None,
         }
+    }
+
+    /// The part of the range that a slider offers around a value: half of the value to either side and at least ten steps, so that a
+    /// thumb can set each step of it. Limits lie on steps from the smallest value; the value lies between them if it is valid.
+    pub fn window(&self, around: f64) -> Option<(f64, f64)> {
+        let (min, max, step) = self.range()?;
+        let around = around.clamp(min, max);
+        let reach = (around / 2.0).max(10.0 * step);
+        // Sums of steps leave digits that nobody wants to read: 18.900000000000002.
+        let tidy = |value: f64| (value * 1e6).round() / 1e6;
+        let on_step = |value: f64| tidy(min + ((value - min) / step).round() * step);
+        Some((on_step(around - reach).max(min), on_step(around + reach).min(max)))
     }
 
     /// The answer that a number stands for; `None` where a choice has no such position.

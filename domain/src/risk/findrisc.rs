@@ -10,7 +10,9 @@ use super::{
 pub(super) const SCORE: Score = Score {
     id: ScoreId::Findrisc,
     name: "FINDRISC",
+    topic: "Type 2 diabetes",
     about: "The Finnish Diabetes Risk Score tells how likely you are to develop type 2 diabetes within ten years.",
+    for_whom: "Adults without diabetes. You need your weight and a tape measure, no blood test.",
     unit: "points",
     decimals: 0,
     fields: &[

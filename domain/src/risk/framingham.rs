@@ -11,8 +11,10 @@ use super::{
 pub(super) const SCORE: Score = Score {
     id: ScoreId::Framingham2008,
     name: "Framingham 2008",
+    topic: "Heart and blood vessels, older equation",
     about: "The Framingham score tells how likely a first heart or blood vessel disease is within ten years. Newer scores, such as \
             PREVENT and SCORE2, fit most people better.",
+    for_whom: "People of 30 to 74 without a disease of heart or arteries. You need your blood pressure and cholesterol.",
     unit: "%",
     decimals: 1,
     fields: &[

@@ -11,7 +11,10 @@ use super::{
 pub(super) const SCORE: Score = Score {
     id: ScoreId::News2,
     name: "NEWS2",
+    topic: "Sudden illness, from vital signs",
     about: "The National Early Warning Score finds, from vital signs, people who are getting seriously ill. It is made for use by staff.",
+    for_whom: "Staff, for people of 16 and above who are not pregnant. You need a thermometer and monitors for blood pressure and \
+               oxygen.",
     unit: "points",
     decimals: 0,
     fields: &[

@@ -11,7 +11,9 @@ use super::{
 pub(super) const SCORE: Score = Score {
     id: ScoreId::Phq9,
     name: "PHQ-9",
+    topic: "Depression",
     about: "Nine questions about the last two weeks that show how much depression weighs on you. They do not make a diagnosis.",
+    for_whom: "Adults. You need two minutes and honest answers.",
     unit: "points",
     decimals: 0,
     fields: ITEMS,

@@ -14,8 +14,10 @@ use coefficients::*;
 pub(super) const SCORE: Score = Score {
     id: ScoreId::Prevent,
     name: "PREVENT",
+    topic: "Heart attack, stroke and heart failure, United States",
     about: "PREVENT tells how likely a first heart attack, stroke or heart failure is within ten and thirty years. It was made in the \
             United States.",
+    for_whom: "People of 30 to 79 without a disease of heart or arteries. You need your blood pressure, cholesterol and kidney function.",
     unit: "%",
     decimals: 1,
     fields: &[

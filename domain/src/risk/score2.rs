@@ -12,7 +12,9 @@ use super::{
 pub(super) const SCORE: Score = Score {
     id: ScoreId::Score2,
     name: "SCORE2",
+    topic: "Heart attack and stroke, Europe",
     about: "SCORE2 tells how likely a first heart attack or stroke is within ten years, if you live in or near Europe.",
+    for_whom: "People of 40 to 69 without diabetes or a disease of heart or arteries. You need your blood pressure and cholesterol.",
     unit: "%",
     decimals: 1,
     fields: &[

@@ -11,6 +11,7 @@ mod rest_interview;
 mod rest_policy;
 mod rest_site;
 mod rest_symptom;
+mod risk;
 mod serve;
 mod site;
 mod statements;

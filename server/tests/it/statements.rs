@@ -9,9 +9,12 @@ use std::collections::BTreeMap;
 use testkit::{TestDoctor, TestPatient, Visit};
 
 /// Page → statements, session included.
-const MOST: [(&str, usize); 19] = [
+const MOST: [(&str, usize); 22] = [
     ("/", 2),
     ("/about", 1),
+    ("/about/ai", 1),
+    ("/risk", 1),
+    ("/risk/{score}", 2),
     ("/symptoms", 3),
     ("/symptoms/{report}", 3),
     ("/symptoms/{report}/questions", 3),
@@ -69,7 +72,8 @@ async fn statements(world: &World) -> BTreeMap<&'static str, (usize, Vec<String>
             .path
             .replace("{doctor}", &world.doctor.id.to_string())
             .replace("{appointment}", &visit.to_string())
-            .replace("{report}", &report.to_string());
+            .replace("{report}", &report.to_string())
+            .replace("{score}", "findrisc");
         let cookie = match page.path {
             p if p.starts_with("/dashboard") => &world.cookies[1],
             p if p.starts_with("/admin") => &world.cookies[2],
