@@ -27,6 +27,8 @@ pub enum Whose {
     Own,
     /// The caller's own, or a patient's through an appointment with the caller.
     OwnOrTreated,
+    /// The same; and any for an administrator, who takes out what was entered in error.
+    OwnTreatedOrAdmin,
     /// Everybody's.
     Everyones,
 }

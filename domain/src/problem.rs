@@ -39,6 +39,8 @@ pub enum Code {
     TooFar,
     /// The start is not one of the doctor's slots (422).
     NotASlot,
+    /// The patient has as many coming appointments as one may have (422).
+    TooManyBookings,
     /// The status machine has no such move from here (422).
     IllegalMove,
     /// The idempotency key was used with another body (422).
@@ -69,6 +71,7 @@ impl Code {
             | Self::TooSoon
             | Self::TooFar
             | Self::NotASlot
+            | Self::TooManyBookings
             | Self::IllegalMove
             | Self::IdempotencyMismatch => 422,
             Self::RateLimited => 429,
@@ -96,6 +99,7 @@ impl Code {
             Self::TooSoon => "That time is too close; this doctor needs more notice.",
             Self::TooFar => "That time is further ahead than this doctor's calendar is open.",
             Self::NotASlot => "That is not one of the doctor's appointment times.",
+            Self::TooManyBookings => "You have as many coming appointments as one can have. Please cancel one that you do not need first.",
             Self::IllegalMove => "That is no longer possible for this appointment.",
             Self::IdempotencyMismatch => "This idempotency key was already used for a different request.",
             Self::RateLimited => "Too many tries. Please wait a little and try again.",

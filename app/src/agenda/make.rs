@@ -2,10 +2,10 @@
 
 use super::{Counts, Line, Next, Report, Sheet, Step};
 use crate::{ctx::Ctx, error::Failure, path, ui::time};
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::{
-    appointment::{Actor, Appointment, Mode, PatientRef, Status},
+    appointment::{Actor, Appointment, Mode, PatientRef, Status, check_in_from},
     assessment::{State, SymptomReport},
     calendar,
 };
@@ -14,8 +14,6 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 use service::{Error, appointment as visits, symptom};
 
-/// How long before its start a visit can be checked in; the service decides, this only shows the button.
-const CHECK_IN: TimeDelta = TimeDelta::hours(24);
 /// Conditions shown.
 const CONDITIONS: usize = 5;
 
@@ -84,7 +82,7 @@ fn steps(visit: &Appointment, now: DateTime<Utc>) -> Vec<Step> {
     let legal = visit.status.acts(Actor::Doctor);
     let timely = |step: &Step| match step {
         Step::NoShow => now >= visit.period.start(),
-        Step::CheckIn | Step::CallIn => now >= visit.period.start() - CHECK_IN,
+        Step::CheckIn | Step::CallIn => now >= check_in_from(visit.period.start(), Actor::Doctor),
         _ => true,
     };
     Step::ALL.into_iter().filter(|step| legal.contains(&step.act())).filter(timely).collect()

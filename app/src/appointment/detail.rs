@@ -10,13 +10,10 @@ use crate::{
     path,
     ui::{Banner, Buttons, Card, Fact, Facts, LinkButton, Look, Page, PostButton, Section, StatusBadge, Tone, When, time},
 };
-use chrono::{DateTime, TimeDelta, Utc};
-use domain::appointment::{Act, Actor, Appointment, ReportRef, Status};
+use chrono::{DateTime, Utc};
+use domain::appointment::{Act, Actor, Appointment, ReportRef, Status, check_in_from};
 use leptos::prelude::*;
 use service::{Error, appointment as visits};
-
-/// How long before its start a visit can be checked in; the service decides, this only shows the button.
-const CHECK_IN: TimeDelta = TimeDelta::hours(24);
 
 /// `/appointments/{appointment}`
 #[component]
@@ -92,7 +89,7 @@ fn actions(visit: &Appointment, now: DateTime<Utc>) -> impl IntoView + use<> {
     let here = path::appointment(visit.id);
     let over = visit.period.end() <= now;
     let may = visit.status.acts(Actor::Patient);
-    let check_in = may.contains(&Act::CheckIn) && visit.period.start() - now <= CHECK_IN && !over;
+    let check_in = may.contains(&Act::CheckIn) && now >= check_in_from(visit.period.start(), Actor::Patient) && !over;
     let reschedule = may.contains(&Act::Reschedule) && !over;
     let cancel = may.contains(&Act::Cancel) && !over;
     let held = visit.status == Status::Proposed;

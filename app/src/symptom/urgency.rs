@@ -54,11 +54,12 @@ impl Heading {
 fn banner(triage: &TriageResult, numbers: EmergencyNumbers, after_crisis: bool) -> AnyView {
     let heading = if after_crisis { Heading::Later } else { Heading::First };
     let (class, icon) = look(triage.level);
-    let why = reasons(triage);
+    let why = reasons(triage, after_crisis);
+    let todo = if after_crisis { IN_A_CRISIS } else { todo(triage.level) };
     let call = triage.level.is_emergency().then(|| {
         view! {
             <p><a class="btn btn-call" href=format!("tel:{}", numbers.ambulance)><Icon icon=icondata_hi::HiPhoneOutlineLg/> {format!("Call {}", numbers.ambulance)}</a></p>
-            <ul class="list-disc space-y-1 ps-5 text-lg">{todo(triage.level).iter().map(|line| view! { <li>{*line}</li> }).collect_view()}</ul>
+            <ul class="list-disc space-y-1 ps-5 text-lg">{todo.iter().map(|line| view! { <li>{*line}</li> }).collect_view()}</ul>
         }
     });
     let role = if triage.level.is_emergency() { "alert" } else { "status" };
@@ -107,6 +108,13 @@ fn lead(level: Triage) -> &'static str {
     }
 }
 
+/// What to do until somebody is there, with thoughts of suicide or self-harm.
+const IN_A_CRISIS: &[&str] = &[
+    "Do not stay alone: go to somebody you trust, or ask somebody to come.",
+    "Move away from anything you could hurt yourself with, or give it to somebody.",
+    "If you have already taken or done something, call now, even if you feel well.",
+];
+
 /// What to do until help is there.
 fn todo(level: Triage) -> &'static [&'static str] {
     match level {
@@ -126,10 +134,13 @@ fn todo(level: Triage) -> &'static [&'static str] {
 }
 
 /// The warning signs that decided, or the rule that did; few enough to be read at once.
-fn reasons(triage: &TriageResult) -> Vec<String> {
+fn reasons(triage: &TriageResult, crisis: bool) -> Vec<String> {
     let flags: Vec<String> = triage.red_flags.iter().filter(|f| f.level == triage.level).take(REASONS).map(|f| f.why.clone()).collect();
     if !flags.is_empty() {
         return flags;
+    }
+    if crisis {
+        return vec!["You wrote of suicide or of hurting yourself.".to_owned()];
     }
     let words = match triage.root_cause {
         RootCause::EmergencyEvidencePresent | RootCause::SeriousEvidencePresent => "Something you describe is a warning sign.",

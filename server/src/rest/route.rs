@@ -33,7 +33,7 @@ const MINE: Policy = Policy::new(Who::SignedIn, Whose::Own);
 const PATIENT: Policy = Policy::new(Who::Patient, Whose::Own);
 const DOCTOR: Policy = Policy::new(Who::Doctor, Whose::Own);
 const TREATING: Policy = Policy::new(Who::Doctor, Whose::OwnOrTreated);
-const VISIT: Policy = Policy::new(Who::SignedIn, Whose::OwnOrTreated);
+const VISIT: Policy = Policy::new(Who::SignedIn, Whose::OwnTreatedOrAdmin);
 const ADMIN: Policy = Policy::new(Who::Admin, Whose::Everyones);
 
 const DOCTORS: &[&str] =

@@ -5,7 +5,7 @@ use crate::{Error, Services, audit, doctor, ids, scope};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     AppointmentId, Caller, Code, DoctorId, PatientId, Period, SymptomReportId,
-    appointment::{Actor, Appointment, HOLD_MINUTES, Status},
+    appointment::{Actor, Appointment, HOLD_MINUTES, MOST_COMING, MOST_COMING_WITH_ONE, Status},
     booking::{NewAppointment, nearest},
 };
 use entity::{appointment, patient, symptom_report};
@@ -57,7 +57,7 @@ async fn store(
     }
     holds::release_own(tx, caller, patient, now).await?;
     holds::release_stale(tx, caller, patient, new.doctor, slot, now).await?;
-    refuse_overlap(tx, patient, new.doctor, slot, None).await?;
+    refuse_overlap(tx, patient, new.doctor, slot, None, now).await?;
     if let Some(report) = new.report {
         claim_report(tx, caller, patient, report).await?;
     }
@@ -104,6 +104,9 @@ pub(super) async fn lock_patient(tx: &DatabaseTransaction, patient: PatientId) -
 struct Clash {
     mine: bool,
     theirs: bool,
+    /// The patient's coming appointments, and those of them with this doctor.
+    coming: i64,
+    with_doctor: i64,
 }
 
 /// Asks before the constraints do, to answer in the right order; the constraints hold even without this.
@@ -113,19 +116,24 @@ pub(super) async fn refuse_overlap(
     doctor: DoctorId,
     slot: Period,
     except: Option<AppointmentId>,
+    now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let sql = format!(
-        "select coalesce(bool_or(patient_id = $1), false) as mine, coalesce(bool_or(doctor_id = $2), false) as theirs
+        "select coalesce(bool_or(patient_id = $1), false) as mine, coalesce(bool_or(doctor_id = $2), false) as theirs,
+           (select count(*) from appointment where patient_id = $1 and starts_at > $6 and status in {0} and id is distinct from $5) as coming,
+           (select count(*) from appointment
+            where patient_id = $1 and doctor_id = $2 and starts_at > $6 and status in {0} and id is distinct from $5) as with_doctor
          from appointment
          where (patient_id = $1 or doctor_id = $2) and period && tstzrange($3, $4, '[)') and not overbooked
-           and status in {} and id is distinct from $5",
+           and status in {0} and id is distinct from $5",
         doctor::row::BLOCKING
     );
-    let values = [patient.0.into(), doctor.0.into(), slot.start().into(), slot.end().into(), except.map(|id| id.0).into()];
+    let values = [patient.0.into(), doctor.0.into(), slot.start().into(), slot.end().into(), except.map(|id| id.0).into(), now.into()];
     let clash = Clash::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).one(tx).await?;
     match clash {
         Some(Clash { mine: true, .. }) => Err(Code::PatientBusy.into()),
         Some(Clash { theirs: true, .. }) => Err(Error::SlotTaken(Vec::new())),
+        Some(Clash { coming: MOST_COMING.., .. } | Clash { with_doctor: MOST_COMING_WITH_ONE.., .. }) => Err(Code::TooManyBookings.into()),
         _ => Ok(()),
     }
 }

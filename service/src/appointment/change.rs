@@ -2,18 +2,15 @@
 
 use super::{book, holds, row};
 use crate::{Error, Services, audit, doctor, scope};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use domain::{
     AppointmentId, Caller, Code, DoctorId, PatientId,
-    appointment::{Act, Actor, Appointment, Status},
+    appointment::{Act, Actor, Appointment, Status, check_in_from},
     booking::Move,
     text,
 };
 use entity::appointment::{ActiveModel, Column, Model};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
-
-/// How long before its start a visit can be checked in, in hours.
-const CHECK_IN_HOURS: i64 = 24;
 
 /// Turns the caller's hold into a booking, or into a request where the doctor asks first.
 ///
@@ -37,7 +34,7 @@ pub async fn cancel(services: &Services, caller: &Caller, id: AppointmentId) -> 
 
 /// Any other step of a visit: accept, check in, call in, complete, not come.
 ///
-/// Errors: `ILLEGAL_MOVE` where the table has no such step, a visit is missed before it starts, or checked in a day too early.
+/// Errors: `ILLEGAL_MOVE` where the table has no such step, a visit is missed before it starts, or checked in too early.
 pub async fn act(services: &Services, caller: &Caller, id: AppointmentId, act: Act) -> Result<Appointment, Error> {
     match act {
         Act::Confirm | Act::Reschedule | Act::Cancel | Act::Expire | Act::Promote => Err(Code::IllegalMove.into()),
@@ -58,7 +55,7 @@ async fn change(
     let now = services.now();
     let tx = services.begin(caller).await?;
     let found = locked(&tx, caller, id).await?;
-    check_time(&found, act, now)?;
+    check_time(&found, act, actor, now)?;
     let asks_first = act == Act::Confirm && asks_first(&tx, found.doctor_id).await?;
     let (patient, version) = (PatientId(found.patient_id), found.version);
     let to = status(&found)?.after(act, actor, asks_first)?;
@@ -89,12 +86,12 @@ fn status(row: &Model) -> Result<Status, Error> {
     row.status.parse().map_err(|e| Error::corrupt("appointment", e))
 }
 
-fn check_time(row: &Model, act: Act, now: DateTime<Utc>) -> Result<(), Error> {
+fn check_time(row: &Model, act: Act, actor: Actor, now: DateTime<Utc>) -> Result<(), Error> {
     let refused = match act {
         Act::Confirm if row.status == Status::Proposed.code() && row.hold_until.is_none_or(|until| until <= now) => Some(Code::Expired),
         Act::Confirm if row.status == Status::Cancelled.code() && row.hold_until.is_some() => Some(Code::Expired),
         Act::NoShow if now < row.starts_at => Some(Code::IllegalMove),
-        Act::CheckIn if now < row.starts_at - TimeDelta::hours(CHECK_IN_HOURS) => Some(Code::IllegalMove),
+        Act::CheckIn if now < check_in_from(row.starts_at, actor) => Some(Code::IllegalMove),
         _ => None,
     };
     refused.map_or(Ok(()), |code| Err(code.into()))
@@ -151,7 +148,7 @@ async fn shift(
     }
     let slot = bookable.availability.slot_at(wish.start, now).map_err(Code::from)?;
     holds::release_stale(tx, caller, patient, doctor, slot, now).await?;
-    book::refuse_overlap(tx, patient, doctor, slot, Some(wish.appointment)).await?;
+    book::refuse_overlap(tx, patient, doctor, slot, Some(wish.appointment), now).await?;
     let version = found.version;
     let mut row: ActiveModel = found.into();
     row.starts_at = Set(slot.start());

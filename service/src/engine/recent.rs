@@ -29,7 +29,9 @@ impl Recent {
     /// Keeps some, and lets go of those that nobody has asked for the longest.
     pub(super) fn keep<'a>(&self, all: impl Iterator<Item = (&'a String, &'a ai::Embedding)>) {
         let mut kept = self.lock();
-        all.for_each(|(text, embedding)| drop(kept.insert(key(text), embedding.clone())));
+        for (text, embedding) in all {
+            kept.insert(key(text), embedding.clone());
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, LruCache<Key, ai::Embedding>> {

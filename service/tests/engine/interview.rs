@@ -33,7 +33,7 @@ async fn an_answer_is_kept_and_can_be_taken_back() {
     let id = begun(&services, &patient.caller).await;
     let first = no_to_all(&services, &patient.caller, id).await;
     symptom::answer(&services, &patient.caller, id, first.clone()).await.expect("kept");
-    assert_eq!(symptom::report(&services, &patient.caller, id).await.expect("the report").answers, [first.clone()]);
+    assert_eq!(symptom::report(&services, &patient.caller, id).await.expect("the report").answers, std::slice::from_ref(&first));
     let second = no_to_all(&services, &patient.caller, id).await;
     assert_ne!(first, second, "what was answered is not asked again");
     symptom::take_back(&services, &patient.caller, id).await.expect("taken back");

@@ -2,7 +2,7 @@ use crate::{at, code, day_at, hold, wish};
 use chrono::TimeDelta;
 use domain::{
     AppointmentId, Caller, Code, Period,
-    appointment::{Act, Appointment, Status},
+    appointment::{Act, Appointment, MOST_COMING, MOST_COMING_WITH_ONE, Status},
 };
 use service::{
     Services,
@@ -95,18 +95,42 @@ async fn the_service_makes_exactly_the_moves_of_the_table() {
 }
 
 #[tokio::test]
-async fn nobody_misses_a_visit_before_it_starts_or_checks_in_a_day_early() {
+async fn nobody_misses_a_visit_before_it_starts_or_checks_in_hours_early() {
     let db = Database::fresh().await;
     let services = db.services();
     let (doctor, patient) = (db.doctor().await, db.patient().await);
     let id = appointment::book(&services, &patient.caller, &wish(&doctor, day_at(1, 10)), None).await.unwrap().id;
     assert_eq!(code(appointment::act(&services, &patient.caller, id, Act::CheckIn).await), Code::IllegalMove);
-    db.set_now(at(10, 0));
+    db.set_now(day_at(1, 7));
     assert_eq!(code(appointment::act(&services, &doctor.caller, id, Act::NoShow).await), Code::IllegalMove);
+    assert_eq!(code(appointment::act(&services, &patient.caller, id, Act::CheckIn).await), Code::IllegalMove, "three hours before");
+    db.set_now(day_at(1, 8));
     assert!(appointment::act(&services, &patient.caller, id, Act::CheckIn).await.is_ok());
+    // Who has checked in can still find that it does not suit.
+    assert_eq!(appointment::cancel(&services, &patient.caller, id).await.unwrap().status, Status::Cancelled);
     let late = appointment::book(&services, &patient.caller, &wish(&doctor, day_at(1, 11)), None).await.unwrap().id;
     db.set_now(day_at(1, 11));
     assert_eq!(appointment::act(&services, &doctor.caller, late, Act::NoShow).await.unwrap().status, Status::Noshow);
+}
+
+#[tokio::test]
+async fn one_patient_cannot_take_all_of_a_doctors_times() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let (doctors, patient) = (db.doctors_with(vec![NewDoctor::default(); 4]).await, db.patient().await);
+    let mut booked = Vec::new();
+    for (day, doctor) in (1..).zip(&doctors) {
+        let mut with_one = 0;
+        for slot in 0..8 {
+            let start = day_at(day, 9) + TimeDelta::minutes(30 * slot);
+            match appointment::book(&services, &patient.caller, &wish(doctor, start), None).await {
+                Ok(_) => with_one += 1,
+                Err(error) => assert_eq!(error.code(), Code::TooManyBookings),
+            }
+        }
+        booked.push(with_one);
+    }
+    assert_eq!(booked, [MOST_COMING_WITH_ONE, MOST_COMING_WITH_ONE, MOST_COMING_WITH_ONE, MOST_COMING - 3 * MOST_COMING_WITH_ONE]);
 }
 
 #[tokio::test]

@@ -93,7 +93,8 @@ pub(super) fn read(words: &[Token], at: usize, number: f32) -> Option<Measured> 
 /// The value whose name stands last before a number, with no other number and no end of a sentence between.
 fn named(words: &[Token], at: usize) -> Option<&'static Value> {
     let before = words[at.saturating_sub(NEAR)..at].iter().rev();
-    let own = before.take_while(|t| !(t.kind.is_mark() && t.word != ":") && !t.word.starts_with(|c: char| c.is_ascii_digit()));
+    let parts = |t: &Token| (t.kind.is_mark() && t.word != ":") || t.word.starts_with(|c: char| c.is_ascii_digit());
+    let own = before.take_while(|t| !parts(t));
     let value = own.clone().find_map(|t| VALUES.iter().find(|value| one_of(value.names, bare(&t.word))))?;
     // "cells" alone can be red ones.
     let white = value.names.ends_with("cells") && !own.clone().any(|t| one_of("white wbc wcc leucocytes leukocytes", bare(&t.word)));
