@@ -120,7 +120,8 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     let segments = segment::segments(&words);
     let inert: Vec<usize> = matches.iter().flat_map(|m| &m.tokens).copied().filter(|&t| words[t].kind.negates()).collect();
     let mut denied = negation::denied(&words, &inert);
-    let subject = negation::subjects(&words, &segments, &denied);
+    let named: Vec<usize> = matches.iter().flat_map(|m| &m.tokens).copied().collect();
+    let subject = negation::subjects(&words, &segments, &denied, &named);
     postposed::deny(&words, &segments, &mut denied);
     let mut text = Text {
         chars: complaint.text.chars().collect(),
@@ -202,7 +203,7 @@ impl Text {
         let mut ended = vec![false; self.words.len()];
         for run in self.over.runs() {
             let mut within = matches.iter().filter(|m| m.tokens.iter().any(|t| run.contains(t))).peekable();
-            let named = within.peek().is_some() || !Over::alarms(&self.words[run.clone()]);
+            let named = within.peek().is_some();
             if named && !within.any(|m| lasting::is_lasting(&knowledge.findings()[m.finding].id)) {
                 ended[run].fill(true);
             }
@@ -215,9 +216,12 @@ impl Text {
     fn settle_others(&mut self, knowledge: &Knowledge, matches: &[Match]) {
         let present = |m: &&Match| self.fate(knowledge, m) == Fate::Present;
         let of = |m: &Match, who: Who| self.segment_of(m.first()).is_some_and(|s| self.who[s] == who);
-        let speaker = matches.iter().filter(present).any(|m| of(m, Who::Speaker)) || self.who.iter().zip(&self.segments).any(|(who, s)| *who == Who::Patient && who::is_own_child(&self.words, &s.range));
+        let speaker = matches.iter().filter(present).any(|m| of(m, Who::Speaker))
+            || self.who.iter().zip(&self.segments).any(|(who, s)| *who == Who::Patient && who::is_own_child(&self.words, &s.range));
         let set_off = contrast::set_off(&self.words, &self.segments, &self.who);
-        let danger = |s: usize| matches.iter().any(|m| self.segment_of(m.first()) == Some(s) && lasting::is_grave(&knowledge.findings()[m.finding].id));
+        let danger = |s: usize| {
+            matches.iter().any(|m| self.segment_of(m.first()) == Some(s) && lasting::is_grave(&knowledge.findings()[m.finding].id))
+        };
         let settled = |s: usize| match self.who[s] {
             Who::Far if speaker || set_off[s] => Who::Other,
             Who::Far => Who::Patient,
@@ -230,7 +234,9 @@ impl Text {
     /// Notes what is there and what is not; returns the matches that are there.
     fn sort_out<'a>(&self, knowledge: &Knowledge, matches: &'a [Match], reading: &mut Reading) -> Vec<&'a Match> {
         let own = matches.iter().any(|m| self.fate(knowledge, m) == Fate::Present && !self.of_kin(m));
-        let ill_kin = matches.iter().any(|m| self.of_kin(m) && self.fate(knowledge, m) == Fate::Present && !knowledge.findings()[m.finding].is_history());
+        let ill_kin = matches
+            .iter()
+            .any(|m| self.of_kin(m) && self.fate(knowledge, m) == Fate::Present && !knowledge.findings()[m.finding].is_history());
         let own = own || (self.who.contains(&Who::Speaker) && !ill_kin);
         let mut kept = Vec::new();
         for m in matches {
@@ -258,7 +264,8 @@ impl Text {
         let of_others = ["history-family", "family-", "contact-"].iter().any(|part| id.starts_with(part));
         let own_crisis = CRISIS.contains(&id.as_str()) && self.says_i(m.first());
         let others = matches!(self.who[segment], Who::Other | Who::Animal) && !own_crisis;
-        let denied = |t: usize| self.denied[t].is_some();
+        // "pregnancy test negative": a denial that is part of the finding is none of it.
+        let denied = |t: usize| self.denied[t].is_some_and(|negator| !m.tokens.contains(&negator));
         if denied(m.last()) && denied(m.first()) {
             return if others { Fate::LeftOut } else { Fate::Absent };
         }
@@ -287,7 +294,7 @@ impl Text {
                 continue;
             }
             // A number knows better than the word beside it: "a temperature of 36.8".
-            if !m.present && m.id != "blood-sugar-high" {
+            if !m.present && m.id == "fever" {
                 reading.findings.remove(&finding);
             }
             reading.see(finding, m.present, self.span(m.first, m.last));
@@ -373,7 +380,16 @@ impl Text {
         let left_out = within.map(|m| m.finding).filter(|f| !findings.contains(f)).collect();
         let fine = fine::is_fine(&self.words, &segment.range);
         let negates = tokens.iter().any(|&t| self.words[t].kind.negates());
-        Some(Clause { text, left_out, fine, negates, span: self.span(first, last)?, findings, sentence: segment.sentence, words: tokens.len() })
+        Some(Clause {
+            text,
+            left_out,
+            fine,
+            negates,
+            span: self.span(first, last)?,
+            findings,
+            sentence: segment.sentence,
+            words: tokens.len(),
+        })
     }
 }
 

@@ -6,11 +6,29 @@ use super::words::Token;
 use std::ops::Range;
 
 /// What is one's own, as against another's.
-const OWN: &[&str] = &["my own", "i need advice", "i'm calling about my", "i'm ringing about my", "i'm phoning about my", "i'm only asking", "my question"];
+const OWN: &[&str] =
+    &["my own", "i need advice", "i'm calling about my", "i'm ringing about my", "i'm phoning about my", "i'm only asking", "my question"];
 /// What one is oneself, as against another.
 const WELL: &[&str] = &[
-    "i'm fine", "im fine", "i am fine", "i'm ok", "im ok", "i'm okay", "i am ok", "i'm well", "im well", "i am well", "i'm perfectly well",
-    "i'm perfectly fine", "i'm all right", "im all right", "am all right", "i'm alright", "im alright", "i feel fine", "i feel well",
+    "i'm fine",
+    "im fine",
+    "i am fine",
+    "i'm ok",
+    "im ok",
+    "i'm okay",
+    "i am ok",
+    "i'm well",
+    "im well",
+    "i am well",
+    "i'm perfectly well",
+    "i'm perfectly fine",
+    "i'm all right",
+    "im all right",
+    "am all right",
+    "i'm alright",
+    "im alright",
+    "i feel fine",
+    "i feel well",
 ];
 const NOT_ME: &[&str] = &["i don't", "i dont", "i do not", "i never have", "i never do", "i never did", "i haven't", "i havent", "not me"];
 /// Whoever speaks of these is not setting themselves off.
@@ -35,6 +53,7 @@ pub(crate) fn set_off(words: &[Token], segments: &[Segment], who: &[Who]) -> Vec
         let mut later = cues[at + 1..].iter().copied();
         match who[at] {
             Who::Far => cues.iter().any(|c| *c > Cue::None),
+            Who::Kin if has(words, &segments[at].range, "i i'm im i've ive i'd me") => false,
             Who::Kin => mine || later.any(|c| c > Cue::None),
             Who::Patient if child => later.any(|c| c == Cue::Mine),
             _ => false,
@@ -44,8 +63,10 @@ pub(crate) fn set_off(words: &[Token], segments: &[Segment], who: &[Who]) -> Vec
 }
 
 fn cue(words: &[Token], range: &Range<usize>) -> Cue {
-    let mine = range.clone().take(2).any(|at| one_of("mine mine's", &words[at].word)) || find(words, range, &["whether mine", "had mine"]).is_some();
-    let well = find(words, range, WELL).is_some_and(|(at, count)| at + count == range.end || one_of("myself though so because", &words[at + count].word));
+    let mine = range.clone().take(2).any(|at| one_of("mine mine's", &words[at].word))
+        || find(words, range, &["whether mine", "had mine"]).is_some();
+    let well = find(words, range, WELL)
+        .is_some_and(|(at, count)| at + count == range.end || one_of("myself though so because", &words[at + count].word));
     // "I don't", and nothing more, or "I can drink six cups".
     let not_me = find(words, range, NOT_ME).is_some_and(|(at, count)| at + count == range.end);
     let can = says(words, range.start, "i can") && !has(words, range, THEM) && !has(words, range, "see hear feel tell");

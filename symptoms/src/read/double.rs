@@ -17,7 +17,7 @@ const SUBJECTS: &str = "i im ive he she it they we there that my his her you";
 /// What takes a denial back where it follows: "no pain unless I walk".
 const UNLESS: &str = "unless until till";
 /// The same, before a time or circumstance: "no pain except when I walk".
-const EXCEPT: &str = "except apart besides other bar";
+const EXCEPT: &str = "except apart besides bar";
 const CIRCUMSTANCES: &str = "when if while on after during whenever with in at as once";
 /// How far a clause is looked through for its second negator.
 const REACH: usize = 12;
@@ -67,7 +67,8 @@ fn second(words: &[Token], at: usize) -> Option<usize> {
     if without || denying || at_once {
         return Some(first);
     }
-    let leads = (at + 1..first.min(at + 4)).any(|i| one_of(SAYING, word(words, i)) || one_of(MOMENTS, word(words, i)) || i == at + 1 && word(words, i) == "that");
+    let leads = (at + 1..first.min(at + 4))
+        .any(|i| one_of(SAYING, word(words, i)) || one_of(MOMENTS, word(words, i)) || i == at + 1 && word(words, i) == "that");
     let new_subject = (at + 2..first).any(|i| one_of(SUBJECTS, word(words, i)));
     // "I don't have no fever" denies twice.
     (leads && new_subject).then_some(first)
@@ -77,7 +78,8 @@ fn ends_clause(words: &[Token], i: usize) -> bool {
     let next = word(words, i + 1);
     words[i].kind.is_mark()
         || one_of("but however although though because", word(words, i))
-        || (one_of("and or nor so then", word(words, i)) && (one_of(SUBJECTS, next) || one_of("am is are can could have has had was", next)))
+        || (one_of("and or nor so then", word(words, i))
+            && (one_of(SUBJECTS, next) || one_of("am is are can could have has had was", next)))
 }
 
 /// Whether what the negator at `at` denies is there after all under a condition.
@@ -87,5 +89,6 @@ fn excepted(words: &[Token], at: usize) -> bool {
     }
     let end = scope(words, at);
     let from = end + usize::from(words.get(end).is_some_and(|t| t.kind == Kind::Comma));
-    one_of(UNLESS, word(words, from)) || (one_of(EXCEPT, word(words, from)) && (from + 1..from + 3).any(|i| one_of(CIRCUMSTANCES, word(words, i))))
+    one_of(UNLESS, word(words, from))
+        || (one_of(EXCEPT, word(words, from)) && (from + 1..from + 3).any(|i| one_of(CIRCUMSTANCES, word(words, i))))
 }

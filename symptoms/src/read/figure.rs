@@ -6,15 +6,65 @@ use std::ops::Range;
 
 /// Set phrases in which no word means an illness.
 const SET_PHRASES: &[&str] = &[
-    "sick and tired", "sick to death of", "sick of waiting", "sick of hearing", "sick of being told", "worried sick", "bored stiff", "scared stiff",
-    "broke my heart", "breaks my heart", "heart sank", "head over heels", "cold feet", "an arm and a leg", "pulling my leg", "pull my leg",
-    "stomach dropped", "died laughing", "die laughing", "dying for a", "dying to know", "dying to see", "dying to meet", "green with envy",
-    "hot under the collar", "turn a blind eye", "turned a blind eye", "deaf ears", "pain threshold", "chest of drawers", "off my chest",
-    "sore point", "sore loser", "sore subject", "sore eyes", "sore thumb", "stiff upper lip", "stiff competition", "blood boil", "cold blood",
-    "lose my mind", "lost my mind", "breath of fresh air", "took my breath away", "takes my breath away", "waste my breath", "fever pitch",
-    "knocked out by how", "numb with boredom", "numb with shock", "numb with disbelief", "find the words for", "find the words to",
-    "found the words to", "nearly had a heart attack", "almost had a heart attack", "nearly had a stroke", "nearly had a fit", "throw a fit",
-    "pins and needles waiting", "look pregnant", "looks pregnant", "looking pregnant", "growing pains of", "a sight for",
+    "sick and tired",
+    "sick to death of",
+    "sick of waiting",
+    "sick of hearing",
+    "sick of being told",
+    "worried sick",
+    "bored stiff",
+    "scared stiff",
+    "broke my heart",
+    "breaks my heart",
+    "heart sank",
+    "head over heels",
+    "cost an arm and a leg",
+    "sight for sore eyes",
+    "pulling my leg",
+    "pull my leg",
+    "stomach dropped",
+    "died laughing",
+    "die laughing",
+    "dying for a",
+    "dying to know",
+    "dying to see",
+    "dying to meet",
+    "green with envy",
+    "hot under the collar",
+    "turn a blind eye",
+    "turned a blind eye",
+    "on deaf ears",
+    "pain threshold",
+    "chest of drawers",
+    "off my chest",
+    "sore loser",
+    "sore subject",
+    "sore thumb",
+    "stiff upper lip",
+    "stiff competition",
+    "my blood boil",
+    "cold blood",
+    "breath of fresh air",
+    "took my breath away",
+    "takes my breath away",
+    "waste my breath",
+    "fever pitch",
+    "knocked out by how",
+    "numb with boredom",
+    "numb with shock",
+    "numb with disbelief",
+    "find the words for",
+    "find the words to",
+    "found the words to",
+    "nearly had a heart attack",
+    "almost had a heart attack",
+    "nearly had a stroke",
+    "nearly had a fit",
+    "throw a fit",
+    "pins and needles waiting",
+    "look pregnant",
+    "looks pregnant",
+    "looking pregnant",
 ];
 /// What one can have a "fever" for without being ill, or what it is part of.
 const CRAZES: &str = "cup football election gold baby dance wedding holiday festival derby transfer";
@@ -76,7 +126,7 @@ fn is_called(words: &[Token], at: usize, range: &Range<usize>) -> bool {
     let of_itself = has(words, &(range.start..(range.start + 1).min(at)), BODY) || has(words, &(range.start..at), "i i've have got");
     let neck = says(words, at, "pain in the") && words.get(at + 3).is_some_and(|t| one_of("neck arse ass backside bum butt", &t.word));
     let big = at > range.start && one_of("big huge total massive real", &words[at - 1].word);
-    be && !of_itself && (neck || (big && words[at].word == "headache"))
+    be && !of_itself && (neck || (big && says(words, at, "head ache")))
 }
 
 /// Weight that one meant to lose.

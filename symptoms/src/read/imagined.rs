@@ -121,19 +121,52 @@ const FEARED: &[&str] = &[
     "worried that it means",
 ];
 /// A story.
-const STORY: &[&str] =
-    &["that film", "the film", "a film", "that movie", "the movie", "a movie", "on tv", "a documentary", "the documentary", "an advert", "a novel", "the novel", "a video game"];
+const STORY: &[&str] = &[
+    "that film",
+    "the film",
+    "a film",
+    "that movie",
+    "the movie",
+    "a movie",
+    "on tv",
+    "a documentary",
+    "the documentary",
+    "an advert",
+    "a novel",
+    "the novel",
+    "a video game",
+];
 
 /// How one asks what to do, or is told: a condition in the same sentence has not come true.
 const ASKED: &[&str] = &["should i", "do i do", "would i", "can i do", "what to do", "know what"];
 const TOLD: &[&str] = &[
-    "told me to", "told us to", "told to", "said to", "says to", "say to", "advised to", "advised me to", "go back", "come back", "should call",
-    "should ring", "should phone", "ring for help", "call for help", "call an ambulance", "must call", "must ring", "need to call",
+    "told me to",
+    "told us to",
+    "told to",
+    "said to",
+    "says to",
+    "say to",
+    "advised to",
+    "advised me to",
+    "go back",
+    "come back",
+    "should call",
+    "should ring",
+    "should phone",
+    "ring for help",
+    "call for help",
+    "call an ambulance",
+    "must call",
+    "must ring",
+    "need to call",
 ];
 /// Conditions.
 const CONDITIONS: &str = "if should when";
 /// What one has already, whatever the condition is: "what should I do if I have chest pain".
-const HAD: &[&str] = &["i have", "i've", "ive", "i'm", "im", "i am", "i feel", "he has", "she has", "he is", "she is", "he's", "she's", "it hurts", "it is", "it's"];
+const HAD: &[&str] = &[
+    "i have", "i've", "ive", "i'm", "im", "i am", "i feel", "he has", "she has", "he is", "she is", "he's", "she's", "it hurts", "it is",
+    "it's",
+];
 /// What befalls one, of anybody's: "if you develop".
 const BEFALLS: &str = "develop get notice feel experience start have see suffer become";
 /// A condition about what is there already: "if my cough gets worse".
@@ -147,21 +180,52 @@ const AT_ONCE: &str = "going about now soon minute moment second tonight today a
 const WARNING: &str = "said says warned told mentioned reads states advised explained";
 const MODALS: &str = "may might could can would";
 /// Questions about what is usual, and what shows that it has not come to that.
-const USUAL: &[&str] = &["is it normal to", "is it common to", "is it usual to", "is it safe to", "can you get", "could you get", "can one get"];
-const NOT_YET: &[&str] = &["taken it yet", "started it yet", "begun it yet", "started yet", "haven't begun", "haven't started", "haven't taken", "planning", "not taken", "not started"];
+const USUAL: &[&str] =
+    &["is it normal to", "is it common to", "is it usual to", "is it safe to", "can you get", "could you get", "can one get"];
+const NOT_YET: &[&str] = &[
+    "taken it yet",
+    "started it yet",
+    "begun it yet",
+    "started yet",
+    "haven't begun",
+    "haven't started",
+    "haven't taken",
+    "planning",
+    "not taken",
+    "not started",
+];
+/// What says that a condition has come true.
+const COME_TRUE: &[&str] = &["i did", "he did", "she did", "it did", "has happened", "it happened", "i have now", "now i have", "now i do"];
 /// "in case it matters": said of what is there.
 const MATTERS: &str = "matters matter helps relevant useful important wondering need asks";
 /// What begins a piece that tells of now again.
 const NOW: &str = "now today tonight already currently still";
 /// How a sentence goes on about the speaker.
-const TELLS: &[&str] = &["i have", "i've", "ive", "i'm", "im", "i am", "my", "he has", "she has", "he's", "she's", "and i have", "and i've", "and i'm", "and now"];
+const TELLS: &[&str] = &[
+    "i have",
+    "i've",
+    "ive",
+    "i'm",
+    "im",
+    "i am",
+    "my",
+    "he has",
+    "she has",
+    "he's",
+    "she's",
+    "and i have",
+    "and i've",
+    "and i'm",
+    "and now",
+];
 
 /// Which tokens are only feared, asked about, warned of or told as a story.
 pub(crate) fn imagined(words: &[Token], segments: &[Segment]) -> Vec<bool> {
     let mut all = vec![false; words.len()];
     for (at, segment) in segments.iter().enumerate() {
         let range = &segment.range;
-        let from = feared(words, range).or_else(|| dreaded(words, range)).or_else(|| warned(words, range)).or_else(|| of_anybody(words, range));
+        let from =
+            feared(words, range).or_else(|| dreaded(words, range)).or_else(|| warned(words, range)).or_else(|| of_anybody(words, range));
         if let Some(from) = from {
             let end = continued(words, segments, at);
             all[from.min(end)..end].fill(true);
@@ -196,7 +260,8 @@ fn dreaded(words: &[Token], range: &Range<usize>) -> Option<usize> {
 
 /// "the leaflet says the pills may make me dizzy"
 fn warned(words: &[Token], range: &Range<usize>) -> Option<usize> {
-    let verb = (range.start + 1..range.end).find(|&at| one_of(WARNING, bare(&words[at].word)) && !one_of("i i've ive", &words[at - 1].word))?;
+    let verb =
+        (range.start + 1..range.end).find(|&at| one_of(WARNING, bare(&words[at].word)) && !one_of("i i've ive", &words[at - 1].word))?;
     (verb + 1..range.end).find(|&at| one_of(MODALS, bare(&words[at].word)))
 }
 
@@ -213,7 +278,8 @@ fn continued(words: &[Token], segments: &[Segment], at: usize) -> usize {
     for next in segments[at + 1..].iter().take_while(|s| s.sentence == segments[at].sentence) {
         let first = words[next.range.start].word.as_str();
         let filler = next.range.len() <= 2 && one_of("you", first);
-        if !filler && !one_of("with or like and in", first) || has(words, &next.range, "i im ive my is are has have am was but now he she") {
+        if !filler && !one_of("with or like and in", first) || has(words, &next.range, "i im ive my is are has have am was but now he she")
+        {
             break;
         }
         end = next.range.end;
@@ -237,6 +303,10 @@ fn sentences(words: &[Token]) -> Vec<Range<usize>> {
 
 /// Where a condition begins that has not come true.
 fn condition(words: &[Token], sentence: &Range<usize>) -> Option<usize> {
+    // "… if I ever fainted, well today I did"
+    if find(words, sentence, COME_TRUE).is_some() {
+        return None;
+    }
     sentence.clone().find(|&at| is_case(words, at, sentence) || is_condition(words, at, sentence))
 }
 
@@ -262,7 +332,10 @@ fn is_condition(words: &[Token], at: usize, sentence: &Range<usize>) -> bool {
     let anybody = next(1) == "you" && (2..4).any(|i| one_of(BEFALLS, next(i)));
     let unreal = word == "if" && (has(words, &near, "ever were") || find(words, &near, &["was to"]).is_some());
     // "should" begins a condition only behind the advice: "call should the baby go yellow".
-    let behind = word == "if" || (at > sentence.start && find(words, &(sentence.start..at), TOLD).is_some() && one_of("he she it you the any my your i there", next(1)));
+    let behind = word == "if"
+        || (at > sentence.start
+            && find(words, &(sentence.start..at), TOLD).is_some()
+            && one_of("he she it you the any my your i there", next(1)));
     let told = behind && word != "when" && find(words, sentence, TOLD).is_some() && !find(words, &(at..at + 1), TOLD).is_some();
     let had = find(words, &(rest.start..rest.end.min(at + 2)), HAD).is_some();
     let asked = word == "if" && find(words, sentence, ASKED).is_some() && !had;
@@ -281,7 +354,9 @@ fn tells_again(words: &[Token], segments: &[Segment], from: usize, end: usize) -
     let again = later.into_iter().find(|s| {
         let first = words[s.range.start].word.as_str();
         let after_mark = words[s.range.start - 1].kind == Kind::Comma;
-        one_of("but however though although", first) || has(words, &s.range, NOW) || (after_mark && TELLS.iter().any(|t| says(words, s.range.start, t)))
+        one_of("but however though although", first)
+            || has(words, &s.range, NOW)
+            || (after_mark && TELLS.iter().any(|t| says(words, s.range.start, t)))
     });
     again.map_or(end, |s| s.range.start)
 }

@@ -4,8 +4,7 @@ use super::segment::{Segment, bare, find, has, one_of, says, subject_start};
 use super::words::{Kind, Token};
 use std::ops::Range;
 
-const STOPS: &str =
-    "but however although though except apart besides other aside unless bar just only because whereas while until so then with which instead otherwise despite since";
+const STOPS: &str = "but however although though except apart besides aside unless bar just only because whereas while until so then with which instead otherwise despite since";
 const SUBJECTS: &str = "i im ive my he she it they we the there his her our now a an has have had is am are was feel feels also im hes shes this \
 then got felt noticed developed";
 /// After these a negation denies them alone: "won't go away", "doesn't help", "not sure".
@@ -44,7 +43,8 @@ const THINKING: &str = "think believe reckon suppose say";
 const THINKERS: &str = "i im ive he hes she shes it its there theres they theyre we";
 const BEING: &str = "have has had am is are was were got im ive hes shes its theres theyre";
 /// Auxiliaries before a bare "not".
-const AUXILIARIES: &str = "is are was were am do does did has have had im ive hes shes its theyre would should could must may might ought really";
+const AUXILIARIES: &str =
+    "is are was were am do does did has have had im ive hes shes its theyre would should could must may might ought really";
 
 /// For each token, the negator that denies it, itself included; `inert` are negators that belong to a finding ("can't breathe").
 pub(crate) fn denied(words: &[Token], inert: &[usize]) -> Vec<Option<usize>> {
@@ -88,11 +88,17 @@ fn opened(words: &[Token], at: usize, last: usize) -> usize {
     (last + 1..end).find(|&i| one_of("but however except apart", &words[i].word)).unwrap_or(end)
 }
 
+/// Stems that say alone that something is the matter.
+const SYMPTOMS: &str = "pain sore itch swell shake red stiff numb weak bleed burn blur dizzy hot bother";
+
 /// What stands before a verb that is denied, and so says nothing by itself: "my hands" in "my hands don't shake".
-pub(crate) fn subjects(words: &[Token], segments: &[Segment], denied: &[Option<usize>]) -> Vec<bool> {
+pub(crate) fn subjects(words: &[Token], segments: &[Segment], denied: &[Option<usize>], named: &[usize]) -> Vec<bool> {
     let mut all = vec![false; words.len()];
     for segment in segments {
-        for at in segment.range.clone().filter(|&at| denied[at] == Some(at) && is_verbal(words, at) && !goes_on_about(words, denied, at)) {
+        let negators = segment.range.clone().filter(|&at| denied[at] == Some(at) && is_verbal(words, at));
+        let of_symptom =
+            |at: usize| (at..words.len()).any(|i| denied[i] == Some(at) && (named.contains(&i) || one_of(SYMPTOMS, &words[i].stem)));
+        for at in negators.filter(|&at| of_symptom(at) && !goes_on_about(words, denied, at)) {
             all[subject_start(words, &segment.range, at)..at].fill(true);
         }
     }
@@ -111,7 +117,10 @@ fn is_verbal(words: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).map(|b| words[b].word.replace('\'', "")).unwrap_or_default();
     let word = words[at].word.as_str();
     let bare_not = matches!(word, "not" | "never");
-    words[at].kind == Kind::Not && !word.starts_with("den") && (!bare_not || word == "never" || one_of(AUXILIARIES, &before))
+    words[at].kind == Kind::Not
+        && !word.starts_with("den")
+        && !word.starts_with("wo")
+        && (!bare_not || word == "never" || one_of(AUXILIARIES, &before))
 }
 
 /// Whether "not" is said of what is thought: "I don't think I have a fever".
@@ -121,7 +130,9 @@ fn hands_on(words: &[Token], at: usize) -> bool {
     let plain = |i: usize| words.get(i).map(|t| t.word.replace('\'', "")).unwrap_or_default();
     let subject = verb + 1 + usize::from(plain(verb + 1) == "that");
     let there = one_of(THINKERS, &plain(subject)) && (subject..subject + 3).any(|i| one_of(BEING, &plain(i)));
-    there && !(subject..subject + 4).any(|i| one_of("just only normal right can breathing moving responding waking conscious alive", &plain(i)))
+    there
+        && !(subject..subject + 4)
+            .any(|i| one_of("just only normal right can breathing moving responding waking conscious alive", &plain(i)))
 }
 
 pub(super) fn denies(words: &[Token], at: usize) -> bool {
@@ -157,6 +168,7 @@ pub(super) fn scope(words: &[Token], at: usize) -> usize {
         let word = bare(&words[i].word);
         let next = words.get(i + 1).map(|t| bare(&t.word)).unwrap_or_default();
         let stops = one_of(STOPS, word)
+            || (word == "other" && next == "than")
             || (one_of("and or nor plus", word) && one_of(SUBJECTS, next) && !(one_of("or nor", word) && one_of("a an the any", next)))
             || (word == "and" && (one_of(ANEW, next) || words.get(i + 1).is_some_and(|t| t.kind.negates())))
             || (words[i].kind == Kind::Comma && !goes_on(words, i, end, closes_with_and(words, at, end)));

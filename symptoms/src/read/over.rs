@@ -29,41 +29,127 @@ const NEARLY: &str = "almost nearly partly mostly largely hardly barely somewhat
 could can might may should to";
 /// What ends only as long as one rests.
 const RELIEVED: &[&str] = &[
-    "when i", "when he", "when she", "if i", "if he", "if she", "whenever", "once i rest", "once i sit", "once i stop", "after rest",
-    "with rest", "on resting", "after a rest", "after resting", "as soon as", "for a while", "for a bit", "for an hour", "for a few",
+    "when i",
+    "when he",
+    "when she",
+    "if i",
+    "if he",
+    "if she",
+    "whenever",
+    "once i rest",
+    "once i sit",
+    "once i stop",
+    "after rest",
+    "with rest",
+    "on resting",
+    "after a rest",
+    "after resting",
+    "as soon as",
+    "for a while",
+    "for a bit",
+    "for an hour",
+    "for a few",
     "for a moment",
 ];
 /// Of these it is bad news that they are gone.
-const GOODS: &str = "appetite strength voice sight vision eyesight hearing memory energy feeling sensation taste smell balance movement movements \
+pub(super) const GOODS: &str = "appetite strength voice sight vision eyesight hearing memory energy feeling sensation taste smell balance movement movements \
 period periods pulse breath breathing speech grip power heartbeat heart motivation interest libido urine wee pee waters kicks kicking flow \
-bowels bowel wind erections erection milk confidence mind sense colour";
+bowels bowel wind muscle muscles hair lashes erections erection milk confidence mind sense colour";
+/// "eight months gone" is with child.
+const CARRYING: &str = "months weeks mths wks";
 /// What comes again.
 const AGAIN: &[&str] = &[
-    "come back", "came back", "coming back", "is back", "it's back", "its back", "are back", "back again", "returned", "again", "restarted",
-    "another", "still", "then", "came on", "flared",
+    "come back",
+    "came back",
+    "coming back",
+    "is back",
+    "it's back",
+    "its back",
+    "are back",
+    "back again",
+    "returned",
+    "again",
+    "restarted",
+    "another",
+    "still",
+    "then",
+    "came on",
+    "flared",
 ];
 /// What stands for something spoken of before.
 const PRONOUNS: &str = "it its they theyve this that these those both all he hes she shes him her i im ive and by so has have was were is are \
 wednesday tuesday monday thursday friday saturday sunday morning evening noon now then luckily the next day night lunch teatime";
 /// Cures of something spoken of before.
 const CURED: &[&str] = &[
-    "fixed it", "fixed that", "fixed them", "cured it", "cured that", "cured me", "cured them", "sorted it", "sorted them", "sorted that",
-    "got rid of it", "got rid of them", "cleared it", "did the trick", "grew out of", "grown out of", "got over it", "came off it",
-    "settled it", "stopped it",
+    "fixed it",
+    "fixed that",
+    "fixed them",
+    "cured it",
+    "cured that",
+    "cured me",
+    "cured them",
+    "sorted it",
+    "sorted them",
+    "sorted that",
+    "got rid of it",
+    "got rid of them",
+    "cleared it",
+    "did the trick",
+    "grew out of",
+    "grown out of",
+    "got over it",
+    "came off it",
+    "settled it",
+    "stopped it",
 ];
 /// How one says that all is well now.
 const WELL: &[&str] = &[
-    "all better", "completely better", "fully better", "all fine now", "is fine now", "it's fine now", "i'm fine now", "he's fine now",
-    "she's fine now", "fine again", "been fine", "been normal", "been well since", "been ok", "been okay", "been clear", "been happy",
-    "been painless", "been good since", "right as rain", "back to normal", "back to full strength", "not any more", "not anymore", "not now",
-    "never since", "never again", "none since", "nothing since", "had none", "haven't had any", "havent had any", "not had any", "0 / 10",
-    "is normal now", "it's brown", "it's clear", "it's normal", "right again", "himself again", "herself again", "myself again",
+    "all better",
+    "completely better",
+    "fully better",
+    "all fine now",
+    "is fine now",
+    "it's fine now",
+    "i'm fine now",
+    "he's fine now",
+    "she's fine now",
+    "fine again",
+    "been fine",
+    "been normal",
+    "been well since",
+    "been ok",
+    "been okay",
+    "been clear",
+    "been happy",
+    "been painless",
+    "been good since",
+    "right as rain",
+    "back to normal",
+    "back to full strength",
+    "not any more",
+    "not anymore",
+    "not now",
+    "never since",
+    "never again",
+    "none since",
+    "nothing since",
+    "had none",
+    "haven't had any",
+    "havent had any",
+    "not had any",
+    "0 / 10",
+    "is normal now",
+    "it's brown",
+    "it's clear",
+    "it's normal",
+    "right again",
+    "himself again",
+    "herself again",
+    "myself again",
 ];
-/// Words by which something that ended may still be a danger.
-const ALARMING: &str = "chest heart breath breathless face arm leg side speak speech word blood bleed vision see eye fit seizure unconscious collapse \
-faint black out suicide kill die weak droop confus throat tongue blue";
 /// What tells of the past.
-const PAST: &str = "had was were been did got felt went came threw broke fell slept hurt lost gave kept took made brought burnt used through during";
+const PAST: &str =
+    "had was were been did got felt went came threw broke fell slept hurt lost gave kept took made brought burnt used through during";
 /// How a piece begins that depends on the one before it.
 const DEPENDS: &str = "when while as after before because";
 /// What tells of now.
@@ -82,11 +168,6 @@ impl Over {
     /// Whether a finding has ended; one in which it is the ending that counts has not: "my periods have stopped".
     pub(crate) fn ended(&self, m: &Match) -> bool {
         m.tokens.iter().any(|&t| self.told[t]) && !m.tokens.iter().any(|t| self.verbs.contains(t))
-    }
-
-    /// Whether it is told in words that would be alarming if no finding is known by them.
-    pub(crate) fn alarms(words: &[Token]) -> bool {
-        words.iter().any(|t| one_of(ALARMING, &t.stem) || one_of(ALARMING, bare(&t.word)))
     }
 
     /// The tokens in a row that tell of it.
@@ -111,16 +192,16 @@ pub(crate) fn over(words: &[Token], segments: &[Segment]) -> Over {
         if comes_again(words, segments, at) {
             continue;
         }
-        if let Some((verb, count)) = ending(words, range) {
+        if let Some(verb) = ending(words, range) {
             let start = subject_start(words, range, verb);
-            verbs.extend(verb..verb + count);
+            verbs.extend(Some(verb).filter(|_| words[verb].word != "gone"));
             let act = words.get(verb + 1).is_some_and(|t| t.word.ends_with("ing"));
             if act {
                 all[verb..range.end].fill(true);
             } else if only_stands_for(words, &(start..verb)) {
                 fill_before(words, segments, at, &mut all);
-            } else if !has(words, &(start..verb), GOODS) {
-                all[start..range.end.max(verb + count)].fill(true);
+            } else if !has(words, &(start..verb), GOODS) && !has(words, &(start..verb), CARRYING) {
+                all[start..verb].fill(true);
             }
         } else if find(words, range, CURED).is_some() || is_well(words, range) {
             fill_before(words, segments, at, &mut all);
@@ -129,15 +210,13 @@ pub(crate) fn over(words: &[Token], segments: &[Segment]) -> Over {
     Over { told: all, verbs }
 }
 
-/// The verb by which something ends in a range, and how many words it has.
-fn ending(words: &[Token], range: &Range<usize>) -> Option<(usize, usize)> {
-    let (at, count) = range.clone().find_map(|at| {
-        let particle = ENDINGS.iter().find(|phrase| says(words, at, phrase)).map(|p| p.split(' ').count());
-        particle.or_else(|| ends_alone(words, at, range).then_some(1)).map(|count| (at, count))
-    })?;
+/// The verb by which something ends in a range.
+fn ending(words: &[Token], range: &Range<usize>) -> Option<usize> {
+    let particle = |at: usize| ENDINGS.iter().any(|phrase| says(words, at, phrase));
+    let at = range.clone().find(|&at| particle(at) || ends_alone(words, at, range))?;
     let nearly = (at.saturating_sub(5).max(range.start)..at).any(|i| words[i].kind.negates() || one_of(NEARLY, &words[i].word));
     let relieved = find(words, &(at..(range.end + 6).min(words.len())), RELIEVED).is_some();
-    (!nearly && !relieved).then_some((at, count))
+    (!nearly && !relieved).then_some(at)
 }
 
 fn ends_alone(words: &[Token], at: usize, range: &Range<usize>) -> bool {
@@ -157,7 +236,8 @@ fn ends_alone(words: &[Token], at: usize, range: &Range<usize>) -> bool {
 fn ends_there(words: &[Token], at: usize) -> bool {
     let Some(next) = words.get(at + 1).filter(|t| !t.kind.is_mark()) else { return true };
     let act = stem(bare(&words[at].word)) == "stop" && next.word.ends_with("ing");
-    one_of(AFTER, bare(&next.word)) || (act && !one_of("breathing moving eating drinking feeding smoking taking working talking peeing weeing", &next.word))
+    one_of(AFTER, bare(&next.word))
+        || (act && !one_of("breathing moving eating drinking feeding smoking taking working talking peeing weeing", &next.word))
 }
 
 /// Whether a subject only stands for something spoken of before.
@@ -169,7 +249,8 @@ fn only_stands_for(words: &[Token], subject: &Range<usize>) -> bool {
 fn comes_again(words: &[Token], segments: &[Segment], at: usize) -> bool {
     let rest = segments[at..].iter().take(4).take_while(|s| s.sentence <= segments[at].sentence + 1);
     rest.enumerate().any(|(i, s)| {
-        let follows = s.sentence == segments[at].sentence || (i > 0 && has(words, &(s.range.start..s.range.start + 1), "but now it then and yesterday today"));
+        let follows = s.sentence == segments[at].sentence
+            || (i > 0 && has(words, &(s.range.start..s.range.start + 1), "but now it then and yesterday today"));
         follows
             && find(words, &s.range, AGAIN).is_some_and(|(again, many)| {
                 let denied = (s.range.start..again).any(|i| words[i].kind.negates());
@@ -188,7 +269,7 @@ fn is_well(words: &[Token], range: &Range<usize>) -> bool {
 fn fill_before(words: &[Token], segments: &[Segment], at: usize, all: &mut [bool]) {
     let sentence = segments[at].sentence;
     let earlier = segments[..at].iter().rev().take(3).filter(|s| s.sentence + 1 >= sentence);
-    let target = earlier.clone().find(|s| is_told_of_past(words, &s.range));
+    let target = earlier.clone().find(|s| is_told_of_past(words, &s.range) && !has(words, &s.range, GOODS));
     if let Some(target) = target {
         all[target.range.clone()].fill(true);
         // "I was dizzy when I got up, it passed": what depends on another piece ends with it.
@@ -208,5 +289,6 @@ fn fill_before(words: &[Token], segments: &[Segment], at: usize, all: &mut [bool
 
 fn is_told_of_past(words: &[Token], range: &Range<usize>) -> bool {
     let regular = |i: usize| words[i].word.len() > 4 && words[i].word.ends_with("ed") && words[i].kind != Kind::Stop;
-    range.clone().any(|i| one_of(PAST, bare(&words[i].word)) || regular(i)) && !range.clone().any(|i| one_of(NOW, &words[i].word.replace('\'', "")))
+    range.clone().any(|i| one_of(PAST, bare(&words[i].word)) || regular(i))
+        && !range.clone().any(|i| one_of(NOW, &words[i].word.replace('\'', "")))
 }

@@ -1,5 +1,6 @@
 //! Denials that stand behind what they deny: "rash? no", "chest pain: none", "stroke was ruled out".
 
+use super::over::GOODS;
 use super::segment::{Segment, bare, find, has, one_of, says, subject_start};
 use super::words::{Kind, Token};
 use std::ops::Range;
@@ -8,19 +9,40 @@ use std::ops::Range;
 const LABEL_WORDS: usize = 8;
 /// Most words before a lone minus sign: "diarrhoea -".
 const SIGNED_WORDS: usize = 4;
+/// What makes an ill of what should be there.
+const ILLS: &str =
+    "blood pain pains loss change problem problems burning leak leakage racing attack swelling weakness disturbance disturbances trouble";
+/// What has a result.
+const TESTS: &str = "test tests swab scan smear screen culture dipstick troponin xray result results relief improvement sounds";
 /// What makes a sentence of a label.
 const VERBS: &str = "i im ive he hes she shes it its they we am is are was were have has had get got feel feels keeps hurts can";
 /// How a question after a finding begins where it is a sentence.
-const ASKS: &[&str] = &["any", "do you", "do i", "does he", "does she", "have you", "have i", "has he", "has she", "is there", "are there", "did you"];
+const ASKS: &[&str] =
+    &["any", "do you", "do i", "does he", "does she", "have you", "have i", "has he", "has she", "is there", "are there", "did you"];
 /// Answers that deny, whatever follows.
 const NO: &str = "none nil nope nah negative absent denied denies";
 /// What makes something else of them: "nil by mouth", "none the better".
 const NOT_SO: &str = "by better the worse helps help relief impact";
 /// What a "never" or "not" may deny in an answer.
-const SEEN: &str = "had noticed seen felt did have started experienced suffered heard reported present found observed detected elicited known";
-const NOT_NOW: &[&str] = &["not any more", "not anymore", "not at all", "not now", "not currently", "not today", "no longer", "no sign", "no signs", "no trace", "no evidence", "no more"];
+const SEEN: &str =
+    "had noticed seen felt did have started experienced suffered heard reported present found observed detected elicited known";
+const NOT_NOW: &[&str] = &[
+    "not any more",
+    "not anymore",
+    "not at all",
+    "not now",
+    "not currently",
+    "not today",
+    "no longer",
+    "no sign",
+    "no signs",
+    "no trace",
+    "no evidence",
+    "no more",
+];
 /// What may stand between an auxiliary and what is excluded.
-const EXCLUDED: &[&str] = &["excluded", "ruled out", "absent", "not present", "not seen", "not heard", "not found", "not reported", "not felt", "not detected"];
+const EXCLUDED: &[&str] =
+    &["excluded", "ruled out", "absent", "not present", "not seen", "not heard", "not found", "not reported", "not felt", "not detected"];
 /// Before these nothing is excluded yet.
 const NOT_YET: &str = "until unless to should must needs need cannot can't cant not never hasn't isn't wasn't want wants";
 /// "tiredness is something I don't have".
@@ -46,7 +68,11 @@ pub(crate) fn deny(words: &[Token], segments: &[Segment], denied: &mut [Option<u
         let mut from = start;
         // "fever, cough or rash: none"
         let mut before = at;
-        while from == segments[before].range.start && (has(words, range, "or and") || plural(words, negator)) && before > 0 && joins(words, segments, before) {
+        while from == segments[before].range.start
+            && (has(words, range, "or and") || plural(words, negator))
+            && before > 0
+            && joins(words, segments, before)
+        {
             before -= 1;
             from = segments[before].range.start;
         }
@@ -62,11 +88,23 @@ fn plural(words: &[Token], negator: usize) -> bool {
 /// Whether a segment is an item of a list that goes on from the one before it.
 fn joins(words: &[Token], segments: &[Segment], at: usize) -> bool {
     let (before, this) = (&segments[at - 1], &segments[at]);
-    before.sentence == this.sentence && this.range.start == before.range.end + 1 && words[before.range.end].word == "," && is_label(words, &before.range)
+    before.sentence == this.sentence
+        && this.range.start == before.range.end + 1
+        && words[before.range.end].word == ","
+        && is_label(words, &before.range)
+}
+
+/// Whether it is bad news that there is none of what a label names: "urine: none", but "blood in urine: none".
+fn is_good(words: &[Token], range: &Range<usize>) -> bool {
+    has(words, range, GOODS) && !has(words, range, ILLS)
 }
 
 fn is_label(words: &[Token], range: &Range<usize>) -> bool {
-    range.len() <= LABEL_WORDS && !range.clone().any(|i| words[i].kind.negates() || one_of(VERBS, &words[i].word.replace('\'', "")))
+    // Of what should be there, and of tests, it is no good news that there is none.
+    let good = is_good(words, range) || has(words, range, TESTS);
+    range.len() <= LABEL_WORDS
+        && !good
+        && !range.clone().any(|i| words[i].kind.negates() || one_of(VERBS, &words[i].word.replace('\'', "")))
 }
 
 /// A label with its denying answer: where the label begins, and the token that denies.
@@ -110,8 +148,14 @@ fn excluded(words: &[Token], range: &Range<usize>) -> Option<(usize, usize)> {
         return Some((range.start, at + count - 1)).filter(|_| at > range.start);
     }
     let (at, count) = find(words, range, EXCLUDED)?;
+    let next = words.get(at + count).filter(|_| at + count < range.end).map(|t| bare(&t.word));
+    // "absent movements" names what is absent behind it.
+    if words[at].word == "absent" && next.is_some_and(|n| !one_of("in on from at throughout since today now", n)) {
+        return None;
+    }
     let start = subject_start(words, range, at);
-    let named = words[start..at].iter().any(|t| t.kind == Kind::Content);
+    let good = is_good(words, &(start..at));
+    let named = !good && words[start..at].iter().any(|t| t.kind == Kind::Content);
     let active = has(words, &(start..at), "i he she they we doctor doctors consultant gp hospital nurse");
     let pending = has(words, &(start..at), NOT_YET) || words[start..at].iter().any(|t| t.kind.negates());
     (named && !active && !pending).then_some((start, at + count - 1))

@@ -116,9 +116,8 @@ fn rest<'a>(segments: &'a [Segment], at: usize) -> impl Iterator<Item = &'a Segm
 
 /// Whether what was is there again: "as a student I had palpitations and now I'm getting them again".
 fn resumes(words: &[Token], segments: &[Segment], at: usize) -> bool {
-    let comes = |range: &Range<usize>| {
-        find(words, range, AGAIN).is_some_and(|(again, _)| !(range.start..again).any(|i| words[i].kind.negates()))
-    };
+    let comes =
+        |range: &Range<usize>| find(words, range, AGAIN).is_some_and(|(again, _)| !(range.start..again).any(|i| words[i].kind.negates()));
     let own = &segments[at].range;
     let here = has(words, own, "another tonight today");
     here || rest(segments, at).any(|s| comes(&s.range))
@@ -128,7 +127,10 @@ fn resumes(words: &[Token], segments: &[Segment], at: usize) -> bool {
 fn outlived(words: &[Token], segments: &[Segment], at: usize) -> bool {
     let range = &segments[at].range;
     let lived = find(words, range, PERIODS).is_some() && has(words, range, LIVED) && !has(words, range, "still now am is are");
-    lived && rest(segments, at).any(|s| (has(words, &s.range, "now") || find(words, &s.range, &["this time"]).is_some()) && !has(words, &s.range, "worse also too"))
+    lived
+        && rest(segments, at).any(|s| {
+            (has(words, &s.range, "now") || find(words, &s.range, &["this time"]).is_some()) && !has(words, &s.range, "worse also too")
+        })
 }
 
 fn used_to(words: &[Token], range: &Range<usize>) -> bool {

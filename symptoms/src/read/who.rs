@@ -169,7 +169,10 @@ fn subject(words: &[Token], segment: &Segment) -> Subject {
         if one_of(THIRD, word) {
             return Subject::Third;
         }
+        // "as a child" is nobody else.
+        let age = at >= range.start + 2 && words[at - 2].word == "as" && one_of("a an", &words[at - 1].word);
         if at <= range.start + 3
+            && !age
             && let Some(kin) = kin(words, at, range)
         {
             return kin;
