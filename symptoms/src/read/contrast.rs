@@ -34,6 +34,9 @@ const NOT_ME: &[&str] = &["i don't", "i dont", "i do not", "i never have", "i ne
 /// Whoever speaks of these is not setting themselves off.
 const THEM: &str = "he she his her him they them their hes shes it you";
 
+/// What one's own is said to be, as against another's.
+const SOUND: &str = "fine ok okay right alright well steady clear sharp normal excellent good healthy perfect checked";
+
 /// How much a piece sets the speaker off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd)]
 enum Cue {
@@ -47,24 +50,10 @@ enum Cue {
 /// Which segments tell of one against whom the speaker sets off themselves or theirs.
 pub(crate) fn set_off(words: &[Token], segments: &[Segment], who: &[Who]) -> Vec<bool> {
     let cues: Vec<Cue> = segments.iter().map(|s| cue(words, &s.range)).collect();
-    let mine = cues.contains(&Cue::Mine);
-    let told = |at: usize| {
-        let child = has(words, &(segments[at].range.start..segments[at].range.end.min(segments[at].range.start + 4)), CHILDREN);
-        let mut later = cues[at + 1..].iter().copied();
-        match who[at] {
-            Who::Far => cues.iter().any(|c| *c > Cue::None),
-            Who::Kin if has(words, &segments[at].range, "i i'm im i've ive i'd me") => false,
-            Who::Kin => mine || later.any(|c| c > Cue::None),
-            Who::Patient if child => later.any(|c| c == Cue::Mine),
-            _ => false,
-        }
-    };
-    (0..segments.len()).map(told).collect()
-}
-
-fn cue(words: &[Token], range: &Range<usize>) -> Cue {
-    let mine = range.clone().take(2).any(|at| one_of("mine mine's", &words[at].word))
+    // "mine are steady", but not "mine started at fifty".
+    let named = range.clone().take(2).any(|at| one_of("mine mine's", &words[at].word))
         || find(words, range, &["whether mine", "had mine"]).is_some();
+    let mine = named && (has(words, range, SOUND) || range.end < words.len() && find(words, range, &["whether mine"]).is_some());
     let well = find(words, range, WELL)
         .is_some_and(|(at, count)| at + count == range.end || one_of("myself though so because", &words[at + count].word));
     // "I don't", and nothing more, or "I can drink six cups".

@@ -1,7 +1,7 @@
 //! What counts though it has ended, and what does not outlast its end.
 
 /// Beginnings of the ids of findings that are looked into though they ended: an attack that passed is still the complaint.
-const LASTING: [&str; 51] = [
+const LASTING: [&str; 52] = [
     "apnoea-witnessed",
     "arm-pain-left",
     "arm-weakness-one-sided",
@@ -53,6 +53,7 @@ const LASTING: [&str; 51] = [
     "vomiting-blood",
     "weakness-one-sided",
     "worst-headache",
+    "wound",
 ];
 /// Histories that are no longer so once they are past.
 const PASSING: [&str; 4] = ["history-pregnant", "history-late-pregnancy", "history-breastfeeding", "history-recent-"];

@@ -89,7 +89,7 @@ fn opened(words: &[Token], at: usize, last: usize) -> usize {
 }
 
 /// Stems that say alone that something is the matter.
-const SYMPTOMS: &str = "pain sore itch swell shake red stiff numb weak bleed burn blur dizzy hot bother";
+const SYMPTOMS: &str = "pain sore itch swell shake red stiff numb weak bleed burn blur dizzy hot cloud bother";
 
 /// What stands before a verb that is denied, and so says nothing by itself: "my hands" in "my hands don't shake".
 pub(crate) fn subjects(words: &[Token], segments: &[Segment], denied: &[Option<usize>], named: &[usize]) -> Vec<bool> {

@@ -168,10 +168,6 @@ fn sugar(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
         return Vec::new();
     }
     let say = |id| vec![Measured { id, present: true, first: at, last: at }];
-    // Neither high nor low, before or after a meal.
-    if (3.9..7.8).contains(&value) {
-        return vec![Measured { id: "blood-sugar-high", present: false, first: at, last: at }];
-    }
     match value {
         v if (11.1..40.0).contains(&v) || (200.0..=1500.0).contains(&v) => say("blood-sugar-high"),
         v if (1.0..3.9).contains(&v) || (20.0..70.0).contains(&v) => say("blood-sugar-low"),

@@ -197,7 +197,10 @@ pub(crate) fn over(words: &[Token], segments: &[Segment]) -> Over {
             verbs.extend(Some(verb).filter(|_| words[verb].word != "gone"));
             let act = words.get(verb + 1).is_some_and(|t| t.word.ends_with("ing"));
             if act {
-                all[verb..range.end].fill(true);
+                all[verb..verb + 2].fill(true);
+            } else if only_stands_for(words, &(start..verb)) && is_told_of_past(words, &(range.start..start)) {
+                // "the rash came on Saturday and was gone by Sunday"
+                all[range.start..start].fill(true);
             } else if only_stands_for(words, &(start..verb)) {
                 fill_before(words, segments, at, &mut all);
             } else if !has(words, &(start..verb), GOODS) && !has(words, &(start..verb), CARRYING) {
@@ -237,7 +240,8 @@ fn ends_there(words: &[Token], at: usize) -> bool {
     let Some(next) = words.get(at + 1).filter(|t| !t.kind.is_mark()) else { return true };
     let act = stem(bare(&words[at].word)) == "stop" && next.word.ends_with("ing");
     one_of(AFTER, bare(&next.word))
-        || (act && !one_of("breathing moving eating drinking feeding smoking taking working talking peeing weeing", &next.word))
+        || (act
+            && !one_of("breathing moving sucking crying eating drinking feeding smoking taking working talking peeing weeing", &next.word))
 }
 
 /// Whether a subject only stands for something spoken of before.

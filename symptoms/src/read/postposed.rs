@@ -7,6 +7,8 @@ use std::ops::Range;
 
 /// Most words of a label: what is asked after, without a verb.
 const LABEL_WORDS: usize = 8;
+/// Most words of a label that ends with its answer: "fever no".
+const CLOSED_WORDS: usize = 4;
 /// Most words before a lone minus sign: "diarrhoea -".
 const SIGNED_WORDS: usize = 4;
 /// What makes an ill of what should be there.
@@ -15,7 +17,8 @@ const ILLS: &str =
 /// What has a result.
 const TESTS: &str = "test tests swab scan smear screen culture dipstick troponin xray result results relief improvement sounds";
 /// What makes a sentence of a label.
-const VERBS: &str = "i im ive he hes she shes it its they we am is are was were have has had get got feel feels keeps hurts can";
+const VERBS: &str =
+    "i im ive he hes she shes it its they we am is are was were have has had get got feel feels keeps hurts can say says said saying";
 /// How a question after a finding begins where it is a sentence.
 const ASKS: &[&str] =
     &["any", "do you", "do i", "does he", "does she", "have you", "have i", "has he", "has she", "is there", "are there", "did you"];
@@ -111,7 +114,8 @@ fn is_label(words: &[Token], range: &Range<usize>) -> bool {
 fn answered(words: &[Token], range: &Range<usize>) -> Option<(usize, usize)> {
     let last = range.end - 1;
     // "cough absent", "fever no"
-    let closes = range.len() > 1 && (one_of("absent negative none nil", &words[last].word) || words[last].word == "no");
+    let closes =
+        (2..=CLOSED_WORDS).contains(&range.len()) && (one_of("absent negative none nil", &words[last].word) || words[last].word == "no");
     if closes && is_label(words, &(range.start..last)) {
         return Some((range.start, last));
     }

@@ -76,7 +76,7 @@ const FINITE: &str = "have has had is are was were am get gets got feel feels fe
 hurts aches burns itches bleeds coughs vomited fainted noticed found took went";
 /// What begins a clause, and what may.
 const CLAUSES: &str = "since after until before";
-const JOINTS: &str = "and so then because while plus or with";
+const JOINTS: &str = "and so then because while plus or with that which who";
 
 /// Where what is said of at `at` begins within its segment: after the last "and" behind which a clause may begin anew.
 pub(crate) fn subject_start(words: &[Token], range: &Range<usize>, at: usize) -> usize {
