@@ -261,7 +261,7 @@ impl Text {
     fn fate(&self, knowledge: &Knowledge, m: &Match) -> Fate {
         let id = &knowledge.findings()[m.finding].id;
         let Some(segment) = self.segment_of(m.first()) else { return Fate::LeftOut };
-        let of_others = ["history-family", "family-", "contact-"].iter().any(|part| id.starts_with(part));
+        let of_others = ["history-family", "family-", "contact-", "history-tb-contact", "others-"].iter().any(|part| id.starts_with(part));
         let own_crisis = CRISIS.contains(&id.as_str()) && self.says_i(m.first());
         let others = matches!(self.who[segment], Who::Other | Who::Animal) && !own_crisis;
         // "pregnancy test negative": a denial that is part of the finding is none of it.

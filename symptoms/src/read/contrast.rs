@@ -50,10 +50,26 @@ enum Cue {
 /// Which segments tell of one against whom the speaker sets off themselves or theirs.
 pub(crate) fn set_off(words: &[Token], segments: &[Segment], who: &[Who]) -> Vec<bool> {
     let cues: Vec<Cue> = segments.iter().map(|s| cue(words, &s.range)).collect();
+    let mine = cues.contains(&Cue::Mine);
+    let told = |at: usize| {
+        let start = segments[at].range.start;
+        let child = has(words, &(start..segments[at].range.end.min(start + 4)), CHILDREN);
+        let mut later = cues[at + 1..].iter().copied();
+        match who[at] {
+            Who::Far => cues.iter().enumerate().any(|(i, c)| i != at && *c > Cue::None),
+            Who::Kin if has(words, &segments[at].range, "i i'm im i've ive i'd me") => false,
+            Who::Kin => mine || later.any(|c| c > Cue::None),
+            Who::Patient if child => later.any(|c| c == Cue::Mine),
+            _ => false,
+        }
+    };
+    (0..segments.len()).map(told).collect()
+}
+
+fn cue(words: &[Token], range: &Range<usize>) -> Cue {
     // "mine are steady", but not "mine started at fifty".
-    let named = range.clone().take(2).any(|at| one_of("mine mine's", &words[at].word))
-        || find(words, range, &["whether mine", "had mine"]).is_some();
-    let mine = named && (has(words, range, SOUND) || range.end < words.len() && find(words, range, &["whether mine"]).is_some());
+    let mine = range.clone().take(2).any(|at| one_of("mine mine's", &words[at].word)) && has(words, range, SOUND);
+    let mine = mine || find(words, range, &["whether mine", "had mine checked"]).is_some();
     let well = find(words, range, WELL)
         .is_some_and(|(at, count)| at + count == range.end || one_of("myself though so because", &words[at + count].word));
     // "I don't", and nothing more, or "I can drink six cups".

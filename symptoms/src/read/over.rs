@@ -73,7 +73,6 @@ const AGAIN: &[&str] = &[
     "another",
     "still",
     "then",
-    "came on",
     "flared",
 ];
 /// What stands for something spoken of before.

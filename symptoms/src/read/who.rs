@@ -193,7 +193,7 @@ fn spoken_of_by_speaker(words: &[Token], at: usize, range: &Range<usize>) -> Sub
 fn is_relation(words: &[Token], at: usize) -> bool {
     let word = bare(&words[at].word);
     let next = words.get(at + 1).map(|t| bare(&t.word)).unwrap_or_default();
-    (one_of(NEAR, word) || one_of(FAR, word)) && (words[at].word.ends_with("'s") || one_of("has had is was gets suffers", next))
+    (one_of(NEAR, word) || one_of(FAR, word)) && (words[at].word.ends_with("'s") || one_of("has is gets suffers", next))
 }
 
 /// "my sister's little girl", "my toddler's cousin": whoever belongs to a relative is another.
