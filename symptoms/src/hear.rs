@@ -49,6 +49,7 @@ impl Engine {
             most = most.max(ranked.first().map_or(0.0, |r| r.1));
             if !clause.fine
                 && let Some(finding) = self.meant(&ranked, clause)
+                && !clause.left_out.contains(&finding)
             {
                 reading.hear(finding, clause.span);
             }

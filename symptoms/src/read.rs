@@ -1,12 +1,20 @@
 //! Reading: from a text to findings that are there, findings that are not, and the texts that the model is to embed.
 
+mod contrast;
 pub(crate) mod course;
+mod double;
+mod figure;
+mod fine;
+mod imagined;
 pub(crate) mod labs;
 pub(crate) mod language;
+mod lasting;
 pub(crate) mod lexicon;
 mod negation;
 pub(crate) mod numbers;
+mod over;
 mod person;
+mod postposed;
 mod segment;
 mod time;
 mod who;
@@ -23,6 +31,7 @@ use domain::{
     patient::Sex,
 };
 use lexicon::{Lexicon, Match};
+use over::Over;
 use segment::Segment;
 use std::collections::{BTreeMap, BTreeSet};
 use who::Who;
@@ -32,9 +41,6 @@ use words::Token;
 const MOST_TEXTS: usize = 12;
 /// Fewest words of a clause that is embedded by itself.
 const CLAUSE_WORDS: usize = 4;
-
-/// Words of a clause in which the text model is not asked for findings: it hears "heart" in "the heart is fine".
-const FINE: &str = "fine normal ok okay alright healthy normally perfectly";
 
 /// How a finding was met in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +57,8 @@ pub(crate) struct Clause {
     pub(crate) span: (usize, usize),
     /// The findings read from it by their words.
     pub(crate) findings: Vec<usize>,
+    /// Those that were left out though the piece was not.
+    pub(crate) left_out: Vec<usize>,
     /// Whether it says that something is as it should be.
     pub(crate) fine: bool,
     /// Whether it holds a "not".
@@ -95,26 +103,41 @@ struct Text {
     segments: Vec<Segment>,
     who: Vec<Who>,
     past: Vec<bool>,
+    /// Whether a token tells of what is only feared, asked or imagined.
     imagined: Vec<bool>,
+    /// Whether a token is part of a figure of speech.
+    figure: Vec<bool>,
+    over: Over,
     denied: Vec<Option<usize>>,
+    /// Whether a token is the subject of what is denied.
+    subject: Vec<bool>,
 }
 
 /// Reads a complaint.
 pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexicon) -> Reading {
-    let words = words::tokens(&complaint.text);
+    let mut words = words::tokens(&complaint.text);
+    double::settle(&mut words);
     let matches = lexicon.matches(&words);
     let segments = segment::segments(&words);
     let inert: Vec<usize> = matches.iter().flat_map(|m| &m.tokens).copied().filter(|&t| words[t].kind.negates()).collect();
+    let mut denied = negation::denied(&words, &inert);
+    let named: Vec<usize> = matches.iter().flat_map(|m| &m.tokens).copied().collect();
+    let subject = negation::subjects(&words, &segments, &denied, &named);
+    postposed::deny(&words, &segments, &mut denied);
     let mut text = Text {
         chars: complaint.text.chars().collect(),
         who: who::who(&words, &segments),
         past: time::past(&words, &segments),
-        imagined: time::imagined(&words, &segments),
-        denied: negation::denied(&words, &inert),
+        imagined: imagined::imagined(&words, &segments),
+        figure: figure::figures(&words, &segments),
+        over: over::over(&words, &segments),
+        denied,
+        subject,
         words,
         segments,
     };
-    text.settle_far(knowledge, &matches);
+    text.settle_over(knowledge, &matches);
+    text.settle_others(knowledge, &matches);
     let mut reading = Reading {
         other_language: language::is_other(&complaint.text, &text.words, lexicon),
         animal: text.who.contains(&Who::Animal),
@@ -125,8 +148,8 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     text.measure(knowledge, &mut reading);
     reading.sex = complaint.sex.or_else(|| text.sex(knowledge, &reading));
     reading.course = course::course(&text.words, |t| text.tells(t));
-    reading.clauses = text.clauses(&kept);
-    reading.whole = text.whole(&matches, &kept);
+    reading.clauses = text.clauses(&matches, &kept);
+    reading.whole = text.whole(&matches);
     reading.answer(knowledge, &complaint.evidence);
     reading
 }
@@ -176,19 +199,46 @@ impl Text {
         Some((self.words.get(first)?.start, self.words.get(last)?.end))
     }
 
-    /// A stranger or acquaintance is the patient only where the speaker reports nothing of themselves.
-    fn settle_far(&mut self, knowledge: &Knowledge, matches: &[Match]) {
-        let speaker = matches.iter().any(|m| {
-            let own = self.segment_of(m.first()).is_some_and(|s| self.who[s] == Who::Speaker);
-            own && self.fate(knowledge, m) == Fate::Present
-        });
-        let settled = if speaker { Who::Other } else { Who::Patient };
-        self.who.iter_mut().filter(|who| **who == Who::Far).for_each(|who| *who = settled);
+    /// What ended without a word that names it, or is a danger though it ended, is told of now.
+    fn settle_over(&mut self, knowledge: &Knowledge, matches: &[Match]) {
+        let mut ended = vec![false; self.words.len()];
+        for run in self.over.runs() {
+            let mut within = matches.iter().filter(|m| m.tokens.iter().any(|t| run.contains(t))).peekable();
+            let named = within.peek().is_some();
+            if named && !within.any(|m| lasting::is_lasting(&knowledge.findings()[m.finding].id)) {
+                ended[run].fill(true);
+            }
+        }
+        self.over.told = ended;
+    }
+
+    /// A stranger or acquaintance is the patient only where the speaker reports nothing of themselves or of a child; a relative is
+    /// not where the speaker sets themselves off, unless it is a danger.
+    fn settle_others(&mut self, knowledge: &Knowledge, matches: &[Match]) {
+        let present = |m: &&Match| self.fate(knowledge, m) == Fate::Present;
+        let of = |m: &Match, who: Who| self.segment_of(m.first()).is_some_and(|s| self.who[s] == who);
+        let speaker = matches.iter().filter(present).any(|m| of(m, Who::Speaker))
+            || self.who.iter().zip(&self.segments).any(|(who, s)| *who == Who::Patient && who::is_own_child(&self.words, &s.range));
+        let set_off = contrast::set_off(&self.words, &self.segments, &self.who);
+        let danger = |s: usize| {
+            matches.iter().any(|m| self.segment_of(m.first()) == Some(s) && lasting::is_grave(&knowledge.findings()[m.finding].id))
+        };
+        let settled = |s: usize| match self.who[s] {
+            Who::Far if speaker || set_off[s] => Who::Other,
+            Who::Far => Who::Patient,
+            Who::Kin | Who::Patient if set_off[s] && !danger(s) => Who::Other,
+            who => who,
+        };
+        self.who = (0..self.segments.len()).map(settled).collect();
     }
 
     /// Notes what is there and what is not; returns the matches that are there.
     fn sort_out<'a>(&self, knowledge: &Knowledge, matches: &'a [Match], reading: &mut Reading) -> Vec<&'a Match> {
         let own = matches.iter().any(|m| self.fate(knowledge, m) == Fate::Present && !self.of_kin(m));
+        let ill_kin = matches
+            .iter()
+            .any(|m| self.of_kin(m) && self.fate(knowledge, m) == Fate::Present && !knowledge.findings()[m.finding].is_history());
+        let own = own || (self.who.contains(&Who::Speaker) && !ill_kin);
         let mut kept = Vec::new();
         for m in matches {
             let trait_of_kin = own && self.of_kin(m) && knowledge.findings()[m.finding].is_history();
@@ -212,18 +262,22 @@ impl Text {
     fn fate(&self, knowledge: &Knowledge, m: &Match) -> Fate {
         let id = &knowledge.findings()[m.finding].id;
         let Some(segment) = self.segment_of(m.first()) else { return Fate::LeftOut };
-        let of_family = id.starts_with("history-family") || id.starts_with("family-");
-        let trait_of_own = id.starts_with("history-");
-        let others = matches!(self.who[segment], Who::Other | Who::Animal) && !(CRISIS.contains(&id.as_str()) && self.says_i(m.first()));
-        let denied = |t: usize| self.denied[t].is_some();
+        let of_others = ["history-family", "family-", "contact-", "history-tb-contact", "others-"].iter().any(|part| id.starts_with(part));
+        let own_crisis = CRISIS.contains(&id.as_str()) && self.says_i(m.first());
+        let others = matches!(self.who[segment], Who::Other | Who::Animal) && !own_crisis;
+        // "pregnancy test negative": a denial that is part of the finding is none of it.
+        let denied = |t: usize| self.denied[t].is_some_and(|negator| !m.tokens.contains(&negator));
         if denied(m.last()) && denied(m.first()) {
             return if others { Fate::LeftOut } else { Fate::Absent };
         }
-        if of_family {
+        if of_others {
             return Fate::Present;
         }
-        let past = self.past[segment] && !trait_of_own;
-        if others || past || self.imagined[m.first()] || (!trait_of_own && self.is_over(m)) {
+        // Once ill with it, always with that history; a pregnancy ends.
+        let for_life = id.starts_with("history-") && !lasting::is_passing(id);
+        let gone = !for_life && (self.past[segment] || self.over.ended(m));
+        let imagined = self.imagined[m.first()] && !own_crisis;
+        if others || gone || imagined || m.tokens.iter().any(|&t| self.figure[t]) {
             return Fate::LeftOut;
         }
         Fate::Present
@@ -234,19 +288,14 @@ impl Text {
         self.words[at.saturating_sub(4)..=at].iter().any(|t| matches!(t.word.as_str(), "i" | "i'm" | "im" | "i've" | "ive" | "i'd"))
     }
 
-    fn is_over(&self, m: &Match) -> bool {
-        !m.tokens.iter().any(|&t| self.words[t].word == "gone") && negation::over(&self.words, m.last())
-    }
-
     fn measure(&self, knowledge: &Knowledge, reading: &mut Reading) {
         for m in numbers::measured(&self.words) {
             let Some(finding) = knowledge.finding(m.id) else { continue };
-            let there = self.segment_of(m.first).is_some_and(|s| !self.past[s] && !matches!(self.who[s], Who::Other | Who::Animal));
-            if !there {
+            if !self.tells(m.first) {
                 continue;
             }
             // A number knows better than the word beside it: "a temperature of 36.8".
-            if !m.present {
+            if !m.present && m.id == "fever" {
                 reading.findings.remove(&finding);
             }
             reading.see(finding, m.present, self.span(m.first, m.last));
@@ -259,8 +308,8 @@ impl Text {
     }
 
     /// What is said to be there, in pieces that are long enough to mean something.
-    fn clauses(&self, matches: &[&Match]) -> Vec<Clause> {
-        let mut pieces: Vec<Clause> = (0..self.segments.len()).filter_map(|at| self.clause(at, matches)).collect();
+    fn clauses(&self, all: &[Match], kept: &[&Match]) -> Vec<Clause> {
+        let mut pieces: Vec<Clause> = (0..self.segments.len()).filter_map(|at| self.clause(at, all, kept)).collect();
         let mut least = CLAUSE_WORDS;
         loop {
             pieces = merged(pieces, least);
@@ -274,9 +323,9 @@ impl Text {
     }
 
     /// Everything that is said to be there. What is denied stays where it names no finding: "isn't saying any words" is the complaint.
-    fn whole(&self, all: &[Match], present: &[&Match]) -> String {
+    fn whole(&self, all: &[Match]) -> String {
         let denied: Vec<usize> = all.iter().flat_map(|m| &m.tokens).filter_map(|&t| self.denied[t]).collect();
-        let names_finding = |t: usize| self.denier(t, present).is_some_and(|negator| denied.contains(&negator));
+        let names_finding = |t: usize| self.denied[t].is_some_and(|negator| denied.contains(&negator));
         let tokens = |at: usize| self.told(at).filter(|&t| !names_finding(t)).collect::<Vec<_>>();
         let pieces = (0..self.segments.len()).map(|at| (self.segments[at].sentence, self.written(&tokens(at))));
         let pieces: Vec<(usize, String)> = pieces.filter(|(_, text)| !text.is_empty()).collect();
@@ -293,19 +342,18 @@ impl Text {
     /// Whether a token tells of the patient now.
     fn tells(&self, t: usize) -> bool {
         let told = |s: usize| !self.past[s] && !matches!(self.who[s], Who::Other | Who::Animal);
-        self.segment_of(t).is_some_and(told) && !self.imagined[t]
+        self.segment_of(t).is_some_and(told) && !self.is_aside(t)
+    }
+
+    /// Whether a token tells of what is not, or no longer.
+    fn is_aside(&self, t: usize) -> bool {
+        self.imagined[t] || self.figure[t] || self.over.told[t]
     }
 
     /// The tokens of a segment that tell of the patient now.
     fn told(&self, at: usize) -> impl Iterator<Item = usize> {
         let left_out = self.past[at] || matches!(self.who[at], Who::Other | Who::Animal);
-        self.segments[at].range.clone().filter(move |&t| !left_out && !self.imagined[t])
-    }
-
-    /// The negator by which a token is denied, or which it is, where it is not part of a finding.
-    fn denier(&self, t: usize, present: &[&Match]) -> Option<usize> {
-        let negates = self.words[t].kind.negates() && !present.iter().any(|m| m.tokens.contains(&t));
-        self.denied[t].or_else(|| (negates && self.denied.get(t + 1).is_some_and(|d| *d == Some(t))).then_some(t))
+        self.segments[at].range.clone().filter(move |&t| !left_out && !self.is_aside(t))
     }
 
     /// Tokens as they were written; what stood between neighbours stays.
@@ -321,16 +369,28 @@ impl Text {
         text
     }
 
-    fn clause(&self, at: usize, matches: &[&Match]) -> Option<Clause> {
+    fn clause(&self, at: usize, all: &[Match], matches: &[&Match]) -> Option<Clause> {
         let segment = &self.segments[at];
-        let tokens: Vec<usize> = self.told(at).filter(|&t| self.denier(t, matches).is_none()).collect();
+        let named = |t: usize| matches.iter().any(|m| m.tokens.contains(&t));
+        let tokens: Vec<usize> = self.told(at).filter(|&t| self.denied[t].is_none() && (!self.subject[t] || named(t))).collect();
         let (first, last) = (*tokens.first()?, *tokens.last()?);
         let text = self.written(&tokens);
         let mut findings: Vec<usize> = matches.iter().filter(|m| m.tokens.iter().any(|t| tokens.contains(t))).map(|m| m.finding).collect();
         findings.dedup();
-        let fine = segment::has(&self.words, &segment.range, FINE);
+        let within = all.iter().filter(|m| m.tokens.iter().any(|t| tokens.contains(t)));
+        let left_out = within.map(|m| m.finding).filter(|f| !findings.contains(f)).collect();
+        let fine = fine::is_fine(&self.words, &segment.range);
         let negates = tokens.iter().any(|&t| self.words[t].kind.negates());
-        Some(Clause { text, fine, negates, span: self.span(first, last)?, findings, sentence: segment.sentence, words: tokens.len() })
+        Some(Clause {
+            text,
+            left_out,
+            fine,
+            negates,
+            span: self.span(first, last)?,
+            findings,
+            sentence: segment.sentence,
+            words: tokens.len(),
+        })
     }
 }
 
@@ -349,6 +409,7 @@ fn merged(pieces: Vec<Clause>, least: usize) -> Vec<Clause> {
                 last.text.push_str(&piece.text);
                 last.span.1 = piece.span.1;
                 last.findings.extend(piece.findings);
+                last.left_out.extend(piece.left_out);
                 last.words += piece.words;
                 last.fine |= piece.fine;
                 last.negates |= piece.negates;

@@ -156,3 +156,106 @@ fn a_list_of_what_is_denied_is_denied_to_its_end() {
         assert!(denied.iter().all(|id| !present.contains(id)), "{text}: {present:?}");
     }
 }
+
+#[test]
+fn what_is_denied_from_behind_is_absent() {
+    holds(&[
+        ("Fever: none. My knee hurts.", &["knee-pain"], &["fever"], &[]),
+        ("Fever - yes. Rash - no.", &["fever"], &["rash"], &[]),
+        ("Any headache? No. But I cough.", &["cough"], &["headache"], &[]),
+        ("Fever, cough or rash: none.", &[], &["fever", "cough", "rash"], &[]),
+        ("Nosebleed -, cough +", &["cough"], &["nosebleed"], &[]),
+        ("Jaundice absent, itching all over", &["itching"], &["jaundice"], &[]),
+        ("A sore throat is something I don't have, I do have a cough", &["cough"], &["sore-throat"], &[]),
+        ("Chest pain: no relief from the spray", &["chest-pain"], &[], &[]),
+        ("Rash? Not sure, but I think so", &["rash"], &[], &[]),
+        ("Headache: never this bad before", &["headache"], &[], &[]),
+        ("A seizure could not be ruled out", &["seizure"], &[], &[]),
+    ]);
+}
+
+#[test]
+fn two_negations_make_one_yes() {
+    holds(&[
+        ("I haven't had a week without diarrhoea this year", &["diarrhoea"], &[], &[]),
+        ("He won't deny that he has a cough", &["cough"], &[], &[]),
+        ("There is no night when I'm not dizzy", &["dizziness"], &[], &[]),
+        ("I can't eat without heartburn", &["heartburn"], &[], &[]),
+        ("I have no rash and I can sleep without heartburn", &[], &["rash", "heartburn"], &[]),
+        ("no cough no fever I don't have a rash", &[], &["cough", "fever", "rash"], &[]),
+    ]);
+}
+
+#[test]
+fn an_exception_takes_a_denial_back() {
+    holds(&[
+        ("I have no complaints other than a cough", &["cough"], &[], &[]),
+        ("Nothing wrong with her aside from a rash", &["rash"], &[], &[]),
+        ("No headache except when I bend over", &["headache"], &[], &[]),
+        ("I had no fever until this morning", &["fever"], &[], &[]),
+        ("I have a cough and no other illness, no fever", &["cough"], &["fever"], &[]),
+    ]);
+}
+
+#[test]
+fn what_has_ended_is_left_out_unless_it_comes_again_or_is_a_danger() {
+    holds(&[
+        ("The itching has gone, my throat is sore", &["sore-throat"], &[], &["itching"]),
+        ("I had a rash on Friday, it cleared up by itself", &[], &[], &["rash"]),
+        ("She had diarrhoea in the night but is right as rain now", &[], &[], &["diarrhoea"]),
+        ("The rash went away but it came back", &["rash"], &[], &[]),
+        ("The rash has almost gone", &["rash"], &[], &[]),
+        ("The diarrhoea hasn't stopped", &["diarrhoea"], &[], &[]),
+        ("I had chest pain and it went away", &["chest-pain"], &[], &[]),
+        ("He fainted and it has passed, he is fine now", &["fainting"], &[], &[]),
+        ("I have a cough and the fever has gone", &["cough"], &[], &["fever"]),
+        ("I am vomiting and I have stopped my tablets", &["vomiting"], &[], &[]),
+    ]);
+}
+
+#[test]
+fn a_condition_that_has_not_come_true_is_left_out() {
+    holds(&[
+        ("The surgeon told me to call if I get a fever", &[], &[], &["fever"]),
+        ("What should I do if she ever has a nosebleed?", &[], &[], &["nosebleed"]),
+        ("What should I do if my cough gets worse?", &["cough"], &[], &[]),
+        ("What should I do if I have chest pain?", &["chest-pain"], &[], &[]),
+        ("My knee hurts if I kneel", &["knee-pain"], &[], &[]),
+        ("I worry that one day I will faint at work", &[], &[], &["fainting"]),
+        ("I was told to ring if I had a fever, and now I have a fever", &["fever"], &[], &[]),
+        ("I'm scared that one day I will want to die", &["suicidal-thoughts"], &[], &[]),
+    ]);
+}
+
+#[test]
+fn a_figure_of_speech_is_no_complaint() {
+    holds(&[
+        ("The neighbours are a pain in the neck", &[], &[], &["neck-pain"]),
+        ("It is a pain in the neck and it spreads to my arm", &["neck-pain"], &[], &[]),
+        ("She is itching to start school", &[], &[], &["itching"]),
+        ("It was a rash promise", &[], &[], &["rash"]),
+        ("There is a faint rash on my arm", &["rash"], &[], &["fainting"]),
+    ]);
+}
+
+#[test]
+fn one_who_sets_themselves_off_speaks_of_another() {
+    holds(&[
+        ("My sister has diarrhoea, I don't", &[], &[], &["diarrhoea"]),
+        ("My flatmate has a rash. I need advice on my own sore throat.", &["sore-throat"], &[], &["rash"]),
+        ("My daughter's friend has a rash, my daughter has a cough", &["cough"], &[], &["rash"]),
+        ("My husband has chest pain, I'm fine", &["chest-pain"], &[], &[]),
+        ("My husband has diarrhoea and I'm worried", &["diarrhoea"], &[], &[]),
+        ("I'm fine, it's my wife who has a rash", &["rash"], &[], &[]),
+        ("My brother has diabetes and I have a cough", &["cough"], &[], &["history-diabetes"]),
+    ]);
+}
+
+#[test]
+fn what_comes_again_is_not_past() {
+    holds(&[
+        ("As a child I had nosebleeds and now they have come back", &["nosebleed"], &[], &[]),
+        ("I get dizzy like my dad used to", &["dizziness"], &[], &[]),
+        ("I was pregnant last year. I have a cough.", &["cough"], &[], &["history-pregnant"]),
+    ]);
+}

@@ -196,7 +196,7 @@ fn costs(words: &[Token]) -> Vec<u32> {
         Kind::Comma => 1,
         kind if kind.negates() => WALL,
         _ => match token.word.as_str() {
-            "but" | "however" | "although" | "though" | "except" | "without" => WALL,
+            "but" | "however" | "although" | "though" | "except" => WALL,
             "and" | "or" | "then" if subject(at) => WALL,
             "and" | "or" | "then" | "because" => 1,
             _ if token.kind == Kind::Stop || one_of(LIGHT, &token.stem) => 0,

@@ -13,8 +13,11 @@ pub(crate) struct Measured {
     pub(crate) last: usize,
 }
 
+/// That a vital sign was measured and is as it should be.
+const MEASURED: &str = "vital-signs-measured";
+
 /// Ids that this file names; the checker sees to it that the base has them.
-pub(crate) const IDS: [&str; 12] = [
+pub(crate) const IDS: [&str; 13] = [
     "fever",
     "high-fever",
     "high-blood-pressure",
@@ -27,6 +30,7 @@ pub(crate) const IDS: [&str; 12] = [
     "fast-breathing",
     "oxygen-low",
     "body-cold",
+    MEASURED,
 ];
 
 const HEAT: &str = "temp temperature fever thermometer degrees celsius fahrenheit c f temps febrile feverish";
@@ -74,7 +78,7 @@ fn may_be(words: &[Token], at: usize, wanted: Label) -> bool {
 pub(crate) fn measured(words: &[Token]) -> Vec<Measured> {
     let mut all = Vec::new();
     for at in 0..words.len() {
-        let Some(value) = number(words, at) else { continue };
+        let Some(value) = number(words, at).filter(|_| !was_before(words, at)) else { continue };
         if let Some((low, last)) = second(words, at) {
             all.extend(pressure(words, at, value, low, last));
         } else if !second_of_pair(words, at) {
@@ -87,6 +91,12 @@ pub(crate) fn measured(words: &[Token]) -> Vec<Measured> {
         }
     }
     all
+}
+
+/// "from 39.5 down to 37.0": the last one counts.
+fn was_before(words: &[Token], at: usize) -> bool {
+    let from = at.checked_sub(1).is_some_and(|b| words[b].word == "from");
+    from && (at + 1..at + 4).any(|i| words.get(i).is_some_and(|t| t.word == "to") && number(words, i + 1).is_some())
 }
 
 fn number(words: &[Token], at: usize) -> Option<f32> {
@@ -131,7 +141,7 @@ fn pressure(words: &[Token], first: usize, high: f32, low: f32, last: usize) -> 
         () if high >= 180.0 || low >= 120.0 => vec![say("high-blood-pressure", true), say("blood-pressure-very-high", true)],
         () if high >= 140.0 || low >= 90.0 => vec![say("high-blood-pressure", true)],
         () if high < 90.0 => vec![say("low-blood-pressure", true)],
-        () => vec![say("high-blood-pressure", false)],
+        () => vec![say("high-blood-pressure", false), say(MEASURED, true)],
     }
 }
 
@@ -151,7 +161,7 @@ fn temperature(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
         c if c >= 38.95 => vec![say("fever", true), say("high-fever", true)],
         c if c >= 37.95 => vec![say("fever", true)],
         c if c < 35.05 && named => vec![say("body-cold", true), say("fever", false)],
-        c if c < 37.45 && c > 35.5 => vec![say("fever", false)],
+        c if c < 37.45 && c > 35.5 => vec![say("fever", false), say("high-fever", false), say(MEASURED, true)],
         _ => Vec::new(),
     }
 }
@@ -216,7 +226,9 @@ fn oxygen(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
     if !named || other || !(50.0..=100.0).contains(&value) || one_of("years year", unit(words, at)) {
         return Vec::new();
     }
-    vec![Measured { id: "oxygen-low", present: value < 93.0, first: at, last: at }]
+    let normal = Measured { id: MEASURED, present: true, first: at, last: at };
+    let low = Measured { id: "oxygen-low", present: value < 93.0, first: at, last: at };
+    if low.present { vec![low] } else { vec![low, normal] }
 }
 
 #[cfg(test)]
@@ -225,7 +237,7 @@ mod tests {
     use super::*;
 
     fn ids(text: &str) -> Vec<&'static str> {
-        measured(&tokens(text)).into_iter().filter(|m| m.present).map(|m| m.id).collect()
+        measured(&tokens(text)).into_iter().filter(|m| m.present && m.id != MEASURED).map(|m| m.id).collect()
     }
 
     #[test]

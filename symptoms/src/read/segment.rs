@@ -70,3 +70,20 @@ pub(crate) fn find(words: &[Token], range: &Range<usize>, phrases: &[&str]) -> O
 pub(crate) fn has(words: &[Token], range: &Range<usize>, list: &str) -> bool {
     range.clone().any(|at| words.get(at).is_some_and(|t| one_of(list, bare(&t.word))))
 }
+
+/// Verbs by which a clause is known to have begun already.
+const FINITE: &str = "have has had is are was were am get gets got feel feels felt keep keeps kept im ive hes shes its theres came comes started began \
+hurts aches burns itches bleeds coughs vomited fainted noticed found took went";
+/// What begins a clause, and what may.
+const CLAUSES: &str = "since after until before";
+const JOINTS: &str = "and so then because while plus or with that which who";
+
+/// Where what is said of at `at` begins within its segment: after the last "and" behind which a clause may begin anew.
+pub(crate) fn subject_start(words: &[Token], range: &Range<usize>, at: usize) -> usize {
+    let finite = |from: usize, to: usize| (from..to).any(|i| one_of(FINITE, &words[i].word.replace('\'', "")));
+    let joint = (range.start + 1..at).rev().find(|&i| {
+        let word = words[i].word.as_str();
+        one_of(CLAUSES, word) || (one_of(JOINTS, word) && finite(range.start, i))
+    });
+    joint.map_or(range.start, |i| i + 1)
+}

@@ -1,4 +1,4 @@
-//! What lies in the past, and what is only feared, asked or imagined.
+//! What lies in the past.
 
 use super::segment::{Segment, bare, find, has, one_of};
 use super::words::Token;
@@ -22,6 +22,7 @@ const LONG_AGO: &[&str] = &[
     "as a girl",
     "as a student",
     "as a toddler",
+    "as a newborn",
     "as children",
     "when i was",
     "when he was",
@@ -39,91 +40,33 @@ const LONG_AGO: &[&str] = &[
     "back then",
     "in my childhood",
     "the year after",
+    "last winter",
+    "last summer",
+    "last spring",
+    "last autumn",
 ];
 const ONSET: &str = "start started starting begin began begun since ongoing onset worse worsening";
 const HAPPENED: &str = "had fainted got was were broke burnt cut tripped fell suffered survived overdosed did collapsed";
 
-const FEARED: &[&str] = &[
-    "afraid of getting",
-    "afraid of having",
-    "afraid of catching",
-    "afraid of developing",
-    "scared of getting",
-    "scared of having",
-    "scared of catching",
-    "fear of getting",
-    "fear of having",
-    "worried about getting",
-    "worried about having",
-    "worried about catching",
-    "read about",
-    "reading about",
-    "article about",
-    "article on",
-    "heard about",
-    "documentary about",
-    "documentary on",
-    "programme about",
-    "programme on",
-    "program about",
-    "book about",
-    "learn about",
-    "know about",
-    "curious about",
-    "information about",
-    "information on",
-    "info about",
-    "info on",
-    "asked about",
-    "question about",
-    "asking about",
-    "can cause",
-    "could cause",
-    "might cause",
-    "side effects of",
-    "side effect of",
-    "in case",
-    "what if",
-    "if i get",
-    "if i got",
-    "if i had",
-    "if he gets",
-    "if she gets",
-    "is it possible to get",
-    "is it possible that i get",
-    "could ever",
-    "risk of",
-    "risk for",
-    "prevent",
-    "avoid getting",
-    "vaccine for",
-    "vaccine against",
-    "vaccination for",
-    "vaccinated against",
-    "jab for",
-    "screened for",
-    "screening for",
-    "tested for",
-    "check-up for",
-    "checkup for",
-    "check up for",
-    "what are the signs of",
-    "what are the symptoms of",
-    "what causes",
-    "signs of",
-    "symptoms of",
-    "to rule out",
-    "imagine",
-    "dreamt",
-    "dreamed",
-    "pretend",
-    "hypothetically",
-    "how common is",
-    "how dangerous is",
-    "what is",
+/// A time of life or an event that lies behind, where something else is so now.
+const PERIODS: &[&str] = &[
+    "during my",
+    "during his",
+    "during her",
+    "before i had",
+    "before he had",
+    "before she had",
+    "before my",
+    "all winter",
+    "all summer",
+    "all through my",
+    "through my first",
+    "through my last",
+    "through my",
 ];
-const STORY: &[&str] =
-    &["that film", "the film", "a film", "that movie", "the movie", "a movie", "on tv", "a novel", "the novel", "a video game"];
+const LIVED: &str = "had was were did got felt went slept hurt lost took broke fell came";
+/// What says that the past has come again.
+const AGAIN: &[&str] = &["again", "come back", "came back", "is back", "are back", "'s back", "returned", "another", "the same", "still"];
 
 /// Whether a cue for a time long gone stands in a range.
 pub(super) fn long_ago(words: &[Token], range: &Range<usize>) -> bool {
@@ -147,7 +90,8 @@ fn since(words: &[Token], at: usize) -> bool {
 
 /// Which segments tell of something that is over.
 pub(crate) fn past(words: &[Token], segments: &[Segment]) -> Vec<bool> {
-    let mut all: Vec<bool> = segments.iter().map(|s| is_past(words, &s.range)).collect();
+    let is = |at: usize| (is_past(words, &segments[at].range) || outlived(words, segments, at)) && !resumes(words, segments, at);
+    let mut all: Vec<bool> = (0..segments.len()).map(is).collect();
     for at in 1..segments.len() {
         // "…, years ago" speaks of the segment before it.
         let only_time = all[at] && segments[at].range.len() <= 4 && !has(words, &segments[at].range, HAPPENED);
@@ -165,12 +109,36 @@ fn is_past(words: &[Token], range: &Range<usize>) -> bool {
     long_ago(words, range) || used_to(words, range) || once(words, range)
 }
 
+/// The pieces of a sentence behind a segment.
+fn rest<'a>(segments: &'a [Segment], at: usize) -> impl Iterator<Item = &'a Segment> {
+    segments[at + 1..].iter().take_while(move |s| s.sentence == segments[at].sentence)
+}
+
+/// Whether what was is there again: "as a student I had palpitations and now I'm getting them again".
+fn resumes(words: &[Token], segments: &[Segment], at: usize) -> bool {
+    let comes =
+        |range: &Range<usize>| find(words, range, AGAIN).is_some_and(|(again, _)| !(range.start..again).any(|i| words[i].kind.negates()));
+    let own = &segments[at].range;
+    let here = has(words, own, "another tonight today");
+    here || rest(segments, at).any(|s| comes(&s.range))
+}
+
+/// "During my exams I slept badly, I sleep like a baby now."
+fn outlived(words: &[Token], segments: &[Segment], at: usize) -> bool {
+    let range = &segments[at].range;
+    let lived = find(words, range, PERIODS).is_some() && has(words, range, LIVED) && !has(words, range, "still now am is are");
+    lived
+        && rest(segments, at).any(|s| {
+            (has(words, &s.range, "now") || find(words, &s.range, &["this time"]).is_some()) && !has(words, &s.range, "worse also too")
+        })
+}
+
 fn used_to(words: &[Token], range: &Range<usize>) -> bool {
     find(words, range, &["used to"]).is_some_and(|(at, _)| {
         let before = at.checked_sub(1).map(|i| bare(&words[i].word)).unwrap_or_default();
-        let compared =
-            find(words, &(range.start..at), &["than i", "like i", "as i", "what i", "than he", "than she", "like he", "like she"]);
-        compared.is_none() && !one_of("not am be getting get got", before) && !words[at.saturating_sub(1)].kind.negates()
+        // "I get headaches like my mum used to"
+        let compared = has(words, &(range.start..at), "than like as what");
+        !compared && !one_of("not am be getting get got", before) && !words[at.saturating_sub(1)].kind.negates()
     })
 }
 
@@ -181,22 +149,4 @@ fn once(words: &[Token], range: &Range<usize>) -> bool {
         let before = at.checked_sub(1).map(|i| bare(&words[i].word)).unwrap_or_default();
         !one_of("a per every an i he she it they in the daily weekly my", next) && before != "at" && has(words, range, HAPPENED)
     })
-}
-
-/// Which tokens are only feared, asked about or told as a story.
-pub(crate) fn imagined(words: &[Token], segments: &[Segment]) -> Vec<bool> {
-    let mut all = vec![false; words.len()];
-    for segment in segments {
-        let from = match find(words, &segment.range, FEARED) {
-            // "worried about my chest pain", "can this cause …": what is one's own is there.
-            Some((at, count)) if !has(words, &(at + count..(at + count + 3).min(words.len())), "my this these his her our") => {
-                Some(at + count)
-            }
-            _ => find(words, &segment.range, STORY).map(|_| segment.range.start),
-        };
-        if let Some(from) = from {
-            all[from.min(segment.range.end)..segment.range.end].fill(true);
-        }
-    }
-    all
 }

@@ -23,21 +23,40 @@ pub(crate) enum Who {
 }
 
 pub(super) const CHILDREN: &str = "baby toddler infant newborn son daughter boy girl kid child children kids grandson granddaughter \
-grandchild stepson stepdaughter twins bub preschooler";
+grandchild stepson stepdaughter twins bub preschooler teenager teen";
 const NEAR: &str = "wife wifes husband partner boyfriend girlfriend bf gf fiance fiancee mother mum mom mam dad father daddy mummy parents \
 brother sister grandma grandmother grandpa grandfather granny gran grandad granddad nan nana nanna mate friend flatmate roommate spouse ex \
 hubby missus mums dads mothers fathers sons daughters";
 /// Of these, "had" tells of what just happened rather than of the family's past.
 const HOUSEHOLD: &str = "husband wife wifes partner boyfriend girlfriend bf gf hubby missus fiance fiancee flatmate roommate";
 const FAR: &str = "uncle aunt auntie aunty cousin neighbour neighbor colleague coworker boss classmate people someone somebody everyone \
-everybody nephew niece friends colleagues neighbours family grandparents relatives stranger guy guest customer nobody";
+everybody nephew niece friends colleagues neighbours family grandparents relatives stranger guy guest customer nobody bloke lodger landlord landlady tenant anyone anybody whoever";
 const ANIMALS: &str = "dog cat puppy kitten hamster rabbit horse pony parrot budgie guinea labrador fish goldfish tortoise cow sheep goat \
 bird ferret poodle terrier spaniel bunny gerbil hen chicken duck lizard gecko snake pet dogs cats retriever shepherd chihuahua bulldog beagle \
 donkey pig rat mouse alpaca canary tom mare gelding foal chinchilla";
+/// Where a stranger is met: "the old man on the bus".
+const WHEREABOUTS: &str = "on in at next from across opposite down behind";
 const PLACES: &str = "tank cage house home garden carpet sofa bed yard aquarium pond stable field room kitchen floor lawn flat";
 const SPEECH: &str = "says said say thinks tells told reckons noticed complains insists asked made makes keeps wants suggested heard";
 const THOUGHT: &str =
     "think believe noticed found saw guess suspect reckon worried afraid sure scared know fear feel hope hear found writing";
+/// What goes about, or runs in the family.
+const OF_OTHERS: &[&str] = &[
+    "family history",
+    "in my family",
+    "in the family",
+    "in our family",
+    "runs in",
+    "doing the rounds",
+    "going round at",
+    "going around at",
+    "going round the",
+    "going around the",
+    "going round his",
+    "going round her",
+    "going round our",
+];
+const NOT_ILL: &[&str] = &["isn't the patient", "is not the patient", "not the patient here"];
 const FIRST: &str = "i im ive id ill me myself mine we us";
 const THIRD: &str = "he she they his her their hes shes him";
 const FAMILY_PAST: &str = "had died passed suffered survived diagnosed used";
@@ -70,8 +89,7 @@ pub(crate) fn who(words: &[Token], segments: &[Segment]) -> Vec<Who> {
             Subject::Third => pronoun(words, segment, third),
             Subject::Nobody => at.checked_sub(1).filter(|&p| segments[p].sentence == segment.sentence).map_or(Who::Patient, |p| all[p]),
         };
-        let in_family =
-            find(words, &segment.range, &["family history", "in my family", "in the family", "in our family", "runs in"]).is_some();
+        let in_family = find(words, &segment.range, OF_OTHERS).is_some() || find(words, &sentence, NOT_ILL).is_some();
         let who = if in_family { Who::Other } else { who };
         if !matches!(who, Who::Speaker) {
             third = who;
@@ -79,6 +97,12 @@ pub(crate) fn who(words: &[Token], segments: &[Segment]) -> Vec<Who> {
         all.push(who);
     }
     all
+}
+
+/// Whether a piece tells of a child of the speaker's.
+pub(crate) fn is_own_child(words: &[Token], range: &Range<usize>) -> bool {
+    let head = range.start..range.end.min(range.start + 3);
+    has(words, &head, CHILDREN) && has(words, &head, "my our")
 }
 
 /// The tokens of a segment's sentence.
@@ -139,10 +163,16 @@ fn subject(words: &[Token], segment: &Segment) -> Subject {
             let near = (at + 1..range.end.min(at + 6)).find_map(|i| kin(words, i, range));
             return near.unwrap_or(Subject::Speaker);
         }
+        if one_of("his her their", word) && (at + 1..range.end.min(at + 3)).any(|i| is_relation(words, i)) {
+            return Subject::Far;
+        }
         if one_of(THIRD, word) {
             return Subject::Third;
         }
+        // "as a child" is nobody else.
+        let age = at >= range.start + 2 && words[at - 2].word == "as" && one_of("a an", &words[at - 1].word);
         if at <= range.start + 3
+            && !age
             && let Some(kin) = kin(words, at, range)
         {
             return kin;
@@ -159,11 +189,38 @@ fn spoken_of_by_speaker(words: &[Token], at: usize, range: &Range<usize>) -> Sub
     (at + 1..range.end.min(at + 8)).find_map(|i| kin(words, i, range)).unwrap_or(Subject::Speaker)
 }
 
+/// "his grandmother's joints", "her aunt has": somebody else than the one spoken of, who does not just speak.
+fn is_relation(words: &[Token], at: usize) -> bool {
+    let word = bare(&words[at].word);
+    let next = words.get(at + 1).map(|t| bare(&t.word)).unwrap_or_default();
+    (one_of(NEAR, word) || one_of(FAR, word)) && (words[at].word.ends_with("'s") || one_of("has is gets suffers", next))
+}
+
+/// "my sister's little girl", "my toddler's cousin": whoever belongs to a relative is another.
+fn anothers(words: &[Token], at: usize, range: &Range<usize>) -> bool {
+    let person = |i: usize| {
+        let word = bare(&words[i].word);
+        one_of(NEAR, word) || one_of(CHILDREN, word) || one_of(FAR, word)
+    };
+    words[at].word.ends_with("'s") && (at + 1..range.end.min(at + 4)).any(person)
+}
+
+/// "the boy next door", "the old man on the bus", but not "a 60-year-old man".
+fn stranger(words: &[Token], at: usize, range: &Range<usize>) -> bool {
+    let word = bare(&words[at].word);
+    let next = |i: usize| words.get(at + i).filter(|_| at + i < range.end).map(|t| bare(&t.word)).unwrap_or_default();
+    let placed = one_of(WHEREABOUTS, next(1)) && one_of("the a an my our front", next(2)) && range.start + 3 > at;
+    let next_door = next(1) == "next" && next(2) == "door";
+    let aged = range.clone().any(|i| words[i].word.starts_with(|c: char| c.is_ascii_digit()));
+    !aged && (one_of(CHILDREN, word) && next_door || (one_of("man woman lady gentleman", word) && placed))
+}
+
 /// Whether a relative, a stranger or an animal stands at `at`, as the one who has or does something.
 fn kin(words: &[Token], at: usize, range: &Range<usize>) -> Option<Subject> {
     let word = bare(&words[at].word);
     let rest = at + 1..range.end;
-    let (near, far, animal) = (one_of(NEAR, word) || one_of(CHILDREN, word), one_of(FAR, word), one_of(ANIMALS, word));
+    let (near, animal) = (one_of(NEAR, word) || one_of(CHILDREN, word), one_of(ANIMALS, word));
+    let far = one_of(FAR, word) || stranger(words, at, range) || (near && anothers(words, at, range));
     if !(near || far || animal) {
         return None;
     }
