@@ -8,8 +8,8 @@ use crate::weights::{LoadError, MODEL_FILE, Pins, TOKENIZER_FILE, Weights, check
 
 /// Most tokens of texts that share a pass; a longer text has one of its own.
 ///
-/// Up to here `gemm` cuts a product the same way whatever the number of rows, so that a text's numbers are
-/// the same bits in any company (the tests hold us to it).
+/// Texts that share a pass share one reading of the weights; beyond this many tokens that is no longer felt.
+/// A text's numbers are the same bits in any company (the tests hold us to it).
 const PASS_TOKENS: usize = 64;
 
 /// A text's meaning: a vector of length one, `[384] f32`.

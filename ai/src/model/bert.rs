@@ -5,14 +5,12 @@
 //! Texts of one pass lie one after the other, with no padding: `[tokens, 384]` where `tokens` is their sum.
 //! Everything but attention works row by row, so a row's result depends on its own text alone.
 
-use candle_core::{CpuStorage, Device, Result, Storage, Tensor, bail};
+use candle_core::{CpuStorage, Device, InplaceOp1, InplaceOp2, Layout, Result, Tensor, bail};
 
+use super::product::{Product, numbers, numbers_mut, panel_width, panels};
 use super::{HEAD_WIDTH, HEADS, INNER_WIDTH, LAYERS, POSITIONS, VOCABULARY, WIDTH, kernel};
 use crate::token::MAX_TOKENS;
 use crate::weights::{LoadError, Weights};
-
-/// Columns of a weight panel: three AVX-512 registers; four, which `gemm` could hold, measured slower.
-const PANEL: usize = 48;
 
 /// The network with its weights, read only.
 pub(crate) struct Bert {
@@ -38,12 +36,12 @@ struct Norm {
     bias: Vec<f32>,
 }
 
-/// `x · Wᵀ + b`, the weights cut into panels of columns so that a product reads them from start to end.
+/// `x · Wᵀ + b`.
 struct Linear {
     /// [outputs / panel, inputs, panel] f32
     panels: Tensor,
-    panel: usize,
-    bias: Vec<f32>,
+    /// [outputs] f32
+    bias: Tensor,
 }
 
 impl Bert {
@@ -69,8 +67,9 @@ impl Bert {
         let lengths: Vec<usize> = texts.iter().map(|ids| ids.len()).collect();
         let mut rows = self.embed(texts)?;
         for layer in &self.layers {
-            rows = layer.forward(rows, &lengths)?;
+            rows = layer.forward(&rows, &lengths)?;
         }
+        let rows = rows.flatten_all()?.to_vec1::<f32>()?;
         let mut rest = rows.as_slice();
         let mut vectors = Vec::with_capacity(texts.len());
         for length in lengths {
@@ -85,7 +84,7 @@ impl Bert {
     }
 
     /// Word plus position, normalised: [tokens, 384].
-    fn embed(&self, texts: &[&[u32]]) -> Result<Vec<f32>> {
+    fn embed(&self, texts: &[&[u32]]) -> Result<Tensor> {
         let mut rows = Vec::with_capacity(texts.iter().map(|ids| ids.len()).sum::<usize>() * WIDTH);
         for ids in texts {
             if ids.len() > MAX_TOKENS {
@@ -97,8 +96,9 @@ impl Bert {
                 rows.extend(word.iter().zip(position).map(|(x, y)| x + y));
             }
         }
-        self.norm.apply(&mut rows);
-        Ok(rows)
+        kernel::layer_norm(&mut rows, &self.norm.weight, &self.norm.bias);
+        let tokens = rows.len() / WIDTH;
+        Tensor::from_vec(rows, (tokens, WIDTH), &Device::Cpu)
     }
 }
 
@@ -106,94 +106,51 @@ impl Layer {
     fn new(weights: &mut Weights, at: &str) -> std::result::Result<Self, LoadError> {
         let heads = ["query", "key", "value"].map(|part| format!("{at}.attention.self.{part}"));
         Ok(Self {
-            query_key_value: Linear::new(weights, &heads, WIDTH, WIDTH, HEAD_WIDTH)?,
-            attention: Linear::new(weights, &[format!("{at}.attention.output.dense")], WIDTH, WIDTH, PANEL)?,
+            query_key_value: Linear::new(weights, &heads, WIDTH, WIDTH)?,
+            attention: Linear::new(weights, &[format!("{at}.attention.output.dense")], WIDTH, WIDTH)?,
             attention_norm: Norm::new(weights, &format!("{at}.attention.output.LayerNorm"))?,
-            up: Linear::new(weights, &[format!("{at}.intermediate.dense")], WIDTH, INNER_WIDTH, PANEL)?,
-            down: Linear::new(weights, &[format!("{at}.output.dense")], INNER_WIDTH, WIDTH, PANEL)?,
+            up: Linear::new(weights, &[format!("{at}.intermediate.dense")], WIDTH, INNER_WIDTH)?,
+            down: Linear::new(weights, &[format!("{at}.output.dense")], INNER_WIDTH, WIDTH)?,
             output_norm: Norm::new(weights, &format!("{at}.output.LayerNorm"))?,
         })
     }
 
     /// [tokens, 384] to [tokens, 384].
-    fn forward(&self, rows: Vec<f32>, lengths: &[usize]) -> Result<Vec<f32>> {
-        let input = matrix(rows, WIDTH)?;
-        let context = self.attend(&input, lengths)?;
-        let input = self.attention.add_norm(&matrix(context, WIDTH)?, &input, &self.attention_norm)?;
-        let input = matrix(input, WIDTH)?;
-        let inner = self.up.gelu(&input)?;
-        self.down.add_norm(&matrix(inner, INNER_WIDTH)?, &input, &self.output_norm)
+    fn forward(&self, rows: &Tensor, lengths: &[usize]) -> Result<Tensor> {
+        let context = self.attend(rows, lengths)?;
+        let middle = self.attention.forward(&context)?;
+        self.attention_norm.add(&middle, rows)?;
+        let inner = self.up.forward(&middle)?;
+        inner.inplace_op1(&Gelu)?;
+        let rows = self.down.forward(&inner)?;
+        self.output_norm.add(&rows, &middle)?;
+        Ok(rows)
     }
 
     /// Self-attention within each text: [tokens, 384].
-    fn attend(&self, input: &Tensor, lengths: &[usize]) -> Result<Vec<f32>> {
-        let product = self.query_key_value.product(input)?;
-        let tokens = input.dim(0)?;
-        let mut context = vec![0.0; tokens * WIDTH];
+    fn attend(&self, rows: &Tensor, lengths: &[usize]) -> Result<Tensor> {
+        let product = self.query_key_value.forward(rows)?.reshape(((), 3, HEADS, HEAD_WIDTH))?;
+        let mut contexts = Vec::with_capacity(lengths.len());
         let mut first = 0;
         for &length in lengths {
-            let heads = read(&product, |panels| self.split(panels, tokens, first..first + length))??;
-            let rows = &mut context[first * WIDTH..(first + length) * WIDTH];
-            read(&heads.attend()?, |values| join(values, rows))?;
+            contexts.push(attend(&product.narrow(0, first, length)?)?);
             first += length;
         }
-        Ok(context)
-    }
-
-    /// The part of one text (its rows in `text`) in the product of queries, keys and values.
-    ///
-    /// * `panels` – [3 · heads, tokens, head width]
-    fn split(&self, panels: &[f32], tokens: usize, text: std::ops::Range<usize>) -> Result<Heads> {
-        let bias = &self.query_key_value.bias;
-        let size = text.len() * WIDTH;
-        let mut parts = [Vec::with_capacity(size), Vec::with_capacity(size), Vec::with_capacity(size)];
-        for (p, panel) in panels.chunks_exact(tokens * HEAD_WIDTH).enumerate() {
-            let bias = &bias[p * HEAD_WIDTH..(p + 1) * HEAD_WIDTH];
-            for row in panel[text.start * HEAD_WIDTH..text.end * HEAD_WIDTH].chunks_exact(HEAD_WIDTH) {
-                parts[p / HEADS].extend(row.iter().zip(bias).map(|(x, b)| x + b));
-            }
-        }
-        Heads::new(parts, text.len())
+        Tensor::cat(&contexts, 0)
     }
 }
 
-/// Queries, keys and values of one text, each [heads, tokens, head width].
-struct Heads {
-    query: Tensor,
-    key: Tensor,
-    value: Tensor,
-}
-
-impl Heads {
-    fn new([mut query, key, value]: [Vec<f32>; 3], tokens: usize) -> Result<Self> {
-        let scale = 1.0 / (HEAD_WIDTH as f32).sqrt();
-        query.iter_mut().for_each(|x| *x *= scale);
-        let shape = (HEADS, tokens, HEAD_WIDTH);
-        Ok(Self {
-            query: Tensor::from_vec(query, shape, &Device::Cpu)?,
-            key: Tensor::from_vec(key, shape, &Device::Cpu)?,
-            value: Tensor::from_vec(value, shape, &Device::Cpu)?,
-        })
-    }
-
-    /// `softmax(Q·Kᵀ / √32) · V`: [heads, tokens, head width].
-    fn attend(&self) -> Result<Tensor> {
-        let tokens = self.query.dim(1)?;
-        let scores = self.query.matmul(&self.key.t()?)?;
-        let mut shares = read(&scores, <[f32]>::to_vec)?;
-        kernel::softmax(&mut shares, tokens);
-        Tensor::from_vec(shares, (HEADS, tokens, tokens), &Device::Cpu)?.matmul(&self.value)
-    }
-}
-
-/// Writes heads [heads, tokens, head width] side by side into rows [tokens, 384].
-fn join(heads: &[f32], rows: &mut [f32]) {
-    let tokens = rows.len() / WIDTH;
-    for (h, head) in heads.chunks_exact(tokens * HEAD_WIDTH).enumerate() {
-        for (row, part) in rows.chunks_exact_mut(WIDTH).zip(head.chunks_exact(HEAD_WIDTH)) {
-            row[h * HEAD_WIDTH..(h + 1) * HEAD_WIDTH].copy_from_slice(part);
-        }
-    }
+/// `softmax(Q·Kᵀ / √32) · V` of one text.
+///
+/// * `rows` – queries, keys and values: [tokens, 3, heads, head width]
+/// * returns [tokens, 384]
+fn attend(rows: &Tensor) -> Result<Tensor> {
+    let tokens = rows.dim(0)?;
+    // Views, [heads, tokens, head width]: `gemm` reads them where they lie.
+    let part = |n: usize| rows.get_on_dim(1, n)?.transpose(0, 1);
+    let scores = part(0)?.matmul(&part(1)?.transpose(1, 2)?)?;
+    scores.inplace_op1(&Softmax { scale: 1.0 / (HEAD_WIDTH as f32).sqrt() })?;
+    scores.matmul(&part(2)?)?.transpose(0, 1)?.reshape((tokens, WIDTH))
 }
 
 impl Norm {
@@ -201,64 +158,70 @@ impl Norm {
         Ok(Self { weight: weights.take(&format!("{at}.weight"), &[WIDTH])?, bias: weights.take(&format!("{at}.bias"), &[WIDTH])? })
     }
 
-    fn apply(&self, rows: &mut [f32]) {
-        kernel::layer_norm(rows, &self.weight, &self.bias);
+    /// `norm(rows + residual)` into `rows`, both [tokens, 384].
+    fn add(&self, rows: &Tensor, residual: &Tensor) -> Result<()> {
+        rows.inplace_op2(residual, self)
+    }
+}
+
+impl InplaceOp2 for Norm {
+    fn name(&self) -> &'static str {
+        "norm"
+    }
+
+    fn cpu_fwd(&self, rows: &mut CpuStorage, layout: &Layout, residual: &CpuStorage, residual_layout: &Layout) -> Result<()> {
+        kernel::add_norm(numbers_mut(rows, layout)?, numbers(residual, residual_layout)?, &self.weight, &self.bias);
+        Ok(())
+    }
+}
+
+/// The exact GELU of every number, in place.
+struct Gelu;
+
+impl InplaceOp1 for Gelu {
+    fn name(&self) -> &'static str {
+        "gelu"
+    }
+
+    fn cpu_fwd(&self, values: &mut CpuStorage, layout: &Layout) -> Result<()> {
+        kernel::gelu(numbers_mut(values, layout)?);
+        Ok(())
+    }
+}
+
+/// Softmax of every row, its numbers first multiplied by `scale`, in place.
+struct Softmax {
+    scale: f32,
+}
+
+impl InplaceOp1 for Softmax {
+    fn name(&self) -> &'static str {
+        "softmax"
+    }
+
+    fn cpu_fwd(&self, rows: &mut CpuStorage, layout: &Layout) -> Result<()> {
+        let width = layout.shape().dims().last().copied().unwrap_or(1);
+        kernel::softmax(numbers_mut(rows, layout)?, width, self.scale);
+        Ok(())
     }
 }
 
 impl Linear {
     /// Stacks the matrices named in `parts`, each [outputs, inputs] as PyTorch keeps them.
-    fn new(weights: &mut Weights, parts: &[String], inputs: usize, outputs: usize, panel: usize) -> std::result::Result<Self, LoadError> {
+    fn new(weights: &mut Weights, parts: &[String], inputs: usize, outputs: usize) -> std::result::Result<Self, LoadError> {
         let (mut rows, mut bias) = (Vec::new(), Vec::new());
         for part in parts {
             rows.extend(weights.take(&format!("{part}.weight"), &[outputs, inputs])?);
             bias.extend(weights.take(&format!("{part}.bias"), &[outputs])?);
         }
-        let mut panels = Vec::with_capacity(rows.len());
-        for block in rows.chunks_exact(panel * inputs) {
-            for input in 0..inputs {
-                panels.extend((0..panel).map(|output| block[output * inputs + input]));
-            }
-        }
-        let shape = (bias.len() / panel, inputs, panel);
-        let panels = Tensor::from_vec(panels, shape, &Device::Cpu).map_err(|error| LoadError::Prepare(error.to_string()))?;
-        Ok(Self { panels, panel, bias })
+        let (panel, outputs) = (panel_width(), bias.len());
+        let tensor =
+            |values, shape: &[usize]| Tensor::from_vec(values, shape, &Device::Cpu).map_err(|error| LoadError::Prepare(error.to_string()));
+        Ok(Self { panels: tensor(panels(&rows, inputs, panel), &[outputs / panel, inputs, panel])?, bias: tensor(bias, &[outputs])? })
     }
 
-    /// `x · Wᵀ` in panels: [outputs / panel, tokens, panel].
-    ///
-    /// * `x` – [tokens, inputs]
-    fn product(&self, x: &Tensor) -> Result<Tensor> {
-        let (count, _, _) = self.panels.dims3()?;
-        let (tokens, inputs) = x.dims2()?;
-        x.broadcast_as((count, tokens, inputs))?.matmul(&self.panels)
-    }
-
-    /// `gelu(x · Wᵀ + b)`: [tokens, outputs].
-    fn gelu(&self, x: &Tensor) -> Result<Vec<f32>> {
-        read(&self.product(x)?, |panels| kernel::gelu(panels, self.panel, &self.bias))
-    }
-
-    /// `norm(residual + x · Wᵀ + b)`: [tokens, outputs].
-    fn add_norm(&self, x: &Tensor, residual: &Tensor, norm: &Norm) -> Result<Vec<f32>> {
-        let mut rows = read(residual, <[f32]>::to_vec)?;
-        read(&self.product(x)?, |panels| kernel::add(&mut rows, panels, self.panel, &self.bias))?;
-        norm.apply(&mut rows);
-        Ok(rows)
-    }
-}
-
-/// A tensor [tokens, width] from rows, without a copy.
-fn matrix(rows: Vec<f32>, width: usize) -> Result<Tensor> {
-    let tokens = rows.len() / width;
-    Tensor::from_vec(rows, (tokens, width), &Device::Cpu)
-}
-
-/// Looks at the numbers of a contiguous f32 tensor, without a copy.
-fn read<T>(tensor: &Tensor, look: impl FnOnce(&[f32]) -> T) -> Result<T> {
-    let (storage, layout) = tensor.storage_and_layout();
-    match (&*storage, layout.contiguous_offsets()) {
-        (Storage::Cpu(CpuStorage::F32(values)), Some((start, end))) => Ok(look(&values[start..end])),
-        _ => bail!("not a contiguous f32 tensor in main memory"),
+    /// [tokens, inputs] to [tokens, outputs].
+    fn forward(&self, x: &Tensor) -> Result<Tensor> {
+        x.apply_op3_no_bwd(&self.panels, &self.bias, &Product)
     }
 }

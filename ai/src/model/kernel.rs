@@ -54,52 +54,29 @@ fn normalise(row: &mut [f32], weight: &[f32], bias: &[f32]) {
     }
 }
 
-/// `rows += panels + bias`, from the panels of a product back to rows.
-///
-/// * `panels` – [width / panel, tokens, panel]
-/// * `rows` – [tokens, width]
-pub(super) fn add(rows: &mut [f32], panels: &[f32], panel: usize, bias: &[f32]) {
-    let width = bias.len();
-    let tokens = rows.len() / width;
+/// As [`layer_norm`], of `rows + residual`.
+pub(super) fn add_norm(rows: &mut [f32], residual: &[f32], weight: &[f32], bias: &[f32]) {
     Arch::new().dispatch(
         #[inline(always)]
         || {
-            for (p, block) in panels.chunks_exact(tokens * panel).enumerate() {
-                let columns = p * panel..(p + 1) * panel;
-                for (row, part) in rows.chunks_exact_mut(width).zip(block.chunks_exact(panel)) {
-                    let old = &mut row[columns.clone()];
-                    for ((x, y), bias) in old.iter_mut().zip(part).zip(&bias[columns.clone()]) {
-                        *x += y + bias;
-                    }
-                }
+            for (row, residual) in rows.chunks_exact_mut(weight.len()).zip(residual.chunks_exact(weight.len())) {
+                row.iter_mut().zip(residual).for_each(|(x, y)| *x += y);
+                normalise(row, weight, bias);
             }
         },
     );
 }
 
-/// `gelu(panels + bias)` as rows; the exact GELU, by the error function.
-///
-/// * `panels` – [bias.len() / panel, tokens, panel]
-/// * returns [tokens, bias.len()]
-pub(super) fn gelu(panels: &[f32], panel: usize, bias: &[f32]) -> Vec<f32> {
-    let width = bias.len();
-    let mut rows = vec![0.0; panels.len()];
-    let tokens = rows.len() / width;
+/// The exact GELU of every number, by the error function, in place.
+pub(super) fn gelu(values: &mut [f32]) {
     Arch::new().dispatch(
         #[inline(always)]
         || {
-            for (p, block) in panels.chunks_exact(tokens * panel).enumerate() {
-                let columns = p * panel..(p + 1) * panel;
-                for (row, part) in rows.chunks_exact_mut(width).zip(block.chunks_exact(panel)) {
-                    let new = &mut row[columns.clone()];
-                    for ((x, y), bias) in new.iter_mut().zip(part).zip(&bias[columns.clone()]) {
-                        *x = gelu_of(y + bias);
-                    }
-                }
+            for x in values.iter_mut() {
+                *x = gelu_of(*x);
             }
         },
     );
-    rows
 }
 
 #[inline(always)]
@@ -129,26 +106,27 @@ fn erf(x: f32) -> f32 {
     x * p / q
 }
 
-/// Softmax of each row, in place: `e^(x − max) / Σ`.
+/// Softmax of each row, in place: `e^(scale · (x − max)) / Σ`.
 ///
 /// * `rows` – [_, width]
-pub(super) fn softmax(rows: &mut [f32], width: usize) {
+/// * `scale` – above zero
+pub(super) fn softmax(rows: &mut [f32], width: usize, scale: f32) {
     Arch::new().dispatch(
         #[inline(always)]
         || {
             for row in rows.chunks_exact_mut(width) {
                 let max = row.iter().fold(f32::MIN, |max, x| if *x > max { *x } else { max });
                 for x in row.iter_mut() {
-                    *x = exp(*x - max);
+                    *x = exp((*x - max) * scale);
                 }
-                let scale = 1.0
+                let share = 1.0
                     / sum(
                         row,
                         #[inline(always)]
                         |x| x,
                     );
                 for x in row.iter_mut() {
-                    *x *= scale;
+                    *x *= share;
                 }
             }
         },
@@ -219,7 +197,7 @@ mod tests {
     #[test]
     fn a_softmax_sums_to_one_and_survives_large_scores() {
         let mut row = vec![1000.0, 999.0, -1000.0];
-        softmax(&mut row, 3);
+        softmax(&mut row, 3, 1.0);
         assert!((row.iter().sum::<f32>() - 1.0).abs() < 1e-6);
         assert!((row[0] / row[1] - std::f32::consts::E).abs() < 1e-5);
         assert!(row[2] < 1e-30);

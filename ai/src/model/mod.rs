@@ -2,6 +2,7 @@
 
 mod bert;
 mod kernel;
+mod product;
 
 pub(crate) use bert::Bert;
 
