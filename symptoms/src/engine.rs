@@ -332,6 +332,9 @@ impl Engine {
         if reading.other_language {
             return Some(NotAssessable::OtherLanguage);
         }
+        if reading.bare && !reading.animal {
+            return None;
+        }
         let like = heard.similarity.as_ref().map(|(all, phrase)| (all.iter().map(|s| s.like).fold(0.0, f32::max), *phrase));
         let by_chance = reading.with(true).len() <= 1 && like.is_some_and(|(like, _)| like < ABOUT_NOTHING);
         if heard.tells.unwrap_or(!present.is_empty() && !by_chance) {

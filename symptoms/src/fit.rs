@@ -233,12 +233,35 @@ fn scores(example: &Example, members: &[f64; MEMBERS]) -> Vec<Option<f64>> {
     example.features.iter().map(|f| f.as_ref().map(score)).collect()
 }
 
+/// Conditions beside the right one that a case is told from: those that come nearest to it at the start.
+const RIVALS: usize = 100;
+
+/// A case with its nearest rivals; the rest has no share worth counting.
+struct Contest {
+    /// What the members say of each; the right one comes first.
+    features: Vec<Features>,
+}
+
+impl Contest {
+    /// `None` where the right condition is impossible.
+    fn new(example: &Example, start: &[f64; MEMBERS]) -> Option<Self> {
+        let right = example.features[example.condition]?;
+        let scores = scores(example, start);
+        let mut rivals: Vec<usize> = (0..scores.len()).filter(|&c| c != example.condition && scores[c].is_some()).collect();
+        rivals.sort_by(|&a, &b| scores[b].unwrap_or(f64::MIN).total_cmp(&scores[a].unwrap_or(f64::MIN)).then(a.cmp(&b)));
+        rivals.truncate(RIVALS);
+        Some(Self { features: std::iter::once(right).chain(rivals.into_iter().filter_map(|c| example.features[c])).collect() })
+    }
+}
+
 /// Gradient descent with momentum-free adaptive steps (Adam, Kingma & Ba 2015); no weight goes below zero.
 fn regress(examples: &[&Example], start: Weights) -> Weights {
     let from: Vec<f64> = start.members().iter().map(|w| f64::from(*w)).chain([f64::from(start.none)]).collect();
+    let members = start.members().map(f64::from);
+    let contests: Vec<Contest> = examples.iter().filter_map(|example| Contest::new(example, &members)).collect();
     let (mut now, mut mean, mut square) = (from.clone(), vec![0.0; MEMBERS + 1], vec![0.0; MEMBERS + 1]);
     for step in 1..=STEPS {
-        let gradient = gradient(examples, &now, &from);
+        let gradient = gradient(&contests, &now, &from);
         for i in 0..=MEMBERS {
             mean[i] = 0.9 * mean[i] + 0.1 * gradient[i];
             square[i] = 0.99 * square[i] + 0.01 * gradient[i] * gradient[i];
@@ -255,18 +278,17 @@ fn regress(examples: &[&Example], start: Weights) -> Weights {
     weights
 }
 
-fn gradient(examples: &[&Example], now: &[f64], from: &[f64]) -> Vec<f64> {
-    let members: [f64; MEMBERS] = std::array::from_fn(|i| now[i]);
-    let count = examples.len().max(1) as f64;
+fn gradient(contests: &[Contest], now: &[f64], from: &[f64]) -> Vec<f64> {
+    let score = |f: &Features| f.iter().zip(now).map(|(x, w)| f64::from(*x) * w).sum::<f64>();
+    let count = contests.len().max(1) as f64;
     let mut sum: Vec<f64> = now.iter().zip(from).map(|(n, f)| PRIOR * (n - f) / (f.abs() + 0.1) / count).collect();
-    for example in examples {
-        let scores = scores(example, &members);
-        let most = scores.iter().flatten().fold(now[MEMBERS], |a, b| a.max(*b));
-        let total: f64 = (now[MEMBERS] - most).exp() + scores.iter().flatten().map(|s| (s - most).exp()).sum::<f64>();
+    for contest in contests {
+        let scores: Vec<f64> = contest.features.iter().map(score).collect();
+        let most = scores.iter().fold(now[MEMBERS], |a, b| a.max(*b));
+        let total: f64 = (now[MEMBERS] - most).exp() + scores.iter().map(|s| (s - most).exp()).sum::<f64>();
         sum[MEMBERS] += (now[MEMBERS] - most).exp() / total / count;
-        for (condition, (features, score)) in example.features.iter().zip(&scores).enumerate() {
-            let (Some(features), Some(score)) = (features, score) else { continue };
-            let share = (score - most).exp() / total - f64::from(u8::from(condition == example.condition));
+        for (place, (features, score)) in contest.features.iter().zip(&scores).enumerate() {
+            let share = (score - most).exp() / total - f64::from(u8::from(place == 0));
             if share.abs() > 1e-9 {
                 (0..MEMBERS).for_each(|i| sum[i] += share * f64::from(features[i]) / count);
             }

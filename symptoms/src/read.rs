@@ -35,7 +35,7 @@ use over::Over;
 use segment::Segment;
 use std::collections::{BTreeMap, BTreeSet};
 use who::Who;
-use words::Token;
+use words::{Kind, Token};
 
 /// Most texts to embed, the whole included.
 const MOST_TEXTS: usize = 12;
@@ -78,6 +78,8 @@ pub(crate) struct Reading {
     pub(crate) left_out: bool,
     pub(crate) other_language: bool,
     pub(crate) animal: bool,
+    /// Whether the text says nothing beside findings that are there: "cough".
+    pub(crate) bare: bool,
     pub(crate) age: Option<f32>,
     pub(crate) sex: Option<Sex>,
     /// How long it has been going on.
@@ -145,6 +147,7 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
         ..Reading::default()
     };
     let kept = text.sort_out(knowledge, &matches, &mut reading);
+    reading.bare = text.says_nothing_else(&kept);
     text.measure(knowledge, &mut reading);
     reading.sex = complaint.sex.or_else(|| text.sex(knowledge, &reading));
     reading.course = course::course(&text.words, |t| text.tells(t));
@@ -253,6 +256,11 @@ impl Text {
             }
         }
         kept
+    }
+
+    fn says_nothing_else(&self, kept: &[&Match]) -> bool {
+        let said = |t: usize| kept.iter().any(|m| m.tokens.contains(&t));
+        !kept.is_empty() && (0..self.words.len()).all(|t| self.words[t].kind != Kind::Content || said(t))
     }
 
     fn of_kin(&self, m: &Match) -> bool {
