@@ -336,7 +336,7 @@ fn is_condition(words: &[Token], at: usize, sentence: &Range<usize>) -> bool {
         || (at > sentence.start
             && find(words, &(sentence.start..at), TOLD).is_some()
             && one_of("he she it you the any my your i there", next(1)));
-    let told = behind && word != "when" && find(words, sentence, TOLD).is_some() && !find(words, &(at..at + 1), TOLD).is_some();
+    let told = behind && word != "when" && find(words, sentence, TOLD).is_some() && find(words, &(at..at + 1), TOLD).is_none();
     let had = find(words, &(rest.start..rest.end.min(at + 2)), HAD).is_some();
     let asked = word == "if" && find(words, sentence, ASKED).is_some() && !had;
     anybody || unreal || told || asked

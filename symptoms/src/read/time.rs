@@ -110,7 +110,7 @@ fn is_past(words: &[Token], range: &Range<usize>) -> bool {
 }
 
 /// The pieces of a sentence behind a segment.
-fn rest<'a>(segments: &'a [Segment], at: usize) -> impl Iterator<Item = &'a Segment> {
+fn rest(segments: &[Segment], at: usize) -> impl Iterator<Item = &Segment> {
     segments[at + 1..].iter().take_while(move |s| s.sentence == segments[at].sentence)
 }
 
