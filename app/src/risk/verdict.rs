@@ -18,8 +18,10 @@ pub(super) fn headline(result: &RiskResult, first: Option<&RiskResult>) -> impl 
     let tried = first.filter(|first| first.inputs != result.inputs);
     let differs = tried.map(|first| {
         view! {
-            <p class="text-sm">{change(first, result)}</p>
-            <button type="reset" form="score" class="btn btn-quiet">"Back to my first answers"</button>
+            <div class="flex items-center justify-between gap-4">
+                <p class="text-sm">{change(first, result)}</p>
+                <button type="reset" form="score" class="btn btn-quiet">"Undo"<span class="sr-only">" and go back to my first answers"</span></button>
+            </div>
         }
     });
     view! {
