@@ -36,6 +36,7 @@ pub struct Example {
     text: Vec<f32>,
     /// The highest level that a flag asks for.
     flag: Option<Triage>,
+    setting: urgency::Setting,
     level: Triage,
 }
 
@@ -123,10 +124,10 @@ pub fn examples<E>(
                     .collect()
             };
             let sounds = sound(&bag.scores(prepared.whole()));
-            let (features, flag) = engine.features(&prepared, &queries, &sounds);
+            let (features, flag, setting) = engine.features(&prepared, &queries, &sounds);
             let level = case.told.triage.unwrap_or(knowledge.conditions()[case.condition].triage);
             let text = embedded.pop().unwrap_or_default();
-            examples.push(Example { fold: held, condition: case.condition, features, text, flag, level });
+            examples.push(Example { fold: held, condition: case.condition, features, text, flag, setting, level });
         }
     }
     Ok(examples)
@@ -143,6 +144,31 @@ pub fn fit_heads<E>(
     vectors: Vectors,
     embed: impl FnMut(&[String]) -> Result<Vec<Vec<f32>>, E>,
 ) -> Result<Vectors, E> {
+    let lessons = urgency_lessons(knowledge, examples, weights);
+    let urgency = urgency::fit(&lessons.into_iter().map(|(_, lesson)| lesson).collect::<Vec<_>>());
+    let scope = fit_scope(knowledge, weights, &vectors, embed)?;
+    Ok(vectors.with_heads(urgency, scope))
+}
+
+/// Share of cases that an urgency head gets right on folds that it was not taught, and of those, too low: `(right, too low)`.
+pub fn urgency_held_out(knowledge: &Knowledge, examples: &[Example], weights: Weights) -> (f64, f64) {
+    let lessons = urgency_lessons(knowledge, examples, weights);
+    let (mut right, mut low) = (0, 0);
+    for fold in 0..FOLDS {
+        let (out, rest): (Vec<_>, Vec<_>) = lessons.iter().cloned().partition(|(of, _)| *of == fold);
+        let head = urgency::fit(&rest.into_iter().map(|(_, lesson)| lesson).collect::<Vec<_>>());
+        for (_, lesson) in &out {
+            let given = urgency::level(&head, &Quantised::query(&lesson.text), lesson.facts).map(urgency::place);
+            right += usize::from(given == Some(lesson.class));
+            low += usize::from(given.is_some_and(|given| given < lesson.class));
+        }
+    }
+    let count = lessons.len().max(1) as f64;
+    (right as f64 / count, low as f64 / count)
+}
+
+/// What the urgency head learns from, each with its fold.
+fn urgency_lessons(knowledge: &Knowledge, examples: &[Example], weights: Weights) -> Vec<(usize, Lesson<{ urgency::FACTS }>)> {
     let members = weights.members().map(f64::from);
     let lesson = |example: &Example| {
         let scores = scores(example, &members);
@@ -154,12 +180,10 @@ pub fn fit_heads<E>(
             let share = score.map_or(0.0, |s| (s - most).exp() / total);
             shares[urgency::place(knowledge.conditions()[condition].triage)] += share as f32;
         }
-        Lesson { text: example.text.clone(), facts: urgency::facts(shares, example.flag), class: urgency::place(example.level) }
+        let facts = urgency::facts(shares, example.flag, example.setting);
+        (example.fold, Lesson { text: example.text.clone(), facts, class: urgency::place(example.level) })
     };
-    let lessons: Vec<_> = examples.iter().filter(|e| e.text.len() == WIDTH).map(lesson).collect();
-    let urgency = urgency::fit(&lessons);
-    let scope = fit_scope(knowledge, weights, &vectors, embed)?;
-    Ok(vectors.with_heads(urgency, scope))
+    examples.iter().filter(|e| e.text.len() == WIDTH).map(lesson).collect()
 }
 
 /// Teaches the scope gate: every case, every fifth description, and the texts of `knowledge/scope`.

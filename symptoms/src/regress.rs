@@ -11,6 +11,7 @@ const SCALE_FACTS: f64 = 3.0;
 const STEPS: usize = 600;
 const RATE: f64 = 0.02;
 
+#[derive(Clone)]
 /// A text to learn from: its embedding, `FACTS` facts beside it, and which class is right.
 pub(crate) struct Lesson<const FACTS: usize> {
     pub(crate) text: Vec<f32>,

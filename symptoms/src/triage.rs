@@ -3,7 +3,7 @@
 use crate::{
     knowledge::{Knowledge, RedFlagRule},
     reason::{Belief, Weights},
-    urgency::{self, Facts},
+    urgency,
 };
 use domain::{
     assessment::{RedFlag, TriageResult},
@@ -75,8 +75,8 @@ fn is_up(rule: &RedFlagRule, present: &BTreeSet<usize>, person: Person) -> bool 
     age && sex && rule.all.iter().all(there) && (rule.any.is_empty() || rule.any.iter().any(there)) && !rule.none.iter().any(there)
 }
 
-/// The level that the text model and the beliefs suggest together; only ever raises.
-pub(crate) type Sounds<'a> = dyn Fn(Facts) -> Option<Triage> + 'a;
+/// The level that the text model suggests with the share of belief in each level and what the flags ask for; only ever raises.
+pub(crate) type Sounds<'a> = dyn Fn([f32; 4], Option<Triage>) -> Option<Triage> + 'a;
 
 /// The level and what decided it; `sounds` is the urgency head, where there is a text model.
 pub(crate) fn triage(
@@ -93,7 +93,7 @@ pub(crate) fn triage(
     let shares = shares(knowledge, beliefs);
     let by_condition = by_beliefs(weights, shares);
     // The head has weighed all shares; a likely emergency counts without it, and where nothing is known it may not reassure.
-    let by_sound = sounds(urgency::facts(shares, by_flags)).filter(|level| by_condition.is_some() || *level > Triage::Consultation);
+    let by_sound = sounds(shares, by_flags).filter(|level| by_condition.is_some() || *level > Triage::Consultation);
     let by_condition = match by_sound {
         Some(heard) => by_condition.filter(|level| level.is_emergency()).max(Some(heard)),
         None => by_condition,
@@ -191,7 +191,7 @@ mod tests {
             let absent = BTreeSet::new();
             let evidence = crate::reason::Evidence { present: &present, absent: &absent, sound: None, age: person.age, sex: person.sex, course: None };
             let beliefs = reasoner.beliefs(&KNOWLEDGE, &evidence);
-            let answer = triage(&KNOWLEDGE, &weights, &beliefs, &present, person, &|_| None);
+            let answer = triage(&KNOWLEDGE, &weights, &beliefs, &present, person, &|_, _| None);
             prop_assert!(Some(answer.level) >= level(&findings, person));
             prop_assert!(!crisis(&KNOWLEDGE, &present) || answer.level >= Triage::Consultation24);
         }

@@ -3,6 +3,7 @@
 //! Fitted by `shs train` on the base's cases with what the other members say of them unseen.
 
 use crate::{
+    knowledge::{AgeBand, Course},
     regress::{Lesson, Regression},
     vectors::Quantised,
 };
@@ -10,14 +11,15 @@ use domain::triage::Triage;
 
 /// The levels it tells apart: the two emergency levels are one to it.
 pub(crate) const LEVELS: [Triage; 4] = [Triage::SelfCare, Triage::Consultation, Triage::Consultation24, Triage::Emergency];
-/// Facts beside the text: the share of belief in each level's conditions, and whether a flag asks for a day or for now.
-const FACTS: usize = 6;
+/// Facts beside the text: the share of belief in each level's conditions, whether a flag asks for a day or for now, for how long it has
+/// been going on, and whether it is a baby, a child or an old person.
+pub(crate) const FACTS: usize = 13;
 /// Probability from which an emergency is taken for one.
-const EMERGENCY: f32 = 0.25;
+fn emergency() -> f32 { std::env::var("EMERG").ok().and_then(|s| s.parse().ok()).unwrap_or(0.25) }
 /// The same for each lower level, with everything above it.
-const LOWER: f32 = 0.45;
+fn lower() -> f32 { std::env::var("LOWER").ok().and_then(|s| s.parse().ok()).unwrap_or(0.45) }
 /// Pull of all weights toward zero.
-const SHRINK: f64 = 0.05;
+fn shrink() -> f64 { std::env::var("SHRINK").ok().and_then(|s| s.parse().ok()).unwrap_or(0.05) }
 
 /// What a complaint shows to the head.
 pub(crate) type Facts = [f32; FACTS];
@@ -25,29 +27,45 @@ pub(crate) type Facts = [f32; FACTS];
 /// The fitted head.
 pub(crate) type Urgency = Regression<FACTS, { LEVELS.len() }>;
 
+/// Of whom, and since when: what does not change with what else is found.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Setting {
+    pub(crate) age: Option<f32>,
+    pub(crate) course: Option<Course>,
+}
+
 /// * `shares` – belief in conditions of each of [`LEVELS`]
 /// * `flag` – the highest level that a flag asks for
-pub(crate) fn facts(shares: [f32; 4], flag: Option<Triage>) -> Facts {
-    let up = |wanted: fn(Triage) -> bool| f32::from(u8::from(flag.is_some_and(wanted)));
+pub(crate) fn facts(shares: [f32; 4], flag: Option<Triage>, setting: Setting) -> Facts {
+    let is = |yes: bool| f32::from(u8::from(yes));
+    let up = |wanted: fn(Triage) -> bool| is(flag.is_some_and(wanted));
     let [home, visit, day, now] = shares;
-    [home, visit, day, now, up(|f| f == Triage::Consultation24), up(Triage::is_emergency)]
+    let [hours, days, weeks, months] = Course::ALL.map(|course| is(setting.course == Some(course)));
+    let band = |wanted: AgeBand| is(setting.age.is_some_and(|age| AgeBand::of(age) == wanted));
+    let (baby, child, old) = (band(AgeBand::Infant), band(AgeBand::Child), band(AgeBand::Senior));
+    let (for_a_day, for_now) = (up(|f| f == Triage::Consultation24), up(Triage::is_emergency));
+    [home, visit, day, now, for_a_day, for_now, hours, days, weeks, months, baby, child, old]
 }
 
 /// The level; `None` where the head was never fitted.
 pub(crate) fn level(head: &Urgency, text: &Quantised, facts: Facts) -> Option<Triage> {
-    let p = head.probabilities(text, facts)?;
+    head.probabilities(text, facts).map(of)
+}
+
+/// The level for some probabilities of [`LEVELS`].
+fn of(p: [f32; LEVELS.len()]) -> Triage {
     let from = |least: usize| p[least..].iter().sum::<f32>();
-    Some(match () {
-        () if p[3] >= EMERGENCY => Triage::Emergency,
-        () if from(2) >= LOWER => Triage::Consultation24,
-        () if from(1) >= LOWER => Triage::Consultation,
+    match () {
+        () if p[3] >= emergency() => Triage::Emergency,
+        () if from(2) >= lower() => Triage::Consultation24,
+        () if from(1) >= lower() => Triage::Consultation,
         () => Triage::SelfCare,
-    })
+    }
 }
 
 /// Fits the head.
 pub(crate) fn fit(lessons: &[Lesson<FACTS>]) -> Urgency {
-    Urgency::fit(lessons, SHRINK)
+    Urgency::fit(lessons, shrink())
 }
 
 /// Place of a level among [`LEVELS`].
