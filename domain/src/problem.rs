@@ -96,7 +96,7 @@ impl Code {
             Self::TooSoon => "That time is too close; this doctor needs more notice.",
             Self::TooFar => "That time is further ahead than this doctor's calendar is open.",
             Self::NotASlot => "That is not one of the doctor's appointment times.",
-            Self::IllegalMove => "That is no longer possible for this appointment.",
+            Self::IllegalMove => "That is not possible for this appointment as it stands now.",
             Self::IdempotencyMismatch => "This idempotency key was already used for a different request.",
             Self::RateLimited => "Too many tries. Please wait a little and try again.",
             Self::Internal => "Something went wrong on our side. Nothing was changed.",
