@@ -1,9 +1,7 @@
 //! What people tell about themselves.
 
 use crate::{
-    ui::{
-        Badge, Banner, Button, Checkbox, Checks, Fact, Facts, Field, Form, Kind, Section, Select, TextArea, TextField, Tone, options, time,
-    },
+    ui::{Badge, Button, Checkbox, Checks, Fact, Facts, Field, Form, Kind, Section, Select, TextArea, TextField, Tone, options, time},
     world,
 };
 use domain::{

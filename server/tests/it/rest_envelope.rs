@@ -27,6 +27,7 @@ async fn a_method_that_does_not_exist_is_answered_405_with_those_that_do() {
         assert_eq!(told.error(), (405, "METHOD_NOT_ALLOWED".into(), None), "{path}");
         assert!(told.header("allow").is_some_and(|allow| allow.contains(route.method.as_str())), "{path} {told:?}");
     }
+    assert_eq!(site.post("/api/health/live/").told().await.error(), (405, "METHOD_NOT_ALLOWED".into(), None));
 }
 
 #[tokio::test(flavor = "multi_thread")]
