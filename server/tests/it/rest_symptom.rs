@@ -91,7 +91,7 @@ async fn the_city_that_somebody_typed_decides_the_number_on_every_page_from_then
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_city_without_a_clinic_is_not_passed_over_in_silence() {
+async fn a_city_without_a_doctor_is_not_passed_over_in_silence() {
     let site = site().await;
     site.db.doctor().await;
     let body = json!({ "text": "I have a fever and a cough since yesterday", "location": { "city": "Nowhere" } });
