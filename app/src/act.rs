@@ -49,12 +49,14 @@ pub struct Done {
     pub notice: Option<Notice>,
     /// A theme to remember.
     pub theme: Option<Theme>,
+    /// A country to remember, for its emergency numbers.
+    pub country: Option<String>,
 }
 
 impl Done {
     /// Done: go to `to`.
     pub fn to(to: impl Into<String>) -> Self {
-        Self { to: to.into(), notice: None, theme: None }
+        Self { to: to.into(), notice: None, theme: None, country: None }
     }
 
     /// With a sentence shown there once.

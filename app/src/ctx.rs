@@ -60,15 +60,9 @@ impl Ctx {
         self.viewer.query.text(name)
     }
 
-    /// The country whose emergency numbers count for this person: the patient's own, else the server's.
-    pub async fn country(&self) -> String {
-        self.country_of(self.patient().await.as_ref())
-    }
-
-    /// The same, where the profile was read already.
-    pub fn country_of(&self, patient: Option<&Patient>) -> String {
-        let own = patient.map(|patient| patient.country.clone());
-        own.filter(|code| code != "ZZ").unwrap_or_else(|| self.viewer.country.clone())
+    /// The country whose emergency numbers count for this person; the frame around every page names the same.
+    pub fn country(&self) -> &str {
+        &self.viewer.country
     }
 
     /// The caller's own profile, for a page that is only the better for it.

@@ -81,8 +81,13 @@ fn ErrorPage(failure: Failure) -> impl IntoView {
             ("This page is not for your account".to_owned(), "Sign in with another account, or go back to where you came from.")
         }
         Code::Unauthenticated => ("Please sign in".to_owned(), "This page is for people who are signed in."),
+        Code::ValidationError => (
+            "We cannot read this".to_owned(),
+            "The address, or what was sent with it, may be mistyped, cut off, or from an older page of ours.",
+        ),
         Code::Unavailable => (failure.message, "It is us, not you. Nothing was lost."),
-        _ => (failure.message, "If you were about to change something, please check whether it was done."),
+        Code::Internal => (failure.message, "If you were about to change something, please check whether it was done."),
+        _ => (failure.message, "Go back to where you came from and try again."),
     };
     let retry = matches!(failure.code, Code::Unavailable | Code::Internal | Code::RateLimited).then(|| viewer().path).unwrap_or_default();
     let sign_in = matches!(failure.code, Code::Unauthenticated).then(|| {

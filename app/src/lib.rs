@@ -11,6 +11,7 @@ pub mod booking;
 pub mod fields;
 pub mod notice;
 pub mod path;
+pub mod refusal;
 pub mod risk;
 pub mod ui;
 pub mod viewer;

@@ -48,7 +48,14 @@ notices! {
     Cancelled "cancelled" Done "The appointment is cancelled.";
     CheckedIn "checked-in" Done "You are checked in. Please take a seat.";
     Saved "saved" Done "Saved.";
-    Done "done" Done "Done.";
+    Accepted "accepted" Done "The request is accepted. The time is booked.";
+    Present "present" Done "The patient is checked in.";
+    CalledIn "called-in" Done "The patient is called in.";
+    Completed "completed" Done "The visit is completed.";
+    NoShow "no-show" Done "It is noted that the patient did not come.";
+    Verified "verified" Done "The licence is checked. The doctor can be booked now.";
+    Activated "activated" Done "The account can sign in again.";
+    Deactivated "deactivated" Done "The account can no longer sign in.";
 }
 
 impl Notice {

@@ -53,7 +53,7 @@ pub struct Viewer {
     pub theme: Theme,
     /// What the last act has to say.
     pub notice: Option<Notice>,
-    /// The country whose emergency numbers are shown where no other is known; may be empty.
+    /// The country (ISO 3166-1 alpha-2) whose emergency numbers are shown: the person's, else the best guess; empty where nothing tells.
     pub country: String,
     /// Whether the page has islands, so that the browser loads the wasm.
     pub live: bool,

@@ -50,7 +50,7 @@ impl Email {
     pub fn parse(raw: &str) -> Result<Self, Cow<'static, str>> {
         let address = raw.trim().to_lowercase();
         let plausible = address.len() <= 254
-            && !address.chars().any(|c| c.is_whitespace() || c.is_control())
+            && !address.chars().any(|c| c.is_whitespace() || c.is_control() || text::is_hidden(c))
             && address.split_once('@').is_some_and(|(local, domain)| {
                 !local.is_empty()
                     && local.len() <= 64
@@ -233,6 +233,9 @@ pub struct Account {
     pub name: String,
     /// IANA zone of the person.
     pub zone: chrono_tz::Tz,
+    /// ISO 3166-1 alpha-2 country: a patient's own, a doctor's clinic's; none where nobody said.
+    #[serde(default)]
+    pub country: Option<String>,
     /// Who they are to the services.
     pub caller: crate::Caller,
 }
@@ -244,7 +247,7 @@ mod tests {
     #[test]
     fn addresses_compare_without_case_and_nonsense_is_refused() {
         assert_eq!(Email::parse(" Ann@Example.ORG "), Email::parse("ann@example.org"));
-        for bad in ["", "a", "a@", "@b.c", "a@b", "a b@c.d", "a@b..c", "a@@b.c", "a@b.c\0"] {
+        for bad in ["", "a", "a@", "@b.c", "a@b", "a b@c.d", "a@b..c", "a@@b.c", "a@b.c\0", "a\u{200b}@b.c"] {
             assert!(Email::parse(bad).is_err(), "{bad:?}");
         }
     }

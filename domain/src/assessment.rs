@@ -173,8 +173,8 @@ impl NewAssessment {
     /// Reads every field and reports all that is wrong at once.
     pub fn parse(&self) -> Result<Complaint, Problems> {
         let mut wrong = Problems::default();
-        // Offsets are promised in code points of the text as sent: it is not trimmed.
-        let text = wrong.take("text", text::bounded(&self.text, 0, text::SYMPTOM_TEXT_MAX)).map(|_| self.text.clone());
+        // Offsets are promised in code points of the text as sent: it is not trimmed, and what is hidden in it leaves a space.
+        let text = wrong.take("text", text::bounded(&self.text, 0, text::SYMPTOM_TEXT_MAX)).map(|_| text::blanked(&self.text));
         let mut symptoms = Vec::new();
         if self.symptoms.len() > 60 {
             wrong.add("symptoms", "Please send at most 60 symptoms.");

@@ -168,8 +168,8 @@ impl DoctorQuery {
 
 /// An ISO date in the years that a calendar can hold.
 fn day(raw: &str) -> Result<NaiveDate, &'static str> {
-    let date: Option<NaiveDate> = raw.parse().ok();
-    date.filter(|d| (1900..2200).contains(&d.year())).ok_or("Please write the date like 2026-05-31.")
+    let date: NaiveDate = raw.parse().map_err(|_| "Please write the date like 2026-05-31.")?;
+    if (1900..2200).contains(&date.year()) { Ok(date) } else { Err("Please choose a date between the years 1900 and 2199.") }
 }
 
 fn flag(raw: &str) -> Result<bool, &'static str> {

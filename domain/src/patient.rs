@@ -59,6 +59,9 @@ pub fn age(born: NaiveDate, today: NaiveDate) -> u16 {
     today.years_since(born).and_then(|years| u16::try_from(years).ok()).unwrap_or(0)
 }
 
+/// As stored where nobody said: "unknown" in CLDR.
+pub const COUNTRY_UNKNOWN: &str = "ZZ";
+
 /// ABO and Rh(D) groups as stored.
 pub const BLOOD_GROUPS: [&str; 8] = ["A+", "A-", "B+", "B-", "AB+", "AB-", "O+", "O-"];
 
@@ -224,10 +227,10 @@ impl PatientEdit {
     }
 }
 
-/// Two upper-case letters; empty is `ZZ`, "unknown" in CLDR.
+/// Two upper-case letters; empty is [`COUNTRY_UNKNOWN`].
 fn country(raw: &str) -> Result<String, Cow<'static, str>> {
     match raw.trim().to_ascii_uppercase() {
-        code if code.is_empty() => Ok("ZZ".into()),
+        code if code.is_empty() => Ok(COUNTRY_UNKNOWN.into()),
         code if code.len() == 2 && code.chars().all(|c| c.is_ascii_uppercase()) => Ok(code),
         _ => Err("Please choose a country from the list.".into()),
     }

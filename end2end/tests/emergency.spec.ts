@@ -6,6 +6,8 @@ test('somebody with crushing chest pain is told whom to call before anything els
   const call = main.locator('a[href^="tel:"]').first();
   await expect(call).toBeInViewport();
   await expect(main.locator('a[href^="/book"]')).toHaveCount(0);
+  const numbers = await page.locator('a[href^="tel:"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  expect(new Set(numbers).size, numbers.join(' ')).toBe(1);
   await sound(page);
 });
 

@@ -1,10 +1,11 @@
 //! Whether the process lives, and whether it can serve.
 
-use crate::{database, state::AppState};
+use crate::{database, layer::refusal, state::AppState};
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
+use domain::Code;
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -18,6 +19,7 @@ pub fn router() -> Router<AppState> {
         .route("/api/health/live/", get(live))
         .route("/api/health/ready", get(ready))
         .route("/api/health/ready/", get(ready))
+        .method_not_allowed_fallback(async || refusal::answer("/api/health/", Code::MethodNotAllowed))
 }
 
 async fn live() -> Json<Value> {

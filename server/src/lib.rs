@@ -3,6 +3,7 @@
 #![recursion_limit = "512"]
 
 pub mod cli;
+pub mod country;
 pub mod database;
 pub mod health;
 pub mod knowledge;

@@ -14,11 +14,13 @@ use app::{FNS, FnEntry, PAGES, PageEntry};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Form, FromRequest, Request, State};
+use axum::http::{Method, Uri};
 use axum::middleware::from_fn_with_state;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodFilter, get, on, post};
-use domain::{Caller, Code, policy::Policy};
+use domain::{Caller, Code, Problems, policy::Policy};
 use leptos::prelude::provide_context;
+pub(crate) use request::cookie;
 use request::enter;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -79,6 +81,7 @@ fn admit(policy: Policy, ctx: &Ctx) -> Result<(), Code> {
 async fn show(state: AppState, page: &'static PageEntry, request: Request) -> Response {
     let (ctx, parts) = enter(&state, request.into_parts().0, page.live).await;
     match admit(page.policy, &ctx) {
+        Ok(()) if unreadable(&ctx.viewer.query).is_some() => refused(&state, &ctx, parts, Failure::plain(Code::ValidationError)).await,
         Ok(()) => render(&state, &ctx, parts, || {}).await,
         Err(Code::Unauthenticated) => sign_in_first(&parts.uri),
         Err(code) => refused(&state, &ctx, parts, Failure::plain(code)).await,
@@ -90,8 +93,19 @@ async fn missing(State(state): State<AppState>, request: Request) -> Response {
     if crate::layer::refusal::is_for_programs(path) || path.starts_with("/pkg/") {
         return crate::layer::refusal::answer(path, Code::NotFound);
     }
+    if let Some(to) = without_slash(request.uri()).filter(|_| request.method() == Method::GET || request.method() == Method::HEAD) {
+        return Redirect::permanent(&to).into_response();
+    }
     let (ctx, parts) = enter(&state, request.into_parts().0, false).await;
     refused(&state, &ctx, parts, Failure::plain(Code::NotFound)).await
+}
+
+/// The same address without the slash at its end: pages have one address each, the API answers to both.
+fn without_slash(uri: &Uri) -> Option<String> {
+    let path = uri.path().strip_suffix('/')?.trim_end_matches('/');
+    let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    // What begins with two slashes would be another site.
+    (app::path::local(path, "") == path && !path.is_empty()).then(|| format!("{path}{query}"))
 }
 
 async fn act(state: AppState, acts: Arc<Vec<Act>>, request: Request) -> Response {
@@ -112,7 +126,11 @@ async fn act(state: AppState, acts: Arc<Vec<Act>>, request: Request) -> Response
         Err(Code::Unauthenticated) => return sign_in_first(&parts.uri),
         Err(code) => return refused(&state, &ctx, parts, Failure::plain(code)).await,
     }
-    match act.run(ctx.clone(), fields.clone()).await {
+    let outcome = match unreadable(&fields) {
+        Some(problems) => Err(problems.into()),
+        None => act.run(ctx.clone(), fields.clone()).await,
+    };
+    match outcome {
         Ok(done) => answer::done(&state, &done),
         Err(error) if error.code() == Code::Unauthenticated => sign_in_first(&parts.uri),
         Err(error) if page.is_some_and(|page| page.policy.who.admits(&ctx.caller())) => {
@@ -120,6 +138,17 @@ async fn act(state: AppState, acts: Arc<Vec<Act>>, request: Request) -> Response
         }
         Err(error) => refused(&state, &ctx, parts, Failure::of(&error)).await,
     }
+}
+
+/// What decoding left of bytes that are no UTF-8, by field: a replacement character, which nobody types.
+fn unreadable(fields: &Fields) -> Option<Problems> {
+    let mut wrong = Problems::default();
+    for (name, value) in &fields.0 {
+        if name.contains(char::REPLACEMENT_CHARACTER) || value.contains(char::REPLACEMENT_CHARACTER) {
+            wrong.add(name.clone(), "Please remove characters that cannot be shown.");
+        }
+    }
+    (!wrong.is_empty()).then_some(wrong)
 }
 
 async fn call(state: AppState, entry: &'static FnEntry, request: Request) -> Response {
@@ -132,5 +161,6 @@ async fn call(state: AppState, entry: &'static FnEntry, request: Request) -> Res
         provide_context((*ctx.viewer).clone());
         provide_context(ctx.clone());
     };
-    leptos_axum::handle_server_fns_with_context(context, Request::<Body>::from_parts(parts, body)).await.into_response()
+    let request = Request::<Body>::from_parts(parts, body);
+    answer::server_fn(leptos_axum::handle_server_fns_with_context(context, request).await.into_response()).await
 }

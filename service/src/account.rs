@@ -150,21 +150,23 @@ pub async fn who(services: &Services, user: UserId) -> Result<Option<Account>, E
         return Ok(None);
     };
     let user_type: UserType = row.user_type.parse().map_err(|e| Error::corrupt("account", e))?;
-    let (name, caller) = match user_type {
+    let (name, country, caller) = match user_type {
         UserType::Patient => {
             let of = patient::Entity::find().filter(patient::Column::UserId.eq(user.0)).one(db).await?;
             let of = of.ok_or_else(|| Error::corrupt("account", "patient missing"))?;
-            (of.name, Caller::Patient { user, patient: PatientId(of.id) })
+            let country = Some(of.country).filter(|code| code != domain::patient::COUNTRY_UNKNOWN);
+            (of.name, country, Caller::Patient { user, patient: PatientId(of.id) })
         }
         UserType::Doctor => {
             let of = doctor::Entity::find().filter(doctor::Column::UserId.eq(user.0)).one(db).await?;
             let of = of.ok_or_else(|| Error::corrupt("account", "doctor missing"))?;
-            (of.name, Caller::Doctor { user, doctor: DoctorId(of.id) })
+            let clinic = clinic::Entity::find_by_id(of.clinic_id).one(db).await?;
+            (of.name, clinic.map(|clinic| clinic.country), Caller::Doctor { user, doctor: DoctorId(of.id) })
         }
-        UserType::Admin => ("Administrator".to_owned(), Caller::Admin { user }),
+        UserType::Admin => ("Administrator".to_owned(), None, Caller::Admin { user }),
     };
     let zone = row.time_zone.parse().map_err(|e| Error::corrupt("account", e))?;
-    Ok(Some(Account { id: user, email: row.email, user_type, name, zone, caller }))
+    Ok(Some(Account { id: user, email: row.email, user_type, name, zone, country, caller }))
 }
 
 /// Ends every session of the caller, on every device.

@@ -11,7 +11,13 @@ use domain::{
     page::Page,
 };
 use entity::{clinic, doctor};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait,
+    ActiveValue::Set,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    prelude::Expr,
+    sea_query::{ExprTrait, Func},
+};
 
 /// How far ahead a list looks for free slots, in days.
 const CARD_DAYS: i64 = 14;
@@ -134,4 +140,17 @@ pub async fn edit(services: &Services, caller: &Caller, edit: &DoctorEdit) -> Re
 pub async fn clinics(services: &Services) -> Result<Vec<Clinic>, Error> {
     let query = clinic::Entity::find().order_by_asc(clinic::Column::City).order_by_asc(clinic::Column::Name);
     query.all(services.read(&Caller::Anonymous)).await?.into_iter().map(row::clinic).collect()
+}
+
+/// The country (ISO 3166-1 alpha-2) of a city in which we know a clinic; none for another city, and where cities of the same name lie in
+/// several countries. One statement.
+pub async fn country_of(services: &Services, city: &str) -> Result<Option<String>, Error> {
+    let lower = Expr::expr(Func::lower(Expr::col(clinic::Column::City)));
+    let query = clinic::Entity::find().select_only().column(clinic::Column::Country).distinct();
+    let query = query.filter(ExprTrait::eq(lower, city.trim().to_lowercase())).limit(2);
+    let countries: Vec<String> = query.into_tuple().all(services.read(&Caller::Anonymous)).await?;
+    Ok(match countries.as_slice() {
+        [only] => Some(only.clone()),
+        _ => None,
+    })
 }

@@ -3,15 +3,15 @@
 use crate::{Error, Services, audit};
 use domain::{
     Caller, PatientId,
-    patient::{Patient, PatientEdit},
+    patient::{COUNTRY_UNKNOWN, Patient, PatientEdit},
 };
 use entity::{account, patient};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, FromQueryResult, Statement, prelude::Json};
 use serde::{Serialize, de::DeserializeOwned};
 
-/// Sessions carry the account, name and zone included, on every device.
+/// Sessions carry the account, name, zone and country included, on every device.
 const IN_SESSIONS: &str = "update session
-    set data = jsonb_set(jsonb_set(data, '{account,name}', to_jsonb($2::text)), '{account,zone}', to_jsonb($3::text))
+    set data = jsonb_set(data, '{account}', (data -> 'account') || jsonb_build_object('name', $2::text, 'zone', $3::text, 'country', $4::text))
     where user_id = $1 and data ? 'account'";
 
 #[derive(FromQueryResult)]
@@ -52,7 +52,7 @@ pub async fn edit(services: &Services, caller: &Caller, edit: &PatientEdit) -> R
     let (Some(id), Some(user)) = (caller.patient(), caller.user()) else { return Err(Error::FORBIDDEN) };
     let now = services.now();
     let change = edit.parse(now.date_naive())?;
-    let name = change.name.clone();
+    let (name, country) = (change.name.clone(), change.country.clone());
     let tx = services.begin(caller).await?;
     let row = patient::ActiveModel {
         id: Set(id.0),
@@ -69,7 +69,8 @@ pub async fn edit(services: &Services, caller: &Caller, edit: &PatientEdit) -> R
         ..Default::default()
     };
     row.update(&tx).await?;
-    let told = [user.0.into(), name.into(), change.zone.name().into()];
+    let country = Some(country).filter(|code| code != COUNTRY_UNKNOWN);
+    let told = [user.0.into(), name.into(), change.zone.name().into(), country.into()];
     let zone = account::ActiveModel { id: Set(user.0), time_zone: Set(change.zone.name().to_owned()), ..Default::default() };
     zone.update(&tx).await?;
     tx.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, IN_SESSIONS, told)).await?;

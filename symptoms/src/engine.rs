@@ -253,7 +253,12 @@ impl Engine {
     }
 
     /// What each member says of every condition, the highest level that a flag asks for, of whom and since when; for fitting.
-    pub(crate) fn features(&self, prepared: &Prepared, queries: &[Quantised], sounds: &[Sound]) -> (Vec<Option<Features>>, Option<Triage>, urgency::Setting) {
+    pub(crate) fn features(
+        &self,
+        prepared: &Prepared,
+        queries: &[Quantised],
+        sounds: &[Sound],
+    ) -> (Vec<Option<Features>>, Option<Triage>, urgency::Setting) {
         let mut reading = prepared.reading.clone();
         if let Some(vectors) = &self.vectors {
             self.read_meaning(vectors, queries, &mut reading);

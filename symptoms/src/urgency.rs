@@ -15,11 +15,17 @@ pub(crate) const LEVELS: [Triage; 4] = [Triage::SelfCare, Triage::Consultation, 
 /// been going on, and whether it is a baby, a child or an old person.
 pub(crate) const FACTS: usize = 13;
 /// Probability from which an emergency is taken for one.
-fn emergency() -> f32 { std::env::var("EMERG").ok().and_then(|s| s.parse().ok()).unwrap_or(0.25) }
+fn emergency() -> f32 {
+    std::env::var("EMERG").ok().and_then(|s| s.parse().ok()).unwrap_or(0.25)
+}
 /// The same for each lower level, with everything above it.
-fn lower() -> f32 { std::env::var("LOWER").ok().and_then(|s| s.parse().ok()).unwrap_or(0.45) }
+fn lower() -> f32 {
+    std::env::var("LOWER").ok().and_then(|s| s.parse().ok()).unwrap_or(0.45)
+}
 /// Pull of all weights toward zero.
-fn shrink() -> f64 { std::env::var("SHRINK").ok().and_then(|s| s.parse().ok()).unwrap_or(0.05) }
+fn shrink() -> f64 {
+    std::env::var("SHRINK").ok().and_then(|s| s.parse().ok()).unwrap_or(0.05)
+}
 
 /// What a complaint shows to the head.
 pub(crate) type Facts = [f32; FACTS];

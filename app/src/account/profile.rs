@@ -1,9 +1,7 @@
 //! What people tell about themselves.
 
 use crate::{
-    ui::{
-        Badge, Banner, Button, Checkbox, Checks, Fact, Facts, Field, Form, Kind, Section, Select, TextArea, TextField, Tone, options, time,
-    },
+    ui::{Badge, Button, Checkbox, Checks, Fact, Facts, Field, Form, Kind, Section, Select, TextArea, TextField, Tone, options, time},
     world,
 };
 use domain::{
@@ -69,7 +67,7 @@ fn health(patient: &Patient) -> impl IntoView + use<> {
 }
 
 fn whereabouts(patient: &Patient) -> impl IntoView + use<> {
-    let country = if patient.country == "ZZ" { String::new() } else { patient.country.clone() };
+    let country = if patient.country == domain::patient::COUNTRY_UNKNOWN { String::new() } else { patient.country.clone() };
     view! {
         <div class="grid gap-6 sm:grid-cols-2">
             <Select name="language" label="Language" options=languages() value=patient.language.clone() hint="In which you talk with a doctor."/>
@@ -114,9 +112,7 @@ pub(super) fn of_doctor(own: DoctorSelf) -> impl IntoView {
 }
 
 fn licence(own: &DoctorSelf) -> impl IntoView + use<> {
-    let waiting = (!own.verified).then(|| {
-        view! { <Banner tone=Tone::Attention title="Your licence is being checked"><p>"Patients can book you as soon as that is done."</p></Banner> }
-    });
+    let waiting = (!own.verified).then(crate::dashboard::unchecked);
     let (card, license) = (own.profile.card.clone(), own.license.clone());
     let verified = own.verified.then(|| view! { " " <Badge tone=Tone::Done>"Checked"</Badge> });
     view! {

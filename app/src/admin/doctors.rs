@@ -66,5 +66,5 @@ fn doctor(one: Unverified, here: String, today: NaiveDate) -> impl IntoView {
 pub async fn verify(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let doctor = fields.text("doctor").parse().map_err(|_| Error::NOT_FOUND)?;
     admin::verify(&ctx.services, &ctx.caller(), doctor).await?;
-    Ok(Done::to(here(&ctx)).saying(Notice::Done))
+    Ok(Done::to(here(&ctx)).saying(Notice::Verified))
 }

@@ -87,5 +87,5 @@ fn switch(one: &UserRow, here: String) -> AnyView {
 pub async fn set_active(active: bool, ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let user = fields.text("user").parse().map_err(|_| Error::NOT_FOUND)?;
     admin::set_active(&ctx.services, &ctx.caller(), user, active).await?;
-    Ok(Done::to(here(&ctx)).saying(Notice::Done))
+    Ok(Done::to(here(&ctx)).saying(if active { Notice::Activated } else { Notice::Deactivated }))
 }

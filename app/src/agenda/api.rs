@@ -1,6 +1,7 @@
 //! What the sheet asks the server.
 
 use super::Sheet;
+use crate::refusal::Refusal;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// `GET /fn/agenda?date=…`: the calling doctor's day.
@@ -8,6 +9,6 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 pub async fn agenda(
     /// ISO date.
     date: String,
-) -> Result<Sheet, ServerFnError> {
+) -> Result<Sheet, Refusal> {
     super::make::answer(&date).await
 }

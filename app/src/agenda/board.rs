@@ -96,9 +96,9 @@ fn Totals(sheet: RwSignal<Sheet>) -> impl IntoView {
     let counts = move || sheet.read().counts;
     view! {
         <ul class="flex flex-wrap gap-x-6 gap-y-1 tabular-nums">
-            <li><strong>{move || counts().all}</strong>" visits"</li>
+            <li><strong>{move || counts().all}</strong>{move || if counts().all == 1 { " visit" } else { " visits" }}</li>
             <li><strong>{move || counts().waiting}</strong>" waiting"</li>
-            <li><strong>{move || counts().requests}</strong>" requests"</li>
+            <li><strong>{move || counts().requests}</strong>{move || if counts().requests == 1 { " request" } else { " requests" }}</li>
             <li><strong>{move || counts().done}</strong>" done"</li>
         </ul>
     }

@@ -1,17 +1,16 @@
 //! Writing the sheet down.
 
 use super::{Counts, Line, Next, Report, Sheet, Step};
-use crate::{ctx::Ctx, error::Failure, path, ui::time};
+use crate::{ctx::Ctx, error::Failure, path, refusal::Refusal, ui::time};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::{
+    Code,
     appointment::{Actor, Appointment, Mode, PatientRef, Status, check_in_from},
     assessment::{State, SymptomReport},
     calendar,
 };
-use http::StatusCode;
 use leptos::prelude::*;
-use leptos_axum::ResponseOptions;
 use service::{Error, appointment as visits, symptom};
 
 /// Conditions shown.
@@ -44,19 +43,18 @@ pub async fn sheet(ctx: &Ctx, date: NaiveDate) -> Result<Sheet, Error> {
     })
 }
 
-/// The sheet for the browser; a refusal carries its HTTP status and the words for people.
-pub(super) async fn answer(date: &str) -> Result<Sheet, ServerFnError> {
-    let written = match (use_context::<Ctx>(), date.parse()) {
-        (Some(ctx), Ok(date)) => sheet(&ctx, date).await,
-        (Some(_), Err(_)) => Err(Error::NOT_FOUND),
-        (None, _) => Err(Error::Internal("no request in the context of a server function".into())),
+/// The sheet for the browser, or why there is none.
+pub(super) async fn answer(date: &str) -> Result<Sheet, Refusal> {
+    let Ok(date) = date.parse() else {
+        return Err(Refusal::new(Code::ValidationError, "Please write the date like 2026-05-31."));
+    };
+    let written = match use_context::<Ctx>() {
+        Some(ctx) => sheet(&ctx, date).await,
+        None => Err(Error::Internal("no request in the context of a server function".into())),
     };
     written.map_err(|error| {
-        let failure = Failure::of(&error);
-        if let (Some(response), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(failure.code.status())) {
-            response.set_status(status);
-        }
-        ServerFnError::ServerError(failure.message)
+        let Failure { code, message } = Failure::of(&error);
+        Refusal::new(code, message)
     })
 }
 

@@ -66,10 +66,15 @@ fn address(visit: &Appointment) -> String {
     format!("{}/move", path::appointment(visit.id))
 }
 
+fn whose(visit: &Appointment, zone: Tz) -> String {
+    time::place(zone, visit.doctor.zone, &visit.doctor.city)
+}
+
 fn nearest(slots: Vec<Period>, zone: Tz, visit: &Appointment) -> Option<impl IntoView + use<>> {
     let to = address(visit);
+    let lead = format!("Times in {}.", whose(visit, zone));
     (!slots.is_empty()).then(|| {
-        view! { <Section title="The nearest free times"><PostSlots slots=slots zone=zone to=to verb="Move to"/></Section> }
+        view! { <Section title="The nearest free times" lead=lead><PostSlots slots=slots zone=zone to=to verb="Move to"/></Section> }
     })
 }
 
@@ -88,7 +93,7 @@ fn free(slots: Vec<Period>, zone: Tz, from: NaiveDate, visit: &Appointment) -> i
         view! { <PostSlots slots=slots zone=zone to=to verb="Move to"/> }.into_any()
     };
     view! {
-        <Section title="Free times" lead=format!("From {}, in your time ({}).", time::day(from), time::town(zone))>
+        <Section title="Free times" lead=format!("From {}, in {}.", time::day(from), whose(visit, zone))>
             {list}
             <LinkButton href=later look=Look::Quiet>"Later days"</LinkButton>
         </Section>

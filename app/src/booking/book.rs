@@ -66,7 +66,7 @@ pub fn BookPage() -> impl IntoView {
             None => None,
         };
         if let Some(report) = report.as_ref().filter(|r| level(r).is_some_and(|l| l.is_emergency())) {
-            return Ok(emergency(report, &ctx.country().await).into_any());
+            return Ok(emergency(report, ctx.country()).into_any());
         }
         Ok(show(&ctx, &profile, wish, report).into_any())
     })
@@ -147,15 +147,17 @@ fn choose(profile: &DoctorProfile, wish: &Wish, zone: chrono_tz::Tz) -> impl Int
     let mut fields = vec![("mode", wish.mode.clone())];
     fields.extend(report.map(|report| ("report", report.to_string())));
     let slots = wish.lost.clone();
+    let whose = time::place(zone, profile.card.clinic.zone, &profile.card.clinic.city);
+    let lead = format!("Times in {whose}.");
     let lost = (!slots.is_empty()).then(|| {
         view! {
-            <Section title="The nearest free times" lead="Press one and it is held for you.">
+            <Section title="The nearest free times" lead=format!("Times in {whose}. Press one and it is held for you.")>
                 <PostSlots slots=slots zone=zone to=format!("/book/{id}") verb="Hold" fields=fields/>
             </Section>
         }
     });
     let list = free_times(free, zone, "Nothing is free in the coming three weeks", move |start| path::book(id, start, report));
-    view! { <Refused/> {gone} {lost} <Section title="Free times">{list}</Section> }
+    view! { <Refused/> {gone} {lost} <Section title="Free times" lead=lead>{list}</Section> }
 }
 
 fn level(report: &SymptomReport) -> Option<domain::triage::Triage> {

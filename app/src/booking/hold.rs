@@ -95,9 +95,10 @@ async fn ran_out(ctx: &Ctx, visit: &Appointment) -> Result<impl IntoView + use<>
     let (id, report) = (visit.doctor.id, visit.report.as_ref().map(|report| report.id));
     let list = free_times(slots, zone, "Nothing is free in the coming two weeks", move |start| path::book(id, start, report));
     let with = format!("Free times with {}", visit.doctor.name);
+    let lead = format!("Times in {}.", time::place(zone, visit.doctor.zone, &visit.doctor.city));
     Ok(view! {
         <Page title="This time is no longer held for you" lead="A time is held for a few minutes only, so that others are not kept waiting. Nothing was booked.">
-            <Section title=with>{list}</Section>
+            <Section title=with lead=lead>{list}</Section>
         </Page>
     })
 }

@@ -1,5 +1,6 @@
 //! The day, and what a doctor does with its visits.
 
+use super::licence;
 use crate::{
     act::Done,
     agenda::{self, Board, Step},
@@ -24,11 +25,14 @@ pub fn TodayPage() -> impl IntoView {
         let today = ctx.today();
         let date = near(ctx.query("date"), today).unwrap_or(today);
         let sheet = agenda::sheet(&ctx, date).await?;
+        // Whoever has a visit to come was checked before it was booked.
+        let licence = if sheet.next.is_none() { Some(licence::note(&ctx).await?) } else { None };
         let title = if date == today { format!("Today, {}", time::day(date)) } else { time::full_day(date) };
         let zone = ctx.viewer.zone().map(|zone| format!("Times in {}.", time::town(zone))).unwrap_or_default();
         Ok(view! {
             <Page title=title lead=zone wide=true>
                 <Refused/>
+                {licence}
                 {ways(date, today)}
                 <Board sheet=sheet/>
             </Page>
@@ -62,15 +66,21 @@ fn ways(date: NaiveDate, today: NaiveDate) -> impl IntoView {
 /// Takes a step with one of the visits, and shows the same day again.
 pub async fn take(step: Step, ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let id = fields.text("appointment").parse().map_err(|_| Error::NOT_FOUND)?;
-    let notice = match step {
-        Step::Cancel => {
-            visits::cancel(&ctx.services, &ctx.caller(), id).await?;
-            Notice::Cancelled
-        }
-        other => {
-            visits::act(&ctx.services, &ctx.caller(), id, other.act()).await?;
-            Notice::Done
-        }
-    };
-    Ok(Done::to(path::with(ADDRESS, &[("date", ctx.query("date"))])).saying(notice))
+    match step {
+        Step::Cancel => drop(visits::cancel(&ctx.services, &ctx.caller(), id).await?),
+        other => drop(visits::act(&ctx.services, &ctx.caller(), id, other.act()).await?),
+    }
+    Ok(Done::to(path::with(ADDRESS, &[("date", ctx.query("date"))])).saying(done(step)))
+}
+
+/// What was done.
+fn done(step: Step) -> Notice {
+    match step {
+        Step::Accept => Notice::Accepted,
+        Step::CheckIn => Notice::Present,
+        Step::CallIn => Notice::CalledIn,
+        Step::Complete => Notice::Completed,
+        Step::NoShow => Notice::NoShow,
+        Step::Cancel => Notice::Cancelled,
+    }
 }

@@ -79,7 +79,7 @@ pub(super) fn chips(card: &DoctorCard, all: bool) -> impl IntoView + use<> {
 
 fn times(card: &DoctorCard, zone: Option<Tz>, report: Option<SymptomReportId>, more: String) -> impl IntoView + use<> {
     let shown = zone.unwrap_or(card.clinic.zone);
-    let id = card.id;
+    let (id, whose) = (card.id, time::place(shown, card.clinic.zone, &card.clinic.city));
     if card.slots.is_empty() {
         return view! { <p class="text-muted">"No free time in the next two weeks. " <a class="link" href=more>"Look further ahead"</a></p> }.into_any();
     }
@@ -92,7 +92,7 @@ fn times(card: &DoctorCard, zone: Option<Tz>, report: Option<SymptomReportId>, m
     });
     view! {
         <div class="space-y-2">
-            <p class="text-sm text-muted">"Next free times"</p>
+            <p class="text-sm text-muted">{format!("Next free times, in {whose}")}</p>
             <ul class="flex flex-wrap gap-2">
                 {links.collect_view()}
                 <li><a class="btn btn-plain" href=format!("{more}#times")>"More times"</a></li>

@@ -95,7 +95,7 @@ fn week(ctx: &Ctx, profile: DoctorProfile, first: NaiveDate, report: Option<Symp
         "{} to {}, times in {}.",
         time::day(first),
         time::day(last),
-        place(zone, profile.card.clinic.zone, &profile.card.clinic.city)
+        time::place(zone, profile.card.clinic.zone, &profile.card.clinic.city)
     );
     let times = if !profile.bookable {
         view! { <p class="text-muted">"This doctor cannot be booked at the moment."</p> }.into_any()
@@ -123,11 +123,6 @@ fn within(slots: Vec<Period>, zone: Tz, first: NaiveDate, end: NaiveDate) -> Vec
 fn to_week(doctor: &str, day: NaiveDate, report: Option<SymptomReportId>) -> String {
     let report = report.map(|id| id.to_string()).unwrap_or_default();
     format!("{}#times", path::with(doctor, &[("from", &day.to_string()), ("report", &report)]))
-}
-
-/// Whose clock it is.
-fn place(zone: Tz, clinic: Tz, city: &str) -> String {
-    if zone == clinic { format!("{city} time") } else { format!("your time ({})", time::town(zone)) }
 }
 
 #[cfg(test)]

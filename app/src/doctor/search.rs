@@ -8,13 +8,14 @@ use crate::{
 };
 use domain::{
     Problems, Specialty,
-    doctor::{DoctorCard, DoctorQuery},
+    doctor::{DoctorCard, DoctorQuery, DoctorSearch},
     page,
     patient::LANGUAGES,
 };
 use http::StatusCode;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
+use service::Error;
 
 /// What the filter asks, as it stands in the URL.
 const ASKED: [&str; 6] = ["text", "specialty", "city", "language", "free_on", "telehealth"];
@@ -28,7 +29,7 @@ pub fn DoctorsPage() -> impl IntoView {
         let mut cities: Vec<String> = clinics.into_iter().map(|clinic| clinic.city).collect();
         cities.dedup();
         let (problems, found) = match query(&ctx).parse() {
-            Ok(search) => (Problems::default(), Some(service::doctor::search(&ctx.services, &search).await?)),
+            Ok(search) => (Problems::default(), Some(search_from(&ctx, search).await?)),
             Err(problems) => {
                 expect_context::<ResponseOptions>().set_status(StatusCode::BAD_REQUEST);
                 (problems, None)
@@ -43,6 +44,16 @@ pub fn DoctorsPage() -> impl IntoView {
             </Page>
         })
     })
+}
+
+/// What is found; from the beginning where the place in the list is none, as in an address from an older page.
+async fn search_from(ctx: &Ctx, search: DoctorSearch) -> Result<page::Page<DoctorCard>, Error> {
+    match service::doctor::search(&ctx.services, &search).await {
+        Err(Error::Invalid(problems)) if problems.of("after").is_some() => {
+            service::doctor::search(&ctx.services, &DoctorSearch { after: None, ..search }).await
+        }
+        other => other,
+    }
 }
 
 fn query(ctx: &Ctx) -> DoctorQuery {

@@ -25,7 +25,7 @@ pub fn ScorePage() -> impl IntoView {
         let id: ScoreId = ctx.param("score")?;
         let score = id.score();
         let own = ctx.patient().await;
-        let country = ctx.country_of(own.as_ref());
+        let country = ctx.country().to_owned();
         let known = known(score, &ctx, own.as_ref());
         let query = &ctx.viewer.query;
         let sent = score.fields.iter().any(|field| query.has(field.id));

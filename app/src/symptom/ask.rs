@@ -95,7 +95,17 @@ pub async fn assess(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let wish = Wish { city: (!city.is_empty()).then(|| city.clone()), ..Wish::default() };
     let answer = service::symptom::recommend(&ctx.services, &ctx.caller(), &new, &wish).await?;
     let to = if answer.more { super::questions_path(answer.report) } else { path::report(answer.report) };
-    Ok(Done::to(path::with(&to, &[("city", &city)])))
+    Ok(Done { country: country_of(&ctx, &city).await, ..Done::to(path::with(&to, &[("city", &city)])) })
+}
+
+/// The country of the city that was typed, for the emergency numbers of those whose profile names none. Whatever goes wrong here must
+/// not stand between somebody and their result.
+async fn country_of(ctx: &Ctx, city: &str) -> Option<String> {
+    let known = ctx.viewer.account.as_ref().is_some_and(|account| account.country.is_some());
+    if known || city.is_empty() {
+        return None;
+    }
+    service::doctor::country_of(&ctx.services, city).await.ok().flatten()
 }
 
 fn read(fields: &Fields, (age, sex): (String, String)) -> Result<NewAssessment, Error> {

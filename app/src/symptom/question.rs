@@ -73,7 +73,7 @@ fn ask(id: SymptomReportId, question: Question, back: bool, result: String) -> i
         <Page title=title narrow=true>
             <div class="space-y-1">
                 <p class="text-sm text-muted">{format!("Question {number}, at most {at_most}. You can stop at any time.")}</p>
-                <progress class="w-full" max="100" value=percent aria-label="How far the questions are"></progress>
+                <progress class="share" max="100" value=percent aria-label="How far the questions are"></progress>
             </div>
             <p class="text-muted">{why}</p>
             <Form act="answer">{hidden()} {fields()}</Form>

@@ -22,7 +22,7 @@ pub fn ResultPage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
         let report = symptom::report(&ctx.services, &ctx.caller(), ctx.param("report")?).await?;
-        let numbers = emergency_numbers(&ctx.country().await);
+        let numbers = emergency_numbers(ctx.country());
         let doctors = doctors(&ctx, &report).await?;
         Ok(view! {
             <Page title="Your result" bare=true>

@@ -68,7 +68,7 @@
 //!
 //! [`time`] is the one place that writes dates, times and money. [`When`]`(at, clinic?)` writes "Tue 24 Nov, 14:30" in the person's zone
 //! and, where it differs, the clinic's. [`Slots`]`(slots, zone, href)` is a list of free times grouped by day with full dates read
-//! out; `href` makes the address from a start. [`Countdown`]`(until)` is text that a later island makes live.
+//! out; `href` makes the address from a start; say above it whose clock it follows, with [`time::place`]. [`Countdown`]`(until)` is text that a later island makes live.
 //!
 //! # Classes
 //!

@@ -48,6 +48,11 @@ pub fn town(zone: Tz) -> String {
     zone.name().rsplit('/').next().unwrap_or_default().replace('_', " ")
 }
 
+/// Whose clock a list of times follows: "Berlin time" where it is the clinic's, "your time (London)" else.
+pub fn place(zone: Tz, clinic: Tz, city: &str) -> String {
+    if zone == clinic { format!("{city} time") } else { format!("your time ({})", town(zone)) }
+}
+
 /// Whether clocks in the two zones differ at that instant.
 pub fn differ(at: DateTime<Utc>, one: Tz, other: Tz) -> bool {
     let offset = |zone: Tz| zone.offset_from_utc_datetime(&at.naive_utc()).fix();
@@ -123,6 +128,8 @@ mod tests {
         assert_eq!(moment(at, chrono_tz::Europe::Berlin), "Tue 24 Nov, 14:30");
         assert_eq!(full_moment(at, chrono_tz::America::New_York), "Tuesday 24 November 2026, 08:30");
         assert_eq!(town(chrono_tz::America::New_York), "New York");
+        assert_eq!(place(chrono_tz::Europe::Berlin, chrono_tz::Europe::Berlin, "Munich"), "Munich time");
+        assert_eq!(place(chrono_tz::Europe::London, chrono_tz::Europe::Berlin, "Munich"), "your time (London)");
         assert!(differ(at, chrono_tz::Europe::Berlin, chrono_tz::Europe::Lisbon));
         assert!(!differ(at, chrono_tz::Europe::Berlin, chrono_tz::Europe::Paris));
     }

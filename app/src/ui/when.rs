@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use leptos::prelude::*;
 
-/// "Tue 24 Nov, 14:30" in the person's zone and, where clocks differ, the clinic's. A stranger sees the clinic's.
+/// "Tue 24 Nov, 14:30" in the person's zone and, where clocks differ, the clinic's. A stranger sees the clinic's, with its name.
 #[component]
 pub fn When(
     /// The instant.
@@ -20,10 +20,12 @@ pub fn When(
 ) -> impl IntoView {
     let zone = viewer().zone().or(clinic).unwrap_or(chrono_tz::UTC);
     let words = if time_only { time::clock(at, zone) } else { time::moment(at, zone) };
-    let there = clinic.filter(|clinic| time::differ(at, zone, *clinic));
-    let there = there.map(|clinic| {
-        view! { <span class="text-muted">{format!(" ({} in {})", time::clock(at, clinic), time::town(clinic))}</span> }
-    });
+    let there = match clinic {
+        Some(clinic) if viewer().zone().is_none() => Some(format!(" ({} time)", time::town(clinic))),
+        Some(clinic) if time::differ(at, zone, clinic) => Some(format!(" ({} in {})", time::clock(at, clinic), time::town(clinic))),
+        _ => None,
+    };
+    let there = there.map(|words| view! { <span class="text-muted">{words}</span> });
     view! { <time class="tabular-nums" datetime=time::machine(at)>{words}</time> {there} }
 }
 

@@ -1,5 +1,6 @@
 //! From what pages and acts say to a response.
 
+use crate::country;
 use crate::layer::headers::provide_nonce;
 use crate::state::AppState;
 use app::act::Done;
@@ -7,6 +8,7 @@ use app::ctx::Ctx;
 use app::error::Failure;
 use app::fields::Submitted;
 use app::notice::Notice;
+use app::refusal::Refusal;
 use app::viewer::Theme;
 use axum::body::Body;
 use axum::extract::Request;
@@ -14,8 +16,12 @@ use axum::http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use futures::stream::{Stream, StreamExt, once};
 use leptos::prelude::{RenderHtml, provide_context};
+use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
 use std::future::ready;
 use std::pin::Pin;
+
+/// Longest refusal of a server function, in bytes.
+const REFUSAL_MOST: usize = 1 << 16;
 
 /// The page at the address of `parts`. `more` puts further things into its context.
 pub async fn render(state: &AppState, ctx: &Ctx, mut parts: Parts, more: impl Fn() + Clone + Send + Sync + 'static) -> Response {
@@ -79,7 +85,22 @@ pub fn done(state: &AppState, done: &Done) -> Response {
         let age = if theme == Theme::Auto { 0 } else { 60 * 60 * 24 * 365 };
         set_cookie(&mut response, &cookie(state, Theme::COOKIE, theme.code(), age));
     }
+    if let Some(country) = &done.country {
+        set_cookie(&mut response, &cookie(state, country::COOKIE, country, country::REMEMBERED));
+    }
     response
+}
+
+/// What a server function answered: leptos says 500 of every error, the envelope knows better.
+pub async fn server_fn(response: Response) -> Response {
+    if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) || response.status() != StatusCode::INTERNAL_SERVER_ERROR {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let written = axum::body::to_bytes(body, REFUSAL_MOST).await.unwrap_or_default();
+    parts.status = StatusCode::from_u16(Refusal::de(written.clone()).status()).unwrap_or(parts.status);
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    Response::from_parts(parts, Body::from(written))
 }
 
 fn see_other(to: &str) -> Response {

@@ -1,5 +1,6 @@
 //! From a request to what pages and acts know of it.
 
+use crate::country;
 use crate::session::{self, Visitor};
 use crate::state::AppState;
 use app::ctx::{Ctx, Later};
@@ -21,13 +22,15 @@ pub async fn enter(state: &AppState, mut parts: Parts, live: bool) -> (Ctx, Part
         Err(_) => Vec::new(),
     };
     let visitor = parts.extensions.get::<Visitor>().cloned().unwrap_or_default();
+    let query = query(&parts.uri);
+    let country = country(state, visitor.account.as_ref(), &parts.headers, query.text("city")).await;
     let viewer = Viewer {
         account: visitor.account,
         path: parts.uri.path().to_owned(),
-        query: query(&parts.uri),
+        query,
         theme: cookie(&parts.headers, Theme::COOKIE).map(Theme::of).unwrap_or_default(),
         notice: cookie(&parts.headers, Notice::COOKIE).and_then(Notice::of),
-        country: state.settings.country.clone(),
+        country,
         live,
     };
     let ctx = Ctx {
@@ -45,7 +48,17 @@ fn query(uri: &Uri) -> Fields {
     Query::<Vec<(String, String)>>::try_from_uri(uri).map(|Query(pairs)| Fields(pairs)).unwrap_or_default()
 }
 
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+/// The country whose emergency numbers the page shows. Only for strangers, who cost no statement of a session, is a city in the address
+/// looked up; of what others type, the cookie tells.
+async fn country(state: &AppState, account: Option<&Account>, headers: &HeaderMap, city: &str) -> String {
+    let city = match account {
+        None if !city.is_empty() => service::doctor::country_of(&state.services, city).await.ok().flatten(),
+        _ => None,
+    };
+    country::of(account, city, headers).unwrap_or_else(|| state.settings.country.clone())
+}
+
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
     let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
     pairs.find(|(found, _)| *found == name).map(|(_, value)| value)

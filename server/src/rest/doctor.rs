@@ -3,14 +3,17 @@
 use super::answer::{SlotOut, SpecialtyOut};
 use super::{By, Id, List, Maybe, Nothing, Outcome, Query, extract, ok, problem::Problem};
 use axum::extract::State;
+use axum::http::Uri;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::doctor::{Clinic, DoctorCard, DoctorProfile, DoctorQuery, DoctorSelf, License};
-use domain::{ClinicId, DoctorId, Period, Problems};
+use domain::{ClinicId, DoctorId, FieldProblem, Period, Problems};
 use serde::{Deserialize, Serialize};
 use service::{Services, admin};
 
 /// Days of free slots where nothing is said.
 const DAYS: i64 = 14;
+/// Parameters of the search that have two names: ours, and the one that people come with.
+const OTHER_NAMES: [(&str, &str); 3] = [("specialty", "specialization"), ("free_on", "date"), ("text", "q")];
 
 /// A place where doctors work.
 #[derive(Debug, Serialize)]
@@ -163,12 +166,20 @@ impl SlotsQuery {
 }
 
 /// `GET /api/doctors/`
-pub(super) async fn list(State(services): State<Services>, Query(query): Query<DoctorQuery>) -> Outcome<List<DoctorOut>> {
-    let search = query.parse()?;
-    if search.free_on.is_some_and(|date| !extract::is_near(&date)) {
-        return Err(Problem::field("free_on", "Please write the date like 2026-05-31."));
-    }
+pub(super) async fn list(State(services): State<Services>, uri: Uri, Query(query): Query<DoctorQuery>) -> Outcome<List<DoctorOut>> {
+    let search = query.parse().map_err(|problems| as_sent(problems, &uri))?;
     Ok(ok(List::page(service::doctor::search(&services, &search).await?)))
+}
+
+/// The problems under the names that the request used: some parameters have two.
+fn as_sent(problems: Problems, uri: &Uri) -> Problems {
+    let sent = |name: &str| uri.query().unwrap_or_default().split('&').any(|pair| pair.split('=').next() == Some(name));
+    let other = |field: &str| OTHER_NAMES.iter().find(|(known, other)| *known == field && sent(other)).map(|(_, other)| *other);
+    let named = |problem: FieldProblem| match other(&problem.field) {
+        Some(name) => FieldProblem { field: name.into(), ..problem },
+        None => problem,
+    };
+    Problems(problems.0.into_iter().map(named).collect())
 }
 
 /// `GET /api/doctors/{id}/`

@@ -1,5 +1,7 @@
 //! What comes in: JSON bodies, query parameters, ids. Whatever is wrong with them is answered in the envelope and names the field.
 
+mod wrong;
+
 use super::problem::Problem;
 use crate::session::Visitor;
 use axum::body::Bytes;
@@ -7,7 +9,7 @@ use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use domain::{Caller, Code};
+use domain::{Caller, Code, Problems};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde::de::value::MapDeserializer;
@@ -17,6 +19,7 @@ use std::convert::Infallible;
 use std::fmt::Display;
 use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
+use wrong::{every, wrong};
 
 /// Years that dates and times in requests may lie in: beyond them neither calendars nor the database can reckon.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
@@ -109,16 +112,21 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let pairs = pairs(&parts.uri)?;
         let map = MapDeserializer::<_, serde::de::value::Error>::new(pairs.into_iter());
-        serde_path_to_error::deserialize(map).map(Self).map_err(|e| wrong(e.path().to_string(), &e.inner().to_string()))
+        serde_path_to_error::deserialize(map).map(Self).map_err(|e| Problems::from(wrong(e.path(), &e.inner().to_string())).into())
     }
 }
 
 /// Refuses a parameter that the address does not have, or that is no text.
 pub(super) fn check_query(uri: &Uri, known: &[&str]) -> Result<(), Problem> {
+    let mut seen = Vec::new();
     for (name, value) in pairs(uri)? {
         if !known.contains(&&*name) {
             return Err(Problem::field(clean(&name), "There is no such parameter here."));
         }
+        if seen.contains(&name) {
+            return Err(Problem::field(name, "Please send this once."));
+        }
+        seen.push(name.clone());
         // A replacement character is what decoding leaves of bytes that are not UTF-8.
         if value.contains(['\0', char::REPLACEMENT_CHARACTER]) {
             return Err(Problem::field(name, "Please send this as UTF-8 text without NUL characters."));
@@ -140,8 +148,8 @@ pub(super) fn instant(raw: &str) -> Result<DateTime<Utc>, &'static str> {
 
 /// Reads a date (ISO 8601).
 pub(super) fn date(raw: &str) -> Result<NaiveDate, &'static str> {
-    let date = raw.trim().parse::<NaiveDate>().ok().filter(is_near);
-    date.ok_or("Please write the date like 2026-05-31.")
+    let date = raw.trim().parse::<NaiveDate>().map_err(|_| "Please write the date like 2026-05-31.")?;
+    if is_near(&date) { Ok(date) } else { Err("Please choose a date between the years 1900 and 2200.") }
 }
 
 /// Whether calendars can reckon with the date.
@@ -169,7 +177,7 @@ fn object<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
     }
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut json).map_err(|e| match e.inner().classify() {
-        Category::Data => wrong(e.path().to_string(), &e.inner().to_string()),
+        Category::Data => every::<T>(wrong(e.path(), &e.inner().to_string()), bytes),
         _ => malformed(e.inner()),
     })?;
     json.end().map_err(|e| malformed(&e))?;
@@ -205,23 +213,6 @@ fn nul(value: &Value, path: String) -> Option<String> {
         }),
         _ => None,
     }
-}
-
-/// A field that serde could not read, in words that say what to do.
-fn wrong(path: String, said: &str) -> Problem {
-    let said = said.split(" at line ").next().unwrap_or_default();
-    let named = said.split('`').nth(1).unwrap_or_default();
-    let inner = |path: &str| if path == "." { named.to_owned() } else { format!("{path}.{named}") };
-    if said.starts_with("missing field") {
-        return Problem::field(inner(&path), "Please fill this in.");
-    }
-    if said.starts_with("duplicate field") {
-        return Problem::field(inner(&path), "Please send this once.");
-    }
-    if said.starts_with("unknown field") {
-        return Problem::field(clean(&path), "There is no such field here.");
-    }
-    Problem::field(clean(&path), format!("Please check this: {}.", clean(said)))
 }
 
 /// A reader's own words, bounded and printable, for repeating them.

@@ -1,14 +1,17 @@
 //! `/api/ai/`: what it may be, how urgent it is, who can help.
 
 use super::doctor::DoctorOut;
-use super::{By, Json, List, Outcome, extract, near, ok, problem::Problem};
+use super::{Json, List, Outcome, extract, near, ok, problem::Problem};
+use crate::country;
+use crate::session::Visitor;
 use crate::state::AppState;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use domain::assessment::{Assessment, NewAssessment, Recommended};
 use domain::interview::{Answer, Interview};
 use domain::patient::{LANGUAGES, Sex};
 use domain::triage::{self, Triage};
-use domain::{Caller, Problems, SymptomReportId, text};
+use domain::{Problems, SymptomReportId, text};
 use serde::{Deserialize, Serialize};
 use service::Services;
 use service::symptom::{self, Wish};
@@ -192,35 +195,56 @@ pub(super) async fn interview(State(services): State<Services>, Json(given): Jso
 }
 
 /// `POST /api/ai/recommend-doctor/`: the report is kept, as the patient's own when one is signed in.
-pub(super) async fn recommend(State(state): State<AppState>, By(caller): By, Json(given): Json<RecommendIn>) -> Outcome<RecommendationOut> {
+pub(super) async fn recommend(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Json(given): Json<RecommendIn>,
+) -> Outcome<RecommendationOut> {
     let (new, mut wish, place) = given.read()?;
-    wish.city = match place {
-        Some(Place::City(city)) => Some(city),
-        Some(Place::At(latitude, longitude)) => {
-            let clinics = service::doctor::clinics(&state.services).await?;
-            near::nearest(&clinics, latitude, longitude).map(|clinic| clinic.city.clone())
-        }
-        None => None,
+    let (city, there) = find(&state.services, place).await?;
+    wish.city = city;
+    let symptom::Advice { report, recommendation, .. } = symptom::recommend(&state.services, &visitor.caller(), &new, &wish).await?;
+    let country = country::of(visitor.account.as_ref(), there, &headers).unwrap_or_else(|| state.settings.country.clone());
+    let emergency = emergency(&country, &recommendation.assessment);
+    let message = match (recommendation.assessment.reason, elsewhere(&wish, &recommendation.doctors)) {
+        (Some(reason), _) => reason.message().to_owned(),
+        (None, Some(city)) => format!("We found no doctor in {city} who has time soon enough; these are elsewhere."),
+        (None, None) => "OK".to_owned(),
     };
-    let symptom::Advice { report, recommendation, .. } = symptom::recommend(&state.services, &caller, &new, &wish).await?;
-    let emergency = emergency(&state, &caller, &recommendation.assessment).await;
-    let message = recommendation.assessment.reason.map_or("OK", |reason| reason.message());
     let doctors = recommendation.doctors.into_iter().map(Into::into).collect();
     Ok(ok(RecommendationOut { assessment: recommendation.assessment, report, doctors, emergency }).saying(message))
 }
 
-/// The numbers of the patient's country, else of the place that the server is for; only where they are needed.
-async fn emergency(state: &AppState, caller: &Caller, assessment: &Assessment) -> Option<EmergencyOut> {
+/// The city that was wished for, where none of the doctors is in it.
+fn elsewhere<'a>(wish: &'a Wish, doctors: &[Recommended]) -> Option<&'a str> {
+    let city = wish.city.as_deref().filter(|_| !doctors.is_empty())?;
+    doctors.iter().all(|found| !found.doctor.clinic.city.eq_ignore_ascii_case(city)).then_some(city)
+}
+
+/// The city of a place, and its country where we know a clinic there.
+async fn find(services: &Services, place: Option<Place>) -> Result<(Option<String>, Option<String>), Problem> {
+    Ok(match place {
+        Some(Place::City(city)) => {
+            // Whatever goes wrong here must not stand between somebody and their answer.
+            let country = service::doctor::country_of(services, &city).await.ok().flatten();
+            (Some(city), country)
+        }
+        Some(Place::At(latitude, longitude)) => {
+            let clinics = service::doctor::clinics(services).await?;
+            near::nearest(&clinics, latitude, longitude).map(|clinic| (clinic.city.clone(), clinic.country.clone())).unzip()
+        }
+        None => (None, None),
+    })
+}
+
+/// The numbers of a country, only where they are needed.
+fn emergency(country: &str, assessment: &Assessment) -> Option<EmergencyOut> {
     let is_emergency = assessment.triage.as_ref().map(|t| t.level).is_some_and(Triage::is_emergency);
     if !is_emergency && !assessment.crisis {
         return None;
     }
-    let own = match caller.patient() {
-        // Whatever goes wrong here must not stand between somebody and the number.
-        Some(_) => service::patient::mine(&state.services, caller).await.ok().map(|p| p.country).filter(|c| c != "ZZ"),
-        None => None,
-    };
-    let numbers = triage::emergency_numbers(own.as_deref().unwrap_or(&state.settings.country));
+    let numbers = triage::emergency_numbers(country);
     Some(EmergencyOut { ambulance: numbers.ambulance, crisis: assessment.crisis.then_some(numbers.crisis) })
 }
 

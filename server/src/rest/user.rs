@@ -25,7 +25,7 @@ pub(super) struct MeOut {
 
 impl From<Account> for MeOut {
     fn from(account: Account) -> Self {
-        let Account { id, email, user_type, name, zone, caller } = account;
+        let Account { id, email, user_type, name, zone, caller, .. } = account;
         Self { id, email, user_type, name, time_zone: zone, patient: caller.patient(), doctor: caller.doctor() }
     }
 }

@@ -72,14 +72,14 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Visits in the coming two weeks, the sooner the more.
+    /// Visits in the coming two weeks, the sooner the more; every fourth is the demonstration's doctor's.
     pub(super) fn coming(&mut self) {
         let enough = self.planned.len() + COMING;
-        for _ in 0..COMING * 10 {
+        for n in 0..COMING * 10 {
             if self.planned.len() >= enough {
                 break;
             }
-            let doctor = self.dice.below(self.doctors.len() - doctors::UNVERIFIED);
+            let doctor = if n % 4 == 1 { doctors::DEMO } else { self.dice.below(self.doctors.len() - doctors::UNVERIFIED) };
             let patient = 1 + self.dice.below(self.patients.len() - 1);
             let days = i64::from(self.dice.between(0, 14).min(self.dice.between(0, 14)));
             if let Some(slot) = self.free_slot(doctor, patient, days) {
@@ -120,10 +120,13 @@ impl<'a> Planner<'a> {
         if slots.is_empty() { None } else { Some(*self.dice.one(&slots)) }
     }
 
+    /// Somebody who has no other visit within half a day: nobody sees the same doctor three times a day.
     fn anybody_free(&mut self, slot: Period) -> usize {
+        let half = TimeDelta::hours(12);
+        let around = Period::new(slot.start() - half, slot.end() + half).unwrap_or(slot);
         loop {
             let patient = 1 + self.dice.below(self.patients.len() - 1);
-            if !self.is_busy(&slot, |visit| visit.patient == patient) {
+            if !self.is_busy(&around, |visit| visit.patient == patient) {
                 return patient;
             }
         }

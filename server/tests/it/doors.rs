@@ -117,6 +117,7 @@ fn account() -> Account {
         user_type: UserType::Admin,
         name: "Root".into(),
         zone: chrono_tz::UTC,
+        country: None,
         caller: Caller::Admin { user: UserId(USER) },
     }
 }

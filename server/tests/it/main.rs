@@ -3,6 +3,7 @@
 
 mod doors;
 mod drill;
+mod page;
 mod postgres;
 mod rest_account;
 mod rest_appointment;

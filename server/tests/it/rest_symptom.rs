@@ -68,9 +68,35 @@ async fn an_emergency_gives_a_number_and_no_doctors() {
     let site = site().await;
     site.db.doctor().await;
     let body = json!({ "text": "crushing chest pain spreading to my left arm, sweating and short of breath", "age": 60, "sex": "male" });
-    let told = site.post("/api/ai/recommend-doctor/").json(body).told().await.data();
+    let told = site.post("/api/ai/recommend-doctor/").json(&body).told().await.data();
     assert!(told["triage"]["level"].as_str().is_some_and(|level| level.starts_with("emergency")), "{told}");
     assert_eq!((&told["doctors"], &told["emergency"]["ambulance"]), (&json!([]), &json!("112")));
+    let body = json!({ "text": body["text"], "location": { "city": "leeds" } });
+    let told = site.post("/api/ai/recommend-doctor/").json(body).told().await.data();
+    assert_eq!(told["emergency"]["ambulance"], "999", "the city tells the country");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_city_that_somebody_typed_decides_the_number_on_every_page_from_then_on() {
+    let site = site().await;
+    site.db.doctor().await;
+    let sent = "text=crushing+chest+pain+spreading+to+my+left+arm,+sweating&city=Leeds";
+    let told = site.post("/symptoms").raw("application/x-www-form-urlencoded", sent).told().await;
+    let cookie = told.header("set-cookie").and_then(|set| set.split(';').next()).map(str::to_owned).expect("a country");
+    assert_eq!(cookie, "country=GB");
+    for path in [told.header("location").expect("the result"), "/about", "/doctors"] {
+        let page = site.get(path).header("cookie", &cookie).told().await;
+        assert!(page.body.contains("tel:999") && !page.body.contains("tel:112"), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_city_without_a_doctor_is_not_passed_over_in_silence() {
+    let site = site().await;
+    site.db.doctor().await;
+    let body = json!({ "text": "I have a fever and a cough since yesterday", "location": { "city": "Nowhere" } });
+    let told = site.post("/api/ai/recommend-doctor/").json(body).told().await.json();
+    assert!(told["message"].as_str().is_some_and(|message| message.contains("Nowhere")), "{told}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

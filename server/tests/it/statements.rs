@@ -30,7 +30,7 @@ const MOST: [(&str, usize); 22] = [
     ("/appointments/{appointment}/move", 3),
     ("/dashboard", 3),
     ("/dashboard/week", 2),
-    ("/dashboard/availability", 2),
+    ("/dashboard/availability", 3),
     ("/admin", 3),
 ];
 

@@ -4,6 +4,7 @@ mod draft;
 mod form;
 mod preview;
 
+use super::licence;
 use crate::{
     act::Done,
     ctx::{Ctx, ctx, load},
@@ -28,6 +29,7 @@ pub fn AvailabilityPage() -> impl IntoView {
     load(async move {
         let saved = availability::mine(&ctx.services, &ctx.caller()).await?;
         let zone = saved.zone;
+        let licence = licence::note(&ctx).await?;
         let looks = sent.is_none() && ctx.viewer.query.has(PREVIEW);
         let draft = match &sent {
             Some(sent) => Draft { fields: sent.fields.clone(), problems: sent.problems.clone() },
@@ -41,6 +43,7 @@ pub fn AvailabilityPage() -> impl IntoView {
         let form = move || form::form(draft.clone());
         Ok(view! {
             <Page title="Your hours" lead=format!("In the clinic's time ({}). Every week the same, except on the dates below.", time::town(zone)) wide=true>
+                {licence}
                 <Banner tone=Tone::Info title="Booked appointments stay as they are">
                     <p>"New hours only decide which times can be booked from now on."</p>
                 </Banner>

@@ -51,6 +51,42 @@ async fn whatever_is_wrong_names_its_field() {
     }
 }
 
+/// Fields of all the kinds that bodies have, each of them required.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "only read by serde")]
+struct Every {
+    doctor: uuid::Uuid,
+    start: DateTime<Utc>,
+    mode: domain::appointment::Mode,
+    age: f32,
+    count: u16,
+    is_open: bool,
+    words: Vec<String>,
+    inner: Inner,
+}
+
+#[test]
+fn every_wrong_field_is_named_at_once_and_in_our_own_words() {
+    let body = r#"{"doctor": "x", "start": "y", "mode": "z", "age": "34", "count": 70000, "is_open": 1, "words": ["a", 1], "zz": 1}"#;
+    let Err(problem) = object::<Every>(body.as_bytes()) else { panic!("was accepted") };
+    let said = format!("{problem:?}");
+    for field in ["doctor", "start", "mode", "age", "count", "is_open", "words[1]", "zz", "inner"] {
+        assert!(said.contains(&format!("field: \"{field}\"")), "{field}: {said}");
+    }
+    for theirs in ["expected", "parsing", "premature", "invalid", "variant", "u16", "f32"] {
+        assert!(!said.contains(theirs), "{theirs}: {said}");
+    }
+    assert!(said.contains("in-person") || said.contains("telehealth"), "what may be chosen is said: {said}");
+}
+
+#[test]
+fn a_body_full_of_mistakes_names_the_first_of_them() {
+    let fields: Vec<String> = (0..1_000).map(|n| format!("\"f{n}\": 1")).collect();
+    let Err(problem) = object::<Every>(format!("{{{}}}", fields.join(",")).as_bytes()) else { panic!("was accepted") };
+    assert!((1..=20).contains(&format!("{problem:?}").matches("FieldProblem").count()));
+}
+
 #[tokio::test]
 async fn what_is_not_json_is_refused_politely() {
     let deep = format!("{{\"word\": {}", "[".repeat(100_000));

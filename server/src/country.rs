@@ -1,0 +1,66 @@
+//! In which country somebody is, as far as anything tells: it decides which emergency numbers they read.
+
+use crate::page::cookie;
+use axum::http::{HeaderMap, header};
+use domain::account::Account;
+
+/// Name of the cookie with the country of the city that somebody typed.
+pub const COOKIE: &str = "country";
+/// How long it is remembered, in seconds: people travel.
+pub const REMEMBERED: u32 = 24 * 60 * 60;
+
+/// The country (ISO 3166-1 alpha-2) of the profile, else of the city that was just named, else of the one named before, else of the
+/// language that the browser prefers. None where nothing tells.
+pub fn of(account: Option<&Account>, city: Option<String>, headers: &HeaderMap) -> Option<String> {
+    let own = account.and_then(|account| account.country.clone());
+    own.or(city).or_else(|| code(cookie(headers, COOKIE)?)).or_else(|| region(headers))
+}
+
+/// Two letters, as countries are written.
+fn code(raw: &str) -> Option<String> {
+    let is_code = raw.len() == 2 && raw.bytes().all(|b| b.is_ascii_alphabetic());
+    is_code.then(|| raw.to_ascii_uppercase())
+}
+
+/// The region of the most preferred language (RFC 9110, 12.5.4). Further ones say what somebody can read, not where they are.
+fn region(headers: &HeaderMap) -> Option<String> {
+    let languages = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+    let first = languages.split([',', ';']).next()?.trim();
+    // The subtag after the language, or after its script: zh-Hant-TW.
+    first.split('-').skip(1).find_map(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    fn headers(language: &'static str, cookie: &'static str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static(language));
+        headers.insert(header::COOKIE, HeaderValue::from_static(cookie));
+        headers
+    }
+
+    #[test]
+    fn the_preferred_language_tells_the_country_where_it_names_one() {
+        for (language, country) in [
+            ("en-AU,en;q=0.9", Some("AU")),
+            ("zh-Hant-TW;q=0.8", Some("TW")),
+            ("de, en-US;q=0.7", None),
+            ("en", None),
+            ("*", None),
+            ("", None),
+        ] {
+            assert_eq!(of(None, None, &headers(language, "")).as_deref(), country, "{language}");
+        }
+    }
+
+    #[test]
+    fn what_somebody_said_counts_more_than_what_the_browser_says() {
+        let known = headers("en-US", "country=au");
+        assert_eq!(of(None, None, &known).as_deref(), Some("AU"));
+        assert_eq!(of(None, Some("GB".into()), &known).as_deref(), Some("GB"));
+        assert_eq!(of(None, None, &headers("en-US", "country=x;")).as_deref(), Some("US"), "nonsense is passed over");
+    }
+}
