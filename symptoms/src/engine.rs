@@ -30,6 +30,13 @@ const FAR_FROM_A_PHRASE: f32 = 0.46;
 const NEARLY_A_PHRASE: f32 = 0.575;
 /// Below this likeness a lone word that is also a finding's is taken for something else: "pale lantern".
 const ABOUT_NOTHING: f32 = 0.29;
+/// Whether so much of a text is denied, past or another's that the rest alone would not show what kind of text it is. Each text to
+/// embed costs milliseconds.
+fn much_is_left_out(rest: &str, text: &str) -> bool {
+    let words = |text: &str| text.split_whitespace().count();
+    10 * words(rest) < 7 * words(text)
+}
+
 /// Why an engine cannot be made.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum EngineError {
@@ -63,8 +70,8 @@ pub enum AssessError {
 /// A complaint that was read, and what is to be embedded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prepared {
-    /// Short texts for the text model: clauses, then everything that is said to be there, then the text as it came where that is
-    /// another. May be empty.
+    /// Short texts for the text model: clauses, then everything that is said to be there, then the text as it came where much of it
+    /// is not. May be empty.
     pub texts: Vec<String>,
     pub(crate) reading: Reading,
     /// How many of `texts` are clauses or the whole.
@@ -175,7 +182,7 @@ impl Engine {
             texts.push(reading.whole.clone());
         }
         let told = texts.len();
-        if told > 0 && texts.last() != Some(&complaint.text) {
+        if told > 0 && much_is_left_out(&reading.whole, &complaint.text) {
             texts.push(complaint.text.clone());
         }
         Prepared { texts, reading, told }

@@ -11,8 +11,8 @@ const SCALE_FACTS: f64 = 3.0;
 const STEPS: usize = 600;
 const RATE: f64 = 0.02;
 
-#[derive(Clone)]
 /// A text to learn from: its embedding, `FACTS` facts beside it, and which class is right.
+#[derive(Clone)]
 pub(crate) struct Lesson<const FACTS: usize> {
     pub(crate) text: Vec<f32>,
     pub(crate) facts: [f32; FACTS],

@@ -15,17 +15,11 @@ pub(crate) const LEVELS: [Triage; 4] = [Triage::SelfCare, Triage::Consultation, 
 /// been going on, and whether it is a baby, a child or an old person.
 pub(crate) const FACTS: usize = 13;
 /// Probability from which an emergency is taken for one.
-fn emergency() -> f32 {
-    std::env::var("EMERG").ok().and_then(|s| s.parse().ok()).unwrap_or(0.25)
-}
+const EMERGENCY: f32 = 0.25;
 /// The same for each lower level, with everything above it.
-fn lower() -> f32 {
-    std::env::var("LOWER").ok().and_then(|s| s.parse().ok()).unwrap_or(0.45)
-}
+const LOWER: f32 = 0.45;
 /// Pull of all weights toward zero.
-fn shrink() -> f64 {
-    std::env::var("SHRINK").ok().and_then(|s| s.parse().ok()).unwrap_or(0.05)
-}
+const SHRINK: f64 = 0.01;
 
 /// What a complaint shows to the head.
 pub(crate) type Facts = [f32; FACTS];
@@ -62,16 +56,16 @@ pub(crate) fn level(head: &Urgency, text: &Quantised, facts: Facts) -> Option<Tr
 fn of(p: [f32; LEVELS.len()]) -> Triage {
     let from = |least: usize| p[least..].iter().sum::<f32>();
     match () {
-        () if p[3] >= emergency() => Triage::Emergency,
-        () if from(2) >= lower() => Triage::Consultation24,
-        () if from(1) >= lower() => Triage::Consultation,
+        () if p[3] >= EMERGENCY => Triage::Emergency,
+        () if from(2) >= LOWER => Triage::Consultation24,
+        () if from(1) >= LOWER => Triage::Consultation,
         () => Triage::SelfCare,
     }
 }
 
 /// Fits the head.
 pub(crate) fn fit(lessons: &[Lesson<FACTS>]) -> Urgency {
-    Urgency::fit(lessons, shrink())
+    Urgency::fit(lessons, SHRINK)
 }
 
 /// Place of a level among [`LEVELS`].

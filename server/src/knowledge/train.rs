@@ -49,10 +49,11 @@ pub fn train(settings: &Settings) -> Result<String, String> {
         |file: &str, bytes: &[u8]| fs::write(file, bytes).map_err(|e| format!("{file}: {e} (run it from the root of the checkout)"));
     write(VECTORS_FILE, &bytes)?;
     write(WEIGHTS_FILE, format!("{WEIGHTS_HEAD}{weights}").as_bytes())?;
-    Ok(report(&examples, &fitted, bytes.len()))
+    let urgency = fit::urgency_held_out(&knowledge, &examples, fitted.weights);
+    Ok(report(&examples, &fitted, urgency, bytes.len()))
 }
 
-fn report(examples: &[fit::Example], fitted: &fit::Fitted, bytes: usize) -> String {
+fn report(examples: &[fit::Example], fitted: &fit::Fitted, (right, low): (f64, f64), bytes: usize) -> String {
     let percent = |share: f64| 100.0 * share;
     let mut out = format!(
         "{} cases; held out: {:.1} % named first, {:.1} % among three; log-loss {:.3} before, {:.3} after\n",
@@ -63,6 +64,7 @@ fn report(examples: &[fit::Example], fitted: &fit::Fitted, bytes: usize) -> Stri
         fitted.loss.1
     );
     // Writing to a String cannot fail.
+    let _ = writeln!(out, "urgency head, held out: {:.1} % right, {:.1} % too low", percent(right), percent(low));
     let _ = writeln!(out, "{:<14}{:>8}  points of 'named first' that are lost without it", "member", "weight");
     for ((name, weight), lost) in MEMBER_NAMES.iter().zip(fitted.weights.members()).zip(fitted.ablation) {
         let _ = writeln!(out, "{name:<14}{weight:>8.3}  {:>5.1}", percent(lost));
