@@ -254,7 +254,8 @@ fn bin(p: f32) -> usize {
 
 /// Enough to read, and the same on every machine.
 fn four_decimals(value: f64) -> f64 {
-    (value * 1e4).round() / 1e4
+    // A sum of nothing is −0.
+    (value * 1e4).round() / 1e4 + 0.0
 }
 
 /// The two emergency levels as one.
