@@ -210,6 +210,8 @@ fn what_has_ended_is_left_out_unless_it_comes_again_or_is_a_danger() {
         ("He fainted and it has passed, he is fine now", &["fainting"], &[], &[]),
         ("I have a cough and the fever has gone", &["cough"], &[], &["fever"]),
         ("I am vomiting and I have stopped my tablets", &["vomiting"], &[], &[]),
+        ("I had diarrhoea on Sunday which went away. This evening it returned.", &["diarrhoea"], &[], &[]),
+        ("He has a rash and has stopped crying", &["rash"], &[], &[]),
     ]);
 }
 
@@ -221,6 +223,7 @@ fn a_condition_that_has_not_come_true_is_left_out() {
         ("What should I do if my cough gets worse?", &["cough"], &[], &[]),
         ("What should I do if I have chest pain?", &["chest-pain"], &[], &[]),
         ("My knee hurts if I kneel", &["knee-pain"], &[], &[]),
+        ("I walk as if I were drunk and have a headache", &["headache"], &[], &[]),
         ("I worry that one day I will faint at work", &[], &[], &["fainting"]),
         ("I was told to ring if I had a fever, and now I have a fever", &["fever"], &[], &[]),
         ("I'm scared that one day I will want to die", &["suicidal-thoughts"], &[], &[]),
@@ -247,6 +250,7 @@ fn one_who_sets_themselves_off_speaks_of_another() {
         ("My husband has chest pain, I'm fine", &["chest-pain"], &[], &[]),
         ("My husband has diarrhoea and I'm worried", &["diarrhoea"], &[], &[]),
         ("I'm fine, it's my wife who has a rash", &["rash"], &[], &[]),
+        ("Since my father's death I get palpitations, sweating. Otherwise I'm fine.", &["palpitations", "sweating"], &[], &[]),
         ("My brother has diabetes and I have a cough", &["cough"], &[], &["history-diabetes"]),
     ]);
 }

@@ -57,13 +57,19 @@ pub(crate) fn set_off(words: &[Token], segments: &[Segment], who: &[Who]) -> Vec
         let mut later = cues[at + 1..].iter().copied();
         match who[at] {
             Who::Far => cues.iter().enumerate().any(|(i, c)| i != at && *c > Cue::None),
-            Who::Kin if has(words, &segments[at].range, "i i'm im i've ive i'd me") => false,
+            Who::Kin if by_speaker(words, segments, at) => false,
             Who::Kin => mine || later.any(|c| c > Cue::None),
             Who::Patient if child => later.any(|c| c == Cue::Mine),
             _ => false,
         }
     };
     (0..segments.len()).map(told).collect()
+}
+
+/// Whether the speaker stands in a piece, or before it in its sentence: "since my dad's heart attack I get palpitations".
+fn by_speaker(words: &[Token], segments: &[Segment], at: usize) -> bool {
+    let before = segments[..=at].iter().filter(|s| s.sentence == segments[at].sentence);
+    before.into_iter().any(|s| has(words, &s.range, "i i'm im i've ive i'd me"))
 }
 
 fn cue(words: &[Token], range: &Range<usize>) -> Cue {

@@ -48,7 +48,6 @@ const FEARED: &[&str] = &[
     "if i get",
     "if i got",
     "if i had",
-    "if i were",
     "if he gets",
     "if she gets",
     "is it possible to get",
@@ -243,6 +242,8 @@ pub(crate) fn imagined(words: &[Token], segments: &[Segment]) -> Vec<bool> {
 /// "read about seizures"; "worried about my chest pain", "can this cause …": what is one's own is there.
 fn feared(words: &[Token], range: &Range<usize>) -> Option<usize> {
     match find(words, range, FEARED) {
+        // "it feels as if I had a stone in my shoe" is how it is.
+        Some((at, _)) if at > 0 && words[at - 1].word == "as" => None,
         Some((at, count)) if !has(words, &(at + count..(at + count + 3).min(words.len())), "my this these his her our") => Some(at + count),
         Some((at, count)) if words[at].word == "nightmare" => Some(at + count),
         _ => find(words, range, STORY).map(|_| range.start),
@@ -320,7 +321,8 @@ fn is_case(words: &[Token], at: usize, sentence: &Range<usize>) -> bool {
 
 fn is_condition(words: &[Token], at: usize, sentence: &Range<usize>) -> bool {
     let word = words[at].word.as_str();
-    if !one_of(CONDITIONS, word) {
+    // "as if he were speaking with his mouth full" is how it is.
+    if !one_of(CONDITIONS, word) || (at > 0 && one_of("as like even", &words[at - 1].word)) {
         return false;
     }
     let rest = at + 1..sentence.end;

@@ -1,7 +1,8 @@
 //! What counts though it has ended, and what does not outlast its end.
 
 /// Beginnings of the ids of findings that are looked into though they ended: an attack that passed is still the complaint.
-const LASTING: [&str; 52] = [
+const LASTING: [&str; 54] = [
+    "alcohol-stopped",
     "apnoea-witnessed",
     "arm-pain-left",
     "arm-weakness-one-sided",
@@ -34,6 +35,7 @@ const LASTING: [&str; 52] = [
     "memory-blank-hours",
     "not-breathing",
     "numbness-one-sided",
+    "opioid-",
     "overdose",
     "palpitations",
     "rectal-bleeding-heavy",

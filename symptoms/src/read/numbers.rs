@@ -161,7 +161,7 @@ fn temperature(words: &[Token], at: usize, value: f32) -> Vec<Measured> {
         c if c >= 38.95 => vec![say("fever", true), say("high-fever", true)],
         c if c >= 37.95 => vec![say("fever", true)],
         c if c < 35.05 && named => vec![say("body-cold", true), say("fever", false)],
-        c if c < 37.45 && c > 35.5 => vec![say("fever", false), say("high-fever", false), say(MEASURED, true)],
+        c if c < 37.45 && c > 35.5 => vec![say("fever", false), say(MEASURED, true)],
         _ => Vec::new(),
     }
 }

@@ -75,6 +75,18 @@ const AGAIN: &[&str] = &[
     "then",
     "flared",
 ];
+/// What comes again, whoever says so in the next sentence.
+const RETURNS: &[&str] = &[
+    "it came back",
+    "it returned",
+    "has returned",
+    "they returned",
+    "they came back",
+    "it started again",
+    "it is back",
+    "it's back",
+    "has come back",
+];
 /// What stands for something spoken of before.
 const PRONOUNS: &str = "it its they theyve this that these those both all he hes she shes him her i im ive and by so has have was were is are \
 wednesday tuesday monday thursday friday saturday sunday morning evening noon now then luckily the next day night lunch teatime";
@@ -240,7 +252,10 @@ fn ends_there(words: &[Token], at: usize) -> bool {
     let act = stem(bare(&words[at].word)) == "stop" && next.word.ends_with("ing");
     one_of(AFTER, bare(&next.word))
         || (act
-            && !one_of("breathing moving sucking crying eating drinking feeding smoking taking working talking peeing weeing", &next.word))
+            && !one_of(
+                "breathing moving sucking crying shivering sweating responding waking eating drinking feeding smoking taking working talking peeing weeing",
+                &next.word,
+            ))
 }
 
 /// Whether a subject only stands for something spoken of before.
@@ -252,8 +267,10 @@ fn only_stands_for(words: &[Token], subject: &Range<usize>) -> bool {
 fn comes_again(words: &[Token], segments: &[Segment], at: usize) -> bool {
     let rest = segments[at..].iter().take(4).take_while(|s| s.sentence <= segments[at].sentence + 1);
     rest.enumerate().any(|(i, s)| {
-        let follows = s.sentence == segments[at].sentence
-            || (i > 0 && has(words, &(s.range.start..s.range.start + 1), "but now it then and yesterday today"));
+        let same = s.sentence == segments[at].sentence;
+        let head = s.range.start..s.range.start + 1;
+        let follows =
+            same || (i > 0 && (has(words, &head, "but now it then and yesterday today") || find(words, &s.range, RETURNS).is_some()));
         follows
             && find(words, &s.range, AGAIN).is_some_and(|(again, many)| {
                 let denied = (s.range.start..again).any(|i| words[i].kind.negates());
