@@ -34,7 +34,7 @@ class Program:
         self.child.stdin.flush()
         answer = self.child.stdout.readline()
         if not answer:
-            sys.exit(f"{self.child.args[0]} ended early")
+            sys.exit(f"{self.child.args[0]} ended early, status {self.child.wait()}")
         return answer
 
     def cpu_s(self):

@@ -235,7 +235,7 @@ async fn kill_9_of_server_and_database_loses_no_acknowledged_booking_and_leaves_
     let (stop, acknowledged) = (AtomicBool::new(false), Mutex::new(Vec::new()));
     let (counted, mut count) = watch::channel(0);
     let book = async |wishes: Vec<Wish>| {
-        let mut own = VecDeque::new();
+        let mut own: VecDeque<String> = VecDeque::new();
         for wish in wishes {
             if own.len() as i64 >= MOST_COMING_WITH_ONE / 2
                 && let Some(id) = own.pop_front()
