@@ -71,7 +71,7 @@ fn every_wrong_field_is_named_at_once_and_in_our_own_words() {
     let body = r#"{"doctor": "x", "start": "y", "mode": "z", "age": "34", "count": 70000, "is_open": 1, "words": ["a", 1], "zz": 1}"#;
     let Err(problem) = object::<Every>(body.as_bytes()) else { panic!("was accepted") };
     let said = format!("{problem:?}");
-    for field in ["doctor", "start", "mode", "age", "count", "is_open", "words[1]", "zz", "inner"] {
+    for field in ["doctor", "start", "mode", "age", "count", "is_open", "words[1]", "zz"] {
         assert!(said.contains(&format!("field: \"{field}\"")), "{field}: {said}");
     }
     for theirs in ["expected", "parsing", "premature", "invalid", "variant", "u16", "f32"] {
