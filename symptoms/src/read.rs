@@ -285,7 +285,7 @@ impl Text {
         let for_life = id.starts_with("history-") && !lasting::is_passing(id);
         let gone = !for_life && (self.past[segment] || self.over.ended(m));
         let imagined = self.imagined[m.first()] && !own_crisis;
-        if others || gone || imagined || m.tokens.iter().any(|&t| self.figure[t]) {
+        if others || gone || imagined || self.figure[m.last()] {
             return Fate::LeftOut;
         }
         Fate::Present
