@@ -5,19 +5,19 @@ use argon2::{
     Argon2,
     password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash},
 };
-use std::sync::Arc;
-use tokio::sync::Semaphore;
+use std::time::Duration;
+use tokio::runtime::{Builder, Runtime};
 
 /// Hashes and checks passwords with bounded memory: each costs 19 MiB (OWASP's argon2id minimum: m = 19 MiB, t = 2, p = 1).
 pub(crate) struct Hasher {
-    slots: Arc<Semaphore>,
+    threads: Threads,
     /// Checked against when an account does not exist, so that known and unknown take equally long.
     decoy: tokio::sync::OnceCell<String>,
 }
 
 impl Hasher {
     pub(crate) fn new(parallel: usize) -> Self {
-        Self { slots: Arc::new(Semaphore::new(parallel.max(1))), decoy: tokio::sync::OnceCell::new() }
+        Self { threads: Threads::new(parallel.max(1)), decoy: tokio::sync::OnceCell::new() }
     }
 
     /// The PHC string of a new password.
@@ -44,11 +44,63 @@ impl Hasher {
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-        let slot = self.slots.clone().acquire_owned().await.map_err(|e| Error::Internal(e.to_string()))?;
-        let done = tokio::task::spawn_blocking(move || {
-            let _slot = slot;
-            work()
-        });
+        self.threads.run(work).await
+    }
+}
+
+/// A few threads of their own, always the same ones: the allocator keeps what a thread freed for that thread, so that on the many
+/// threads of the common pool every one would hold on to 19 MiB.
+struct Threads(Option<Runtime>);
+
+/// How long a thread waits for more work.
+const KEPT: Duration = Duration::from_hours(24);
+
+impl Threads {
+    fn new(count: usize) -> Self {
+        let mut threads = Builder::new_current_thread();
+        let threads = threads.max_blocking_threads(count).thread_keep_alive(KEPT).thread_name("password");
+        let threads = threads.build();
+        if let Err(error) = &threads {
+            tracing::warn!(%error, "no threads of their own for passwords: the common ones take their work");
+        }
+        Self(threads.ok())
+    }
+
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
+        let done = match &self.0 {
+            Some(own) => own.spawn_blocking(work),
+            None => tokio::task::spawn_blocking(work),
+        };
         done.await.map_err(|e| Error::Internal(format!("hashing: {e}")))
+    }
+}
+
+impl Drop for Threads {
+    fn drop(&mut self) {
+        // A runtime that is dropped waits for its threads, which async code must not do.
+        if let Some(own) = self.0.take() {
+            own.shutdown_background();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[tokio::test]
+    async fn all_work_goes_to_the_same_few_threads() {
+        let threads = Threads::new(2);
+        let mut seen = HashSet::new();
+        for _ in 0..10 {
+            let (one, two, three) = tokio::join!(
+                threads.run(|| std::thread::current().id()),
+                threads.run(|| std::thread::current().id()),
+                threads.run(|| std::thread::current().id()),
+            );
+            seen.extend([one, two, three].map(|id| id.expect("no panic")));
+        }
+        assert!(seen.len() <= 2, "{seen:?}");
     }
 }

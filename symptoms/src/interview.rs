@@ -21,6 +21,10 @@ const LEAST_LIKELY: f32 = 0.01;
 const CLOSELY: usize = 8;
 /// Expected gain, in nats, below which a question is not worth a person's time.
 const LEAST_GAIN: f32 = 0.02;
+/// While no condition is believed as far as this, a question that tells this much, in nats, is put even if it changes neither level nor
+/// specialty.
+const CLEAR: f32 = 0.7;
+const TELLING: f32 = 0.08;
 /// What it is worth beside the gain, per probability of a yes, that a yes would make it an emergency.
 const DANGER: f32 = 1.5;
 /// A flag that would be up less often than this is not asked for.
@@ -66,7 +70,10 @@ pub(crate) fn next(
     let likely: Vec<&Belief> = beliefs.iter().take(CONDITIONS).collect();
     let mut candidates = candidates(knowledge, reasoner, &likely, known);
     candidates.truncate(CLOSELY);
-    let matters = |c: &&Candidate| c.danger || differs(c.finding, State::Present) || differs(c.finding, State::Absent);
+    let unclear = beliefs.first().is_some_and(|first| first.probability < CLEAR);
+    let matters = |c: &&Candidate| {
+        c.danger || (unclear && c.gain >= TELLING) || differs(c.finding, State::Present) || differs(c.finding, State::Absent)
+    };
     let best = *candidates.iter().find(matters)?;
     if !known.course && course_gain(knowledge, &likely) >= COURSE_SHARE * best.gain {
         return Some(duration(known));
