@@ -12,8 +12,8 @@ use crate::{
 const FACTS: usize = 3;
 /// Least probability of a symptom for a text to be assessed, where the words name no finding, and where they name one. Low: to refuse
 /// somebody who is ill is worse than to ask one who is not.
-const LEAST: f32 = 0.5;
-const LEAST_NAMED: f32 = 0.42;
+const LEAST: f32 = 0.35;
+const LEAST_NAMED: f32 = 0.25;
 const SHRINK: f64 = 0.004;
 
 /// What a text shows to the gate.

@@ -66,7 +66,7 @@ async fn answers_have_the_documented_shape() {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_emergency_gives_a_number_and_no_doctors() {
     let site = site().await;
-    site.db.doctor().await;
+    site.db.doctor_with(NewDoctor { city: "Leeds".into(), ..NewDoctor::default() }).await;
     let body = json!({ "text": "crushing chest pain spreading to my left arm, sweating and short of breath", "age": 60, "sex": "male" });
     let told = site.post("/api/ai/recommend-doctor/").json(&body).told().await.data();
     assert!(told["triage"]["level"].as_str().is_some_and(|level| level.starts_with("emergency")), "{told}");
@@ -79,7 +79,7 @@ async fn an_emergency_gives_a_number_and_no_doctors() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_city_that_somebody_typed_decides_the_number_on_every_page_from_then_on() {
     let site = site().await;
-    site.db.doctor().await;
+    site.db.doctor_with(NewDoctor { city: "Leeds".into(), ..NewDoctor::default() }).await;
     let sent = "text=crushing+chest+pain+spreading+to+my+left+arm,+sweating&city=Leeds";
     let told = site.post("/symptoms").raw("application/x-www-form-urlencoded", sent).told().await;
     let cookie = told.header("set-cookie").and_then(|set| set.split(';').next()).map(str::to_owned).expect("a country");

@@ -133,7 +133,9 @@ pub(super) async fn refuse_overlap(
     match clash {
         Some(Clash { mine: true, .. }) => Err(Code::PatientBusy.into()),
         Some(Clash { theirs: true, .. }) => Err(Error::SlotTaken(Vec::new())),
-        Some(Clash { coming: MOST_COMING.., .. } | Clash { with_doctor: MOST_COMING_WITH_ONE.., .. }) => Err(Code::TooManyBookings.into()),
+        Some(Clash { coming: MOST_COMING.., .. } | Clash { with_doctor: MOST_COMING_WITH_ONE.., .. }) if except.is_none() => {
+            Err(Code::TooManyBookings.into())
+        }
         _ => Ok(()),
     }
 }

@@ -18,10 +18,10 @@ async fn begun(services: &Services, caller: &Caller) -> SymptomReportId {
     advice.report
 }
 
-/// The question that is open, every item answered with no.
+/// The question that is open, every item answered with no; nothing where none is open.
 async fn no_to_all(services: &Services, caller: &Caller, id: SymptomReportId) -> Vec<Answer> {
     let (_, question) = symptom::question(services, caller, id).await.expect("the report is the caller's");
-    let items = question.expect("a question").items;
+    let items = question.map(|question| question.items).unwrap_or_default();
     items.into_iter().map(|item| Answer { id: item.id, state: State::Absent }).collect()
 }
 

@@ -37,6 +37,7 @@ async fn every_change_of_an_appointment_leaves_one_entry_about_its_patient() {
     check(id, doctor.caller, "appointment.accept").await;
     appointment::reschedule(&services, &doctor.caller, &Move { appointment: id, start: at(12, 0) }).await.unwrap();
     check(id, doctor.caller, "appointment.reschedule").await;
+    db.set_now(at(10, 0));
     appointment::act(&services, &patient.caller, id, Act::CheckIn).await.unwrap();
     check(id, patient.caller, "appointment.check-in").await;
     appointment::act(&services, &doctor.caller, id, Act::Arrive).await.unwrap();

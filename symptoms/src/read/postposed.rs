@@ -67,7 +67,8 @@ const NOT_MINE: &[&str] = &[
 pub(crate) fn deny(words: &[Token], segments: &[Segment], denied: &mut [Option<usize>]) {
     for (at, segment) in segments.iter().enumerate() {
         let range = &segment.range;
-        let Some((start, negator)) = answered(words, range).or_else(|| excluded(words, range)) else { continue };
+        let found = answered(words, range).or_else(|| excluded(words, range)).or_else(|| said_after(words, segments, at));
+        let Some((start, negator)) = found else { continue };
         let mut from = start;
         // "fever, cough or rash: none"
         let mut before = at;
@@ -82,6 +83,14 @@ pub(crate) fn deny(words: &[Token], segments: &[Segment], denied: &mut [Option<u
         let upto = denied.len().min(negator + 1);
         denied[from..upto].iter_mut().for_each(|slot| *slot = Some(negator));
     }
+}
+
+/// "they asked about clots in my family; there are none": the piece before, where this one says nothing else.
+fn said_after(words: &[Token], segments: &[Segment], at: usize) -> Option<(usize, usize)> {
+    let range = &segments[at].range;
+    let none = ["there are none", "there is none"].iter().any(|phrase| says(words, range.start, phrase)) && range.len() == 3;
+    let before = &segments[at.checked_sub(1)?].range;
+    (none && !is_good(words, before)).then_some((before.start, range.start + 2))
 }
 
 fn plural(words: &[Token], negator: usize) -> bool {
