@@ -3,6 +3,8 @@ import { PASSWORD, expect, newPatient, signIn, sound, test } from '../fixtures';
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 test('a doctor registers, is verified, opens hours, sees a booking arrive live and completes the visit', async ({ browser, page }) => {
+  // The longest journey: three people, seven pages looked at in both themes.
+  test.slow();
   const name = `Dr Ada Journey ${Date.now()}`;
   const email = `ada-${Date.now()}@demo.example`;
 

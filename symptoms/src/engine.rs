@@ -259,13 +259,8 @@ impl Engine {
         self.vectors.as_ref()
     }
 
-    /// What each member says of every condition, the highest level that a flag asks for, of whom and since when; for fitting.
-    pub(crate) fn features(
-        &self,
-        prepared: &Prepared,
-        queries: &[Quantised],
-        sounds: &[Sound],
-    ) -> (Vec<Option<Features>>, Option<Triage>, urgency::Setting) {
+    /// What each member says of every condition, and the highest level that a flag asks for; for fitting.
+    pub(crate) fn features(&self, prepared: &Prepared, queries: &[Quantised], sounds: &[Sound]) -> (Vec<Option<Features>>, Option<Triage>) {
         let mut reading = prepared.reading.clone();
         if let Some(vectors) = &self.vectors {
             self.read_meaning(vectors, queries, &mut reading);
@@ -281,7 +276,7 @@ impl Engine {
         };
         let person = Person { age: reading.age, sex: reading.sex };
         let flag = triage::red_flags(&self.knowledge, &present, person).first().map(|flag| flag.level);
-        (self.reasoner.all_features(&self.knowledge, &evidence), flag, urgency::Setting { age: reading.age, course: reading.course })
+        (self.reasoner.all_features(&self.knowledge, &evidence), flag)
     }
 
     /// Findings that are there, every more general one included, and findings that are denied.
@@ -321,9 +316,8 @@ impl Engine {
     /// level is at least what it would be had that not been said.
     fn triage(&self, reading: &Reading, heard: &Heard, absent: &BTreeSet<usize>, beliefs: &[Belief]) -> TriageResult {
         let person = Person { age: reading.age, sex: reading.sex };
-        let setting = urgency::Setting { age: reading.age, course: reading.course };
         let head = self.vectors.as_ref().map(Vectors::urgency);
-        let sounds = |shares, flag| urgency::level(head?, heard.whole.as_ref()?, urgency::facts(shares, flag, setting));
+        let sounds = |shares, flag| urgency::level(head?, heard.whole.as_ref()?, urgency::facts(shares, flag, reading.age));
         let judge = |present: &BTreeSet<usize>, beliefs: &[Belief]| {
             triage::triage(&self.knowledge, &self.weights, beliefs, present, person, &sounds)
         };

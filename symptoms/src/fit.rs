@@ -36,7 +36,7 @@ pub struct Example {
     text: Vec<f32>,
     /// The highest level that a flag asks for.
     flag: Option<Triage>,
-    setting: urgency::Setting,
+    age: Option<f32>,
     level: Triage,
 }
 
@@ -124,10 +124,10 @@ pub fn examples<E>(
                     .collect()
             };
             let sounds = sound(&bag.scores(prepared.whole()));
-            let (features, flag, setting) = engine.features(&prepared, &queries, &sounds);
+            let (features, flag) = engine.features(&prepared, &queries, &sounds);
             let level = case.told.triage.unwrap_or(knowledge.conditions()[case.condition].triage);
             let text = embedded.pop().unwrap_or_default();
-            examples.push(Example { fold: held, condition: case.condition, features, text, flag, setting, level });
+            examples.push(Example { fold: held, condition: case.condition, features, text, flag, age: case.told.age, level });
         }
     }
     Ok(examples)
@@ -180,7 +180,7 @@ fn urgency_lessons(knowledge: &Knowledge, examples: &[Example], weights: Weights
             let share = score.map_or(0.0, |s| (s - most).exp() / total);
             shares[urgency::place(knowledge.conditions()[condition].triage)] += share as f32;
         }
-        let facts = urgency::facts(shares, example.flag, example.setting);
+        let facts = urgency::facts(shares, example.flag, example.age);
         (example.fold, Lesson { text: example.text.clone(), facts, class: urgency::place(example.level) })
     };
     examples.iter().filter(|e| e.text.len() == WIDTH).map(lesson).collect()

@@ -3,7 +3,7 @@
 //! Fitted by `shs train` on the base's cases with what the other members say of them unseen.
 
 use crate::{
-    knowledge::{AgeBand, Course},
+    knowledge::AgeBand,
     regress::{Lesson, Regression},
     vectors::Quantised,
 };
@@ -11,9 +11,9 @@ use domain::triage::Triage;
 
 /// The levels it tells apart: the two emergency levels are one to it.
 pub(crate) const LEVELS: [Triage; 4] = [Triage::SelfCare, Triage::Consultation, Triage::Consultation24, Triage::Emergency];
-/// Facts beside the text: the share of belief in each level's conditions, whether a flag asks for a day or for now, for how long it has
-/// been going on, and whether it is a baby, a child or an old person.
-pub(crate) const FACTS: usize = 13;
+/// Facts beside the text: the share of belief in each level's conditions, whether a flag asks for a day or for now, and whether it is a
+/// baby, a child or an old person. For how long it has been going on is not among them: "since today" made an emergency of a headache.
+pub(crate) const FACTS: usize = 9;
 /// Probability from which an emergency is taken for one.
 const EMERGENCY: f32 = 0.25;
 /// The same for each lower level, with everything above it.
@@ -27,24 +27,16 @@ pub(crate) type Facts = [f32; FACTS];
 /// The fitted head.
 pub(crate) type Urgency = Regression<FACTS, { LEVELS.len() }>;
 
-/// Of whom, and since when: what does not change with what else is found.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Setting {
-    pub(crate) age: Option<f32>,
-    pub(crate) course: Option<Course>,
-}
-
 /// * `shares` – belief in conditions of each of [`LEVELS`]
 /// * `flag` – the highest level that a flag asks for
-pub(crate) fn facts(shares: [f32; 4], flag: Option<Triage>, setting: Setting) -> Facts {
+/// * `age` – years
+pub(crate) fn facts(shares: [f32; 4], flag: Option<Triage>, age: Option<f32>) -> Facts {
     let is = |yes: bool| f32::from(u8::from(yes));
     let up = |wanted: fn(Triage) -> bool| is(flag.is_some_and(wanted));
     let [home, visit, day, now] = shares;
-    let [hours, days, weeks, months] = Course::ALL.map(|course| is(setting.course == Some(course)));
-    let band = |wanted: AgeBand| is(setting.age.is_some_and(|age| AgeBand::of(age) == wanted));
+    let band = |wanted: AgeBand| is(age.is_some_and(|age| AgeBand::of(age) == wanted));
     let (baby, child, old) = (band(AgeBand::Infant), band(AgeBand::Child), band(AgeBand::Senior));
-    let (for_a_day, for_now) = (up(|f| f == Triage::Consultation24), up(Triage::is_emergency));
-    [home, visit, day, now, for_a_day, for_now, hours, days, weeks, months, baby, child, old]
+    [home, visit, day, now, up(|f| f == Triage::Consultation24), up(Triage::is_emergency), baby, child, old]
 }
 
 /// The level; `None` where the head was never fitted.
