@@ -48,8 +48,7 @@ impl Hasher {
     }
 }
 
-/// A few threads of their own, always the same ones: the allocator keeps what a thread freed for that thread, so that on the many
-/// threads of the common pool every one would hold on to 19 MiB.
+/// A few threads of their own, always the same ones: hashing takes no more cores and no more memory at a time than it was given.
 struct Threads(Option<Runtime>);
 
 /// How long a thread waits for more work.
