@@ -8,7 +8,7 @@ use crate::weights::{LoadError, MODEL_FILE, Pins, TOKENIZER_FILE, Weights, check
 
 /// Most tokens of texts that share a pass; a longer text has one of its own.
 ///
-/// Texts that share a pass share one reading of the weights; beyond this many tokens that is no longer felt.
+/// Texts that share a pass share one reading of the weights; what more of them would gain was not measured.
 /// A text's numbers are the same bits in any company (the tests hold us to it).
 const PASS_TOKENS: usize = 64;
 
