@@ -306,7 +306,7 @@ impl Engine {
             let beliefs = self.beliefs(reading, heard, &present, &absent);
             let triage = self.triage(reading, heard, &absent, &beliefs);
             answer.conditions = explain::conditions(&self.knowledge, &self.reasoner, &beliefs, &present, &absent);
-            answer.specialties = explain::specialties(&self.knowledge, &beliefs, reading.age, triage.level.is_emergency());
+            answer.specialties = explain::specialties(&self.knowledge, &beliefs, reading, triage.level.is_emergency());
             answer.triage = Some(triage);
         }
         answer

@@ -2,6 +2,7 @@
 
 use crate::{
     knowledge::Knowledge,
+    read::Reading,
     reason::{Belief, Reasoner},
 };
 use domain::{
@@ -23,6 +24,8 @@ const USUAL: f32 = 0.6;
 const PAEDIATRIC_AGE: f32 = 16.0;
 /// Share of "none of these" that a generalist should look at.
 const GENERALIST: f32 = 0.5;
+/// Of a general practitioner's share in what keeps coming back, the part that goes to the specialists of the condition.
+const RECURRING: f32 = 0.5;
 /// Below this share a specialty is not worth naming.
 const LEAST_SPECIALTY: f32 = 0.02;
 
@@ -67,9 +70,10 @@ fn condition(
 }
 
 /// Who can help, best first: every condition's specialists, weighted by how far it is believed.
-pub(crate) fn specialties(knowledge: &Knowledge, beliefs: &[Belief], age: Option<f32>, emergency: bool) -> Vec<RankedSpecialty> {
+/// What keeps coming back is more the specialist's than it was the first time.
+pub(crate) fn specialties(knowledge: &Knowledge, beliefs: &[Belief], reading: &Reading, emergency: bool) -> Vec<RankedSpecialty> {
     let mut shares: BTreeMap<Specialty, f32> = BTreeMap::new();
-    let generalist = if age.is_some_and(|a| a < PAEDIATRIC_AGE) { Specialty::Paediatrics } else { Specialty::GeneralPractice };
+    let generalist = if reading.age.is_some_and(|a| a < PAEDIATRIC_AGE) { Specialty::Paediatrics } else { Specialty::GeneralPractice };
     let mut add = |specialty: Specialty, share: f32| {
         let specialty = if specialty == Specialty::GeneralPractice { generalist } else { specialty };
         if emergency || specialty.is_bookable() {
@@ -77,8 +81,15 @@ pub(crate) fn specialties(knowledge: &Knowledge, beliefs: &[Belief], age: Option
         }
     };
     for belief in beliefs {
-        for &(specialty, weight) in &knowledge.conditions()[belief.condition].specialties {
-            add(specialty, weight * belief.probability);
+        let who = &knowledge.conditions()[belief.condition].specialties;
+        let specialists: f32 = who.iter().filter(|(s, _)| *s != Specialty::GeneralPractice).map(|(_, weight)| weight).sum();
+        for &(specialty, weight) in who {
+            let share = match specialty {
+                _ if !reading.recurs || specialists == 0.0 => weight,
+                Specialty::GeneralPractice => weight * (1.0 - RECURRING),
+                _ => weight * (1.0 + RECURRING * (1.0 - specialists) / specialists),
+            };
+            add(specialty, share * belief.probability);
         }
     }
     let none = 1.0 - beliefs.iter().map(|b| b.probability).sum::<f32>();

@@ -15,6 +15,7 @@ pub(crate) mod numbers;
 mod over;
 mod person;
 mod postposed;
+mod recur;
 mod segment;
 mod time;
 mod who;
@@ -84,6 +85,8 @@ pub(crate) struct Reading {
     pub(crate) sex: Option<Sex>,
     /// How long it has been going on.
     pub(crate) course: Option<Course>,
+    /// Whether it keeps coming back.
+    pub(crate) recurs: bool,
     /// Findings that were asked for and are not known.
     pub(crate) unknown: BTreeSet<usize>,
     /// Whether "since when" was asked.
@@ -151,6 +154,7 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     text.measure(knowledge, &mut reading);
     reading.sex = complaint.sex.or_else(|| text.sex(knowledge, &reading));
     reading.course = course::course(&text.words, |t| text.tells(t));
+    reading.recurs = recur::recurs(&text.words, |t| text.tells(t));
     reading.clauses = text.clauses(&matches, &kept);
     reading.whole = text.whole(&matches);
     reading.answer(knowledge, &complaint.evidence);
@@ -271,7 +275,7 @@ impl Text {
         let id = &knowledge.findings()[m.finding].id;
         let Some(segment) = self.segment_of(m.first()) else { return Fate::LeftOut };
         let of_others = ["history-family", "family-", "contact-", "history-tb-contact", "others-"].iter().any(|part| id.starts_with(part));
-        let own_crisis = CRISIS.contains(&id.as_str()) && self.says_i(m.first());
+        let own_crisis = CRISIS.contains(&id.as_str()) && self.says_i(m);
         let others = matches!(self.who[segment], Who::Other | Who::Animal) && !own_crisis;
         // "pregnancy test negative": a denial that is part of the finding is none of it.
         let denied = |t: usize| self.denied[t].is_some_and(|negator| !m.tokens.contains(&negator));
@@ -291,9 +295,11 @@ impl Text {
         Fate::Present
     }
 
-    /// Whether the speaker says it of themselves just before a token: "since my wife died I want to die".
-    fn says_i(&self, at: usize) -> bool {
-        self.words[at.saturating_sub(4)..=at].iter().any(|t| matches!(t.word.as_str(), "i" | "i'm" | "im" | "i've" | "ive" | "i'd"))
+    /// Whether the speaker says it of themselves: "since my wife died I want to die", "they would be better off without me".
+    fn says_i(&self, m: &Match) -> bool {
+        let end = self.words.len().min(m.last() + 2);
+        let is_own = |t: &Token| segment::one_of("i i'm im i've ive i'd id me my myself", &t.word);
+        self.words[m.first().saturating_sub(4)..end].iter().any(is_own)
     }
 
     fn measure(&self, knowledge: &Knowledge, reading: &mut Reading) {

@@ -37,7 +37,11 @@ const LEADS: &str = "for since over past last ago history x these now duration f
 /// "today", "since this morning".
 const TODAY: &str = "today tonight morning afternoon evening";
 const SINCE_DAYS: &str = "yesterday monday tuesday wednesday thursday friday saturday sunday";
-const SINCE_MONTHS: &str = "childhood always birth years january february march april june july august september october november december";
+const SINCE_MONTHS: &str = "childhood always birth years january february march april june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec";
+/// "since last winter".
+const SEASONS: &str = "winter summer spring autumn fall year christmas easter";
+/// "for ages".
+const AGES: &str = "ages yonks donkeys";
 
 /// The first that the words say of the patient; `usable` says which tokens tell of them and of now.
 pub(crate) fn course(words: &[Token], usable: impl Fn(usize) -> bool) -> Option<Course> {
@@ -83,9 +87,16 @@ fn named(words: &[Token], at: usize) -> Option<Course> {
         () if one_of(TODAY, word) && one_of("since this from", before) || one_of("today tonight", word) => Some(Course::Hours),
         () if word == "night" && before == "last" => Some(Course::Hours),
         () if one_of(SINCE_DAYS, word) => Some(Course::Days),
+        () if one_of(SEASONS, word) && before == "last" && since(words, at) => Some(Course::Months),
+        () if one_of(AGES, word) && one_of("for in", before) => Some(Course::Months),
         () if one_of(SINCE_MONTHS, word) && one_of("since for over", before) => Some(Course::Months),
         () => None,
     }
+}
+
+/// "since the pneumonia last winter".
+fn since(words: &[Token], at: usize) -> bool {
+    words[..at].iter().rev().take(5).take_while(|t| t.kind != Kind::End).any(|t| t.word == "since")
 }
 
 #[cfg(test)]
@@ -110,6 +121,9 @@ mod tests {
             ("suddenly my leg went numb", Course::Hours),
             ("since this morning I feel sick", Course::Hours),
             ("sore throat for the last couple of days", Course::Days),
+            ("ever since the pneumonia last winter I cough", Course::Months),
+            ("constipated for ages", Course::Months),
+            ("wheezy since sept", Course::Months),
         ] {
             assert_eq!(read(text), Some(wanted), "{text}");
         }

@@ -74,6 +74,8 @@ const DEEDS: &str = "decision decisions move choice promise judgement purchase a
 const MONEY: &str = "quid pounds pound money cash dollars euros fee fees dues rent fine";
 /// What "faint" is said of as "slight".
 const SLIGHT: &str = "ache pain rash smell line lines voice murmur taste itch tingle mark bruise headache soreness";
+/// What stands before "AF" where it is atrial fibrillation; behind anything else it is slang for "very".
+const RHYTHM: &str = "have has had with got get getting gets my known paroxysmal permanent persistent chronic fast of for in from into called and or the new";
 /// How a person or thing is called a pain.
 const BEING: &str = "is are was being been such real total right be absolute";
 /// What may truly be a pain.
@@ -112,6 +114,8 @@ fn figure(words: &[Token], at: usize, range: &Range<usize>) -> Option<usize> {
         "rash" if one_of(DEEDS, next(1)) => Some(2),
         "cough" | "coughed" if next(1) == "up" && has(words, &(at + 2..range.end), MONEY) => Some(2),
         "itching" if next(1) == "to" && !one_of("death bits pieces the my a", next(2)) => Some(1),
+        "af" if !before(1).is_empty() && !one_of(RHYTHM, before(1)) => Some(1),
+        "sob" if one_of("i he she they we to and just", before(1)) => Some(1),
         "faint" if one_of(SLIGHT, next(1)) => Some(1),
         "respond" | "responding" if next(1) == "to" && (2..5).any(|i| one_of(REMEDIES, next(i))) => Some(1),
         "allergic" if next(1) == "to" && one_of(CHORES, next(2)) => Some(3),

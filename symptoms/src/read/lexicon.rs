@@ -103,8 +103,9 @@ impl Lexicon {
         if content.len() == negators || content.len() > MOST_WORDS || negators > 1 || alone {
             return None;
         }
-        let negator = content.iter().position(|t| t.kind.negates());
-        if negator.is_some_and(|at| at + 1 == content.len()) {
+        // "better off without me": what is missing is a word that says nothing.
+        let negator = content.iter().position(|t| t.kind.negates()).filter(|at| at + 1 < content.len());
+        if negators == 1 && negator.is_none() && content.len() < 3 {
             return None;
         }
         let mut words: Vec<u32> = Vec::new();

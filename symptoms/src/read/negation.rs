@@ -171,7 +171,7 @@ pub(super) fn scope(words: &[Token], at: usize) -> usize {
             || (word == "other" && next == "than")
             || (one_of("and or nor plus", word) && one_of(SUBJECTS, next) && !(one_of("or nor", word) && one_of("a an the any", next)))
             || (word == "and" && (one_of(ANEW, next) || words.get(i + 1).is_some_and(|t| t.kind.negates())))
-            || (words[i].kind == Kind::Comma && !goes_on(words, i, end, closes_with_and(words, at, end)));
+            || (words[i].kind == Kind::Comma && !goes_on(words, i, end, closing(words, at, end)));
         if stops || content > MOST_CONTENT {
             return i;
         }
@@ -180,13 +180,31 @@ pub(super) fn scope(words: &[Token], at: usize) -> usize {
     end
 }
 
-/// Whether an "and" closes the list of what is denied, as an "or" does: after "denies", and in lists of three and more.
-fn closes_with_and(words: &[Token], at: usize, end: usize) -> bool {
-    words[at].word.starts_with("den") || words[at..end].iter().filter(|t| t.kind == Kind::Comma).count() >= 2
+/// What a list of what is denied needs to go on over its commas.
+#[derive(Clone, Copy, PartialEq)]
+enum Closing {
+    /// An "or" before its last item: "no fever, cough or rash".
+    Or,
+    /// Or an "and".
+    And,
+    /// Nothing: a doctor's "denies fever, cough, rash".
+    Nothing,
 }
 
-/// Whether a list that began with a negator goes on after this comma: "no fever, cough or rash".
-fn goes_on(words: &[Token], comma: usize, end: usize, and: bool) -> bool {
+fn closing(words: &[Token], at: usize, end: usize) -> Closing {
+    let next = words.get(at + 1).map(|t| t.word.as_str()).unwrap_or_default();
+    let listed = words[at].word.starts_with("den")
+        || (at > 0 && says(words, at - 1, "negative for"))
+        || (words[at].word == "no" && (one_of("h/o hx pmh known", next) || says(words, at + 1, "history of")));
+    match () {
+        () if listed => Closing::Nothing,
+        () if words[at..end].iter().filter(|t| t.kind == Kind::Comma).count() >= 2 => Closing::And,
+        () => Closing::Or,
+    }
+}
+
+/// Whether a list that began with a negator goes on after this comma.
+fn goes_on(words: &[Token], comma: usize, end: usize, closing: Closing) -> bool {
     let next = words.get(comma + 1).map(|t| bare(&t.word)).unwrap_or_default();
     if one_of("or nor", next) {
         return true;
@@ -196,7 +214,8 @@ fn goes_on(words: &[Token], comma: usize, end: usize, and: bool) -> bool {
         bare(&words[i].word) == "and"
             && after.is_some_and(|t| t.kind.negates() || one_of(ANEW, bare(&t.word)) || one_of(SUBJECTS, bare(&t.word)))
     };
-    let item_end = (comma + 1..end).find(|&i| words[i].kind == Kind::Comma || anew(i)).unwrap_or(end);
+    let turns = |i: usize| one_of("but however although though except apart", bare(&words[i].word));
+    let item_end = (comma + 1..end).find(|&i| words[i].kind == Kind::Comma || turns(i) || anew(i)).unwrap_or(end);
     let item: Range<usize> = comma + 1..item_end;
     // "with it", "about my health": what stands behind a preposition begins no clause.
     let governed = |i: usize| one_of("with in of on at by from to for about on", bare(&words[i - 1].word));
@@ -207,6 +226,6 @@ fn goes_on(words: &[Token], comma: usize, end: usize, and: bool) -> bool {
     if clause || item.len() > most || item.clone().any(|i| words[i].kind.negates()) {
         return false;
     }
-    let closed = has(words, &item, "or nor") || (and && has(words, &item, "and"));
-    closed || (item_end < end && words[item_end].kind == Kind::Comma && goes_on(words, item_end, end, and))
+    let closed = has(words, &item, "or nor") || (closing != Closing::Or && has(words, &item, "and")) || closing == Closing::Nothing;
+    closed || (item_end < end && words[item_end].kind == Kind::Comma && goes_on(words, item_end, end, closing))
 }

@@ -39,7 +39,9 @@ pub(crate) fn age(words: &[Token], segments: &[Segment], who: &[Who], past: &[bo
     let told: Vec<&Range<usize>> = told.map(|((segment, _), _)| &segment.range).collect();
     let written = told.iter().find_map(|range| (*range).clone().find_map(|at| age_at(words, at, range)));
     written.or_else(|| {
-        let babies = told.iter().any(|range| has(words, &(range.start..range.end.min(range.start + 4)), "baby newborn infant"));
+        // A baby that moves or kicks may not be born yet.
+        let unborn = told.iter().any(|range| has(words, range, "pregnant pregnancy moving moves moved kicking kicks kicked waters"));
+        let babies = !unborn && told.iter().any(|range| has(words, &(range.start..range.end.min(range.start + 4)), "baby newborn infant"));
         let toddlers = told.iter().any(|range| has(words, &(range.start..range.end.min(range.start + 4)), "toddler"));
         if babies { Some(0.5) } else { toddlers.then_some(2.0) }
     })

@@ -51,7 +51,7 @@ it its itself this that these those there here am is are was were be been being 
 im ive id hes shes theyre its dont and or of at in on to for from with by as into when while whenever if then than so very really \
 quite rather pretty bit little just also some any about around like get got getting gets gotten \
 can could would will shall should may might must now even properly able who which what because since during \
-until till lately recently today already yet";
+until till lately recently today already yet h/o c/o s/p";
 
 const SYNONYMS: &[(&str, &str)] = &[
     ("belly", "tummy stomach belly bellies abdomen abdominal tum tummies guts stomachs"),
@@ -117,6 +117,7 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("leave", "leave leaves leaving left-behind"),
     ("bite", "bite bites bit bitten biting"),
     ("every", "every"),
+    ("more", "more anymore"),
     ("trousers", "pants"),
     // Not the plural of HIV.
     ("hives", "hives hive"),
@@ -177,6 +178,11 @@ fn mark(chars: &[char], at: usize) -> Option<Kind> {
 /// One past the end of the word that starts here; `at` itself where none does. Digits and letters part ("6yo"), decimals do not.
 fn word_end(chars: &[char], at: usize) -> usize {
     let inside = |i: usize| chars.get(i).is_some_and(|c| c.is_alphanumeric());
+    let letter = |i: usize| chars.get(i).is_some_and(|c| c.is_alphabetic());
+    // "h/o", "w/o": a doctor's shorthand.
+    if letter(at) && chars.get(at + 1) == Some(&'/') && letter(at + 2) && !inside(at + 3) && (at == 0 || !inside(at - 1)) {
+        return at + 3;
+    }
     let mut end = at;
     if chars[at].is_ascii_digit() {
         let digit = |i: usize| chars.get(i).is_some_and(char::is_ascii_digit);
@@ -207,6 +213,12 @@ fn push_word(tokens: &mut Vec<Token>, start: usize, end: usize, word: String) {
     if token.word == "bit" && !measured {
         token.kind = Kind::Content;
     }
+    if is_seizure(&tokens, &token.word) {
+        token.stem = stem("seizure");
+    }
+    if is_bout(&tokens, &token.word) {
+        token.stem = stem("bout");
+    }
     let negated = tokens.last_mut().filter(|last| last.kind == Kind::Not);
     // "not able to" says what "cannot" says, and so does "can not".
     if token.word == "able"
@@ -219,6 +231,23 @@ fn push_word(tokens: &mut Vec<Token>, start: usize, end: usize, word: String) {
         token.stem = stem_of(Kind::Cannot, "");
     }
     tokens.push(token);
+}
+
+/// "had a fit", "having fits"; but not "a coughing fit" nor "it has a tight fit".
+fn is_seizure(before: &[Token], word: &str) -> bool {
+    let had = |token: Option<&Token>| token.is_some_and(|t| matches!(t.word.as_str(), "had" | "has" | "have" | "having" | "took"));
+    match word {
+        "fit" => before.last().is_some_and(|t| matches!(t.word.as_str(), "a" | "another")) && had(before.iter().nth_back(1)),
+        "fits" => had(before.last()) || (before.last().is_some_and(|t| matches!(t.word.as_str(), "two" | "three" | "several" | "more")) && had(before.iter().nth_back(1))),
+        _ => false,
+    }
+}
+
+/// "coughing fits", "a fit of giggles": no seizure.
+fn is_bout(before: &[Token], word: &str) -> bool {
+    const OF: [&str; 11] =
+        ["coughing", "cough", "sneezing", "shivering", "laughing", "giggling", "crying", "hissy", "rage", "screaming", "choking"];
+    matches!(word, "fit" | "fits") && before.last().is_some_and(|t| OF.contains(&t.word.as_str()))
 }
 
 fn make(start: usize, end: usize, word: String) -> Token {
