@@ -21,15 +21,6 @@ use domain::{
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 
-/// Likeness to a condition's descriptions from which a text is about a symptom though no finding was read.
-const ABOUT_A_SYMPTOM: f32 = 0.40;
-/// A lower one that is enough where a clause is nearly like a finding's phrase.
-const PERHAPS_A_SYMPTOM: f32 = 0.29;
-/// Below this likeness to every finding's phrase a text is about no symptom.
-const FAR_FROM_A_PHRASE: f32 = 0.46;
-const NEARLY_A_PHRASE: f32 = 0.575;
-/// Below this likeness a lone word that is also a finding's is taken for something else: "pale lantern".
-const ABOUT_NOTHING: f32 = 0.29;
 /// Whether so much of a text is denied, past or another's that the rest alone would not show what kind of text it is. Each text to
 /// embed costs milliseconds.
 fn much_is_left_out(rest: &str, text: &str) -> bool {
@@ -70,23 +61,15 @@ pub enum AssessError {
 /// A complaint that was read, and what is to be embedded.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Prepared {
-    /// Short texts for the text model: clauses, then everything that is said to be there, then the text as it came where much of it
-    /// is not. May be empty.
+    /// For the text model: everything that is said to be there, then the text as it came where much of it is not. May be empty.
     pub texts: Vec<String>,
     pub(crate) reading: Reading,
-    /// How many of `texts` are clauses or the whole.
-    pub(crate) told: usize,
 }
 
 impl Prepared {
     /// What the scope gate is shown beside the text.
-    pub(crate) fn scope_facts(&self) -> scope::Facts {
-        scope::facts(self.reading.with(true).len())
-    }
-
-    /// How many of the texts are clauses or everything that is said to be there.
-    pub(crate) fn told(&self) -> usize {
-        self.told
+    pub(crate) fn scope_facts(&self, near: f32) -> scope::Facts {
+        scope::facts(self.reading.with(true).len(), near)
     }
 
     /// Everything that is said to be there.
@@ -102,8 +85,6 @@ pub struct Engine {
     pub(crate) bag: Bag,
     reasoner: Reasoner,
     pub(crate) weights: Weights,
-    /// Findings that make an emergency by themselves.
-    pub(crate) alarming: BTreeSet<usize>,
     /// By finding and phrase: whether the phrase holds a "not".
     pub(crate) negating: Vec<Vec<bool>>,
     pub(crate) vectors: Option<Vectors>,
@@ -142,10 +123,7 @@ impl Engine {
         digest.update(vectors.as_ref().map(Vectors::digest).unwrap_or_default());
         digest.update(format!("{weights:?}"));
         let version = hex(&digest.finalize()[..6]);
-        let alone = |f: &usize| triage::alarms(&knowledge, &knowledge.closure([f]));
-        let alarming = (0..knowledge.findings().len()).filter(alone).collect();
         Self {
-            alarming,
             negating: knowledge.findings().iter().map(|f| f.phrases.iter().map(|p| read::negates(p)).collect()).collect(),
             lexicon: Lexicon::new(&knowledge),
             bag: Bag::new(&knowledge, |_, _| false),
@@ -175,17 +153,14 @@ impl Engine {
     /// Reads a complaint, and says what is to be embedded.
     pub fn prepare(&self, complaint: &Complaint) -> Prepared {
         let reading = read::read(complaint, &self.knowledge, &self.lexicon);
-        let mut texts: Vec<String> = reading.clauses.iter().map(|clause| clause.text.clone()).collect();
-        if self.vectors.is_none() || reading.other_language {
-            texts.clear();
-        } else if !reading.whole.is_empty() && texts != [reading.whole.as_str()] {
+        let mut texts = Vec::new();
+        if self.vectors.is_some() && !reading.other_language && !reading.whole.is_empty() {
             texts.push(reading.whole.clone());
+            if much_is_left_out(&reading.whole, &complaint.text) {
+                texts.push(complaint.text.clone());
+            }
         }
-        let told = texts.len();
-        if told > 0 && much_is_left_out(&reading.whole, &complaint.text) {
-            texts.push(complaint.text.clone());
-        }
-        Prepared { texts, reading, told }
+        Prepared { texts, reading }
     }
 
     /// Answers.
@@ -236,7 +211,7 @@ impl Engine {
     }
 
     fn beliefs(&self, reading: &Reading, heard: &Heard, present: &BTreeSet<usize>, absent: &BTreeSet<usize>) -> Vec<Belief> {
-        let sound = heard.similarity.as_ref().map(|l| l.0.as_slice());
+        let sound = heard.sounds.as_deref();
         let evidence = Evidence { present, absent, sound, age: reading.age, sex: reading.sex, course: reading.course };
         self.reasoner.beliefs(&self.knowledge, &evidence)
     }
@@ -260,10 +235,15 @@ impl Engine {
     }
 
     /// What each member says of every condition, and the highest level that a flag asks for; for fitting.
-    pub(crate) fn features(&self, prepared: &Prepared, queries: &[Quantised], sounds: &[Sound]) -> (Vec<Option<Features>>, Option<Triage>) {
+    pub(crate) fn features(
+        &self,
+        prepared: &Prepared,
+        whole: Option<&Quantised>,
+        sounds: &[Sound],
+    ) -> (Vec<Option<Features>>, Option<Triage>) {
         let mut reading = prepared.reading.clone();
-        if let Some(vectors) = &self.vectors {
-            self.read_meaning(vectors, queries, &mut reading);
+        if let Some((vectors, whole)) = self.vectors.as_ref().zip(whole) {
+            self.read_meaning(vectors, whole, &mut reading);
         }
         let (present, absent) = self.there_and_not(&reading);
         let evidence = Evidence {
@@ -291,7 +271,9 @@ impl Engine {
         let person = Person { age: reading.age, sex: reading.sex };
         let crisis = triage::crisis(&self.knowledge, &present);
         let alarming = crisis || triage::red_flags(&self.knowledge, &present, person).first().is_some_and(|f| f.level.is_emergency());
-        let reason = if alarming { None } else { self.refusal(reading, &present, heard) };
+        // What sounds like an emergency is looked into even where the gate hears no symptom, unless it is an animal's.
+        let looked_into = crisis || (alarming && !(reading.animal && heard.tells == Some(false)));
+        let reason = if looked_into { None } else { self.refusal(reading, &present, heard) };
         let mut answer = Assessment {
             assessable: reason.is_none(),
             reason,
@@ -343,17 +325,11 @@ impl Engine {
         if reading.bare && !reading.animal {
             return None;
         }
-        let like = heard.similarity.as_ref().map(|(all, phrase)| (all.iter().map(|s| s.like).fold(0.0, f32::max), *phrase));
-        let by_chance = reading.with(true).len() <= 1 && like.is_some_and(|(like, _)| like < ABOUT_NOTHING);
-        if heard.tells.unwrap_or(!present.is_empty() && !by_chance) {
+        if heard.tells.unwrap_or(!present.is_empty()) {
             return None;
         }
-        let about = like.is_some_and(|(like, phrase)| {
-            (like >= ABOUT_A_SYMPTOM && phrase >= FAR_FROM_A_PHRASE) || (like >= PERHAPS_A_SYMPTOM && phrase >= NEARLY_A_PHRASE)
-        });
         match () {
             () if reading.animal => Some(NotAssessable::Animal),
-            () if about && heard.tells.is_none() => None,
             () if reading.left_out || reading.findings.len() > present.len() => Some(NotAssessable::NotNow),
             () => Some(NotAssessable::NoSymptom),
         }
@@ -392,7 +368,7 @@ mod tests {
     }
 
     fn level(findings: &BTreeSet<usize>, age: Option<f32>) -> Option<Triage> {
-        let heard = Heard { similarity: None, tells: Some(true), whole: None };
+        let heard = Heard { sounds: None, tells: Some(true), whole: None };
         ENGINE.answer(&told(findings, age), &heard).triage.map(|t| t.level)
     }
 

@@ -7,7 +7,7 @@
 use crate::{
     bag::Bag,
     engine::Engine,
-    knowledge::{Knowledge, Told},
+    knowledge::{Condition, Knowledge, Told},
     reason::{Features, MEMBERS, Sound, Weights},
     regress::Lesson,
     scope::{self, Scope},
@@ -89,7 +89,7 @@ pub fn examples<E>(
     mut embed: impl FnMut(&[String]) -> Result<Vec<Vec<f32>>, E>,
 ) -> Result<Vec<Example>, E> {
     let all = cases(knowledge);
-    let first: usize = knowledge.findings().iter().map(|f| f.phrases.len()).sum();
+    let first = knowledge.phrase_count();
     let starts: Vec<usize> = knowledge
         .conditions()
         .iter()
@@ -109,22 +109,22 @@ pub fn examples<E>(
         for case in all.iter().filter(|case| fold(case.condition, case.number) == held) {
             let complaint = Complaint { text: case.told.text.clone(), age: case.told.age, sex: case.told.sex, ..Complaint::default() };
             let prepared = engine.prepare(&complaint);
-            let mut embedded = embed(&prepared.texts[..prepared.told()])?;
-            let queries: Vec<Quantised> = embedded.iter().map(|e| Quantised::query(e)).collect();
+            let mut embedded = embed(&prepared.texts[..prepared.texts.len().min(1)])?;
+            let whole = embedded.first().map(|e| Quantised::query(e));
             let sound = |knows: &[f32]| -> Vec<Sound> {
                 let vectors = engine.vectors().map(Vectors::all).unwrap_or_default();
-                let heads = queries.last().and_then(|q| engine.vectors().map(|v| v.head().scores(q)));
+                let heads = whole.as_ref().and_then(|q| engine.vectors().map(|v| v.head().scores(q)));
                 let heads = heads.unwrap_or_else(|| vec![0.0; starts.len()]);
                 (0..starts.len())
                     .map(|c| {
                         let texts = (0..knowledge.conditions()[c].text_count()).filter(|n| !skip(c, *n));
-                        let texts: Vec<&Quantised> = texts.map(|n| &vectors[starts[c] + n]).collect();
-                        Sound { like: engine.like(&texts, &queries), head: heads[c], words: knows[c] }
+                        let like = whole.as_ref().map_or(0.0, |whole| engine.like(texts.map(|n| vectors[starts[c] + n].cosine(whole))));
+                        Sound { like, head: heads[c], words: knows[c] }
                     })
                     .collect()
             };
             let sounds = sound(&bag.scores(prepared.whole()));
-            let (features, flag) = engine.features(&prepared, &queries, &sounds);
+            let (features, flag) = engine.features(&prepared, whole.as_ref(), &sounds);
             let level = case.told.triage.unwrap_or(knowledge.conditions()[case.condition].triage);
             let text = embedded.pop().unwrap_or_default();
             examples.push(Example { fold: held, condition: case.condition, features, text, flag, age: case.told.age, level });
@@ -195,14 +195,21 @@ fn fit_scope<E>(
 ) -> Result<Scope, E> {
     const EVERY: usize = 5;
     let engine = Engine::with_weights(knowledge.clone(), vectors.clone(), weights);
-    let descriptions = knowledge.conditions().iter().flat_map(|c| &c.descriptions).step_by(EVERY).map(|text| (text, true));
-    let cases = knowledge.conditions().iter().flat_map(|c| &c.cases).map(|case| (&case.text, true));
-    let texts = knowledge.scope.iter().map(|s| (&s.text, s.symptom));
+    let of_condition = |c: &'_ Condition| {
+        let told = |n: usize| n < c.descriptions.len();
+        let texts: Vec<(String, bool)> = c.texts().enumerate().map(|(n, text)| (text.to_owned(), told(n))).collect();
+        texts
+    };
+    let ill = knowledge.conditions().iter().flat_map(of_condition).enumerate();
+    let ill = ill.map(|(at, (text, described))| (text, true, !described || at % EVERY == 0));
+    let texts = ill.chain(knowledge.scope.iter().map(|s| (s.text.clone(), s.symptom, true)));
     let mut lessons = Vec::new();
-    for (text, symptom) in descriptions.chain(cases).chain(texts) {
-        let prepared = engine.prepare(&Complaint { text: text.clone(), age: None, sex: None, ..Complaint::default() });
+    for (at, (text, symptom, _)) in texts.enumerate().filter(|(_, (_, _, taken))| *taken) {
+        let prepared = engine.prepare(&Complaint { text, age: None, sex: None, ..Complaint::default() });
         if let Some(text) = embed(&prepared.texts)?.pop() {
-            lessons.push(Lesson { text, facts: prepared.scope_facts(), class: usize::from(symptom) });
+            let cosines = vectors.cosines_from(knowledge.phrase_count(), &Quantised::query(&text));
+            let near = scope::near(knowledge, &cosines, Some(at));
+            lessons.push(Lesson { text, facts: prepared.scope_facts(near), class: usize::from(symptom) });
         }
     }
     Ok(scope::fit(&lessons))

@@ -278,10 +278,17 @@ impl Knowledge {
         &self.digest
     }
 
-    /// What the text model is to embed: the phrases of all findings, then for each condition its descriptions and cases.
+    /// What the text model is to embed: the phrases of all findings, then for each condition its descriptions and cases, then the texts
+    /// that teach the scope gate.
     pub fn sentences(&self) -> Vec<&str> {
         let phrases = self.findings.iter().flat_map(|f| &f.phrases).map(String::as_str);
-        phrases.chain(self.conditions.iter().flat_map(Condition::texts)).collect()
+        let scope = self.scope.iter().map(|s| s.text.as_str());
+        phrases.chain(self.conditions.iter().flat_map(Condition::texts)).chain(scope).collect()
+    }
+
+    /// How many of the sentences are phrases of findings: the first ones.
+    pub(crate) fn phrase_count(&self) -> usize {
+        self.findings.iter().map(|f| f.phrases.len()).sum()
     }
 
     /// Every fault that a person should mend; empty for a base that may be released.

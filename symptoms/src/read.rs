@@ -38,11 +38,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use who::Who;
 use words::{Kind, Token};
 
-/// Most texts to embed, the whole included.
-const MOST_TEXTS: usize = 12;
-/// Fewest words of a clause that is embedded by itself.
-const CLAUSE_WORDS: usize = 4;
-
 /// How a finding was met in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Seen {
@@ -50,29 +45,25 @@ pub(crate) struct Seen {
     pub(crate) span: Option<(usize, usize)>,
 }
 
-/// A piece of what is said to be there now.
+/// What is said to be there now, where it is all one piece.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Clause {
-    pub(crate) text: String,
     /// In code points of the text sent.
     pub(crate) span: (usize, usize),
-    /// The findings read from it by their words.
-    pub(crate) findings: Vec<usize>,
-    /// Those that were left out though the piece was not.
+    /// The findings read from it that are not said to be there, though the piece is.
     pub(crate) left_out: Vec<usize>,
     /// Whether it says that something is as it should be.
     pub(crate) fine: bool,
     /// Whether it holds a "not".
     pub(crate) negates: bool,
-    sentence: usize,
-    words: usize,
 }
 
 /// What was read.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Reading {
     pub(crate) findings: BTreeMap<usize, Seen>,
-    pub(crate) clauses: Vec<Clause>,
+    /// The one piece of the text; `None` where it has several, or something in it is denied.
+    pub(crate) clause: Option<Clause>,
     /// Everything that is said to be there now.
     pub(crate) whole: String,
     /// Whether findings were left out because they are another's, long gone, or only imagined.
@@ -155,7 +146,7 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     reading.sex = complaint.sex.or_else(|| text.sex(knowledge, &reading));
     reading.course = course::course(&text.words, |t| text.tells(t));
     reading.recurs = recur::recurs(&text.words, |t| text.tells(t));
-    reading.clauses = text.clauses(&matches, &kept);
+    reading.clause = text.only_clause(&matches, &kept);
     reading.whole = text.whole(&matches);
     reading.answer(knowledge, &complaint.evidence);
     reading
@@ -279,8 +270,13 @@ impl Text {
         let others = matches!(self.who[segment], Who::Other | Who::Animal) && !own_crisis;
         // "pregnancy test negative": a denial that is part of the finding is none of it.
         let denied = |t: usize| self.denied[t].is_some_and(|negator| !m.tokens.contains(&negator));
-        if denied(m.last()) && denied(m.first()) {
+        // "my knee isn't sore"
+        if denied(m.last()) && (denied(m.first()) || self.subject[m.first()]) {
             return if others { Fate::LeftOut } else { Fate::Absent };
+        }
+        // "not vomiting, can keep water down" does not say "keep vomiting".
+        if denied(m.first()) != denied(m.last()) && (m.first()..m.last()).any(|t| self.words[t].kind.is_mark()) {
+            return Fate::LeftOut;
         }
         if of_others {
             return Fate::Present;
@@ -321,19 +317,13 @@ impl Text {
         told.or_else(|| reading.with(true).iter().find_map(|&f| person::sex_of_finding(&knowledge.findings()[f].id)))
     }
 
-    /// What is said to be there, in pieces that are long enough to mean something.
-    fn clauses(&self, all: &[Match], kept: &[&Match]) -> Vec<Clause> {
-        let mut pieces: Vec<Clause> = (0..self.segments.len()).filter_map(|at| self.clause(at, all, kept)).collect();
-        let mut least = CLAUSE_WORDS;
-        loop {
-            pieces = merged(pieces, least);
-            if pieces.len() < MOST_TEXTS {
-                return pieces;
-            }
-            // Sentences no longer part once the pieces are many.
-            least *= 2;
-            pieces.iter_mut().for_each(|piece| piece.sentence = 0);
+    /// The one piece of the text, where nothing in it is denied: the text model hardly hears a "not".
+    fn only_clause(&self, all: &[Match], kept: &[&Match]) -> Option<Clause> {
+        if self.denied.iter().any(Option::is_some) {
+            return None;
         }
+        let mut pieces = (0..self.segments.len()).filter_map(|at| self.clause(at, all, kept));
+        pieces.next().filter(|_| pieces.next().is_none())
     }
 
     /// Everything that is said to be there. What is denied stays where it names no finding: "isn't saying any words" is the complaint.
@@ -383,27 +373,16 @@ impl Text {
         text
     }
 
-    fn clause(&self, at: usize, all: &[Match], matches: &[&Match]) -> Option<Clause> {
-        let segment = &self.segments[at];
-        let named = |t: usize| matches.iter().any(|m| m.tokens.contains(&t));
-        let tokens: Vec<usize> = self.told(at).filter(|&t| self.denied[t].is_none() && (!self.subject[t] || named(t))).collect();
+    fn clause(&self, at: usize, all: &[Match], kept: &[&Match]) -> Option<Clause> {
+        let tokens: Vec<usize> = self.told(at).collect();
         let (first, last) = (*tokens.first()?, *tokens.last()?);
-        let text = self.written(&tokens);
-        let mut findings: Vec<usize> = matches.iter().filter(|m| m.tokens.iter().any(|t| tokens.contains(t))).map(|m| m.finding).collect();
-        findings.dedup();
-        let within = all.iter().filter(|m| m.tokens.iter().any(|t| tokens.contains(t)));
-        let left_out = within.map(|m| m.finding).filter(|f| !findings.contains(f)).collect();
-        let fine = fine::is_fine(&self.words, &segment.range);
-        let negates = tokens.iter().any(|&t| self.words[t].kind.negates());
+        let within = |m: &Match| m.tokens.iter().any(|t| tokens.contains(t));
+        let is_kept = |finding: usize| kept.iter().any(|m| m.finding == finding && within(m));
         Some(Clause {
-            text,
-            left_out,
-            fine,
-            negates,
             span: self.span(first, last)?,
-            findings,
-            sentence: segment.sentence,
-            words: tokens.len(),
+            left_out: all.iter().filter(|m| within(m)).map(|m| m.finding).filter(|f| !is_kept(*f)).collect(),
+            fine: fine::is_fine(&self.words, &self.segments[at].range),
+            negates: tokens.iter().any(|&t| self.words[t].kind.negates()),
         })
     }
 }
@@ -411,25 +390,4 @@ impl Text {
 /// Whether a phrase holds a "not".
 pub(crate) fn negates(phrase: &str) -> bool {
     words::tokens(phrase).iter().any(|t| t.kind.negates())
-}
-
-/// Joins pieces of a sentence that are too short to stand alone.
-fn merged(pieces: Vec<Clause>, least: usize) -> Vec<Clause> {
-    let mut all: Vec<Clause> = Vec::new();
-    for piece in pieces {
-        match all.last_mut() {
-            Some(last) if last.sentence == piece.sentence && (last.words < least || piece.words < least) => {
-                last.text.push_str(", ");
-                last.text.push_str(&piece.text);
-                last.span.1 = piece.span.1;
-                last.findings.extend(piece.findings);
-                last.left_out.extend(piece.left_out);
-                last.words += piece.words;
-                last.fine |= piece.fine;
-                last.negates |= piece.negates;
-            }
-            _ => all.push(piece),
-        }
-    }
-    all
 }

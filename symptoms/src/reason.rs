@@ -58,14 +58,8 @@ pub struct Weights {
     pub neutral: f32,
     /// How far the most alike description stands for the condition, beside the mean of the best three.
     pub nearest: f32,
-    /// Share of the best clause, beside the whole text, in the similarity.
-    pub clause: f32,
-    /// Least cosine between a clause and a phrase for the phrase's finding to be read, where the words gave nothing.
+    /// Least cosine between a text of one piece and a phrase for the phrase's finding to be read.
     pub alike: f32,
-    /// The same for a finding that would be an emergency by itself.
-    pub alike_alarm: f32,
-    /// The same where the words already gave a finding.
-    pub alike_too: f32,
     /// By how much the best finding must lead an unrelated second.
     pub lead: f32,
     /// Probability that emergencies must have together for the level to be one of theirs.

@@ -18,12 +18,6 @@ pub(crate) const CRISIS: [&str; 3] = ["suicidal-thoughts", "suicide-plan", "self
 /// Flags whose combinations are looked at all together.
 const MOST_COMBINED: usize = 4;
 
-/// Whether findings are an emergency in a grown-up of unknown age and sex.
-pub(crate) fn alarms(knowledge: &Knowledge, present: &BTreeSet<usize>) -> bool {
-    let anybody = Person { age: None, sex: None };
-    crisis(knowledge, present) || red_flags(knowledge, present, anybody).first().is_some_and(|rule| rule.level.is_emergency())
-}
-
 /// Of whom a rule asks.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Person {

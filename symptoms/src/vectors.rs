@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 /// Numbers in an embedding.
 pub const WIDTH: usize = 384;
 
-const MAGIC: &[u8; 8] = b"SHSVEC04";
+const MAGIC: &[u8; 8] = b"SHSVEC05";
 const PACKED: usize = WIDTH / 2;
 /// Half of the steps of four bits: numbers are kept as −7 to 7.
 const STEPS: f32 = 7.0;
@@ -216,6 +216,11 @@ impl Vectors {
         &self.head
     }
 
+    /// Cosines with every sentence from a number on.
+    pub(crate) fn cosines_from(&self, first: usize, query: &Quantised) -> Vec<f32> {
+        self.vectors[first..].iter().map(|sentence| sentence.cosine(query)).collect()
+    }
+
     pub(crate) fn all(&self) -> &[Quantised] {
         &self.vectors
     }
@@ -236,7 +241,8 @@ pub(crate) fn as_read(knowledge: &Knowledge) -> Vec<String> {
     };
     let phrases = knowledge.findings().iter().flat_map(|f| f.phrases.clone());
     let of_condition = |c: &Condition| c.descriptions.iter().cloned().chain(c.cases.iter().map(case)).collect::<Vec<_>>();
-    phrases.chain(knowledge.conditions().iter().flat_map(of_condition)).collect()
+    let scope = knowledge.scope.iter().map(|s| s.text.clone());
+    phrases.chain(knowledge.conditions().iter().flat_map(of_condition)).chain(scope).collect()
 }
 
 pub(crate) fn take<'a>(rest: &mut &'a [u8], count: usize) -> Result<&'a [u8], VectorsError> {

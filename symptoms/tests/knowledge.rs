@@ -5,7 +5,7 @@ use domain::{
     triage::Triage,
 };
 use proptest::prelude::*;
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 use symptoms::{Engine, Knowledge, RedFlagRule, Vectors, VectorsError, WIDTH};
 
 static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
@@ -24,6 +24,24 @@ fn level(texts: &[&str]) -> Option<Triage> {
 fn the_knowledge_base_has_no_fault() {
     let faults = ENGINE.knowledge().check();
     assert!(faults.is_empty(), "{}", faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn no_text_that_the_engine_is_judged_on_is_among_those_it_learns_from() {
+    let plain = |text: &str| text.to_lowercase().chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let learnt: HashSet<String> = ENGINE.knowledge().sentences().iter().map(|text| plain(text)).collect();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("evaluation");
+    for (file, least) in [("cases.jsonl", 500), ("out_of_scope.jsonl", 200), ("negation_pairs.jsonl", 60)] {
+        let lines = std::fs::read_to_string(folder.join(file)).expect("the validation set lies beside the knowledge");
+        let texts = lines.lines().flat_map(|line| {
+            let case: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            ["text", "text_present", "text_absent"].map(|key| case[key].as_str().map(plain)).into_iter().flatten().collect::<Vec<_>>()
+        });
+        let texts: Vec<String> = texts.filter(|text| !text.is_empty()).collect();
+        assert!(texts.len() >= least, "{file}: {} texts", texts.len());
+        let known: Vec<&String> = texts.iter().filter(|text| learnt.contains(*text)).collect();
+        assert!(known.is_empty(), "{file}: {} are known", known.len());
+    }
 }
 
 #[test]

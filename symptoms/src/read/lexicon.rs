@@ -19,7 +19,7 @@ const VAGUE: &str = "pain sore hot cold weak sick heart chest head eye red swell
 time day all over thing one side bad fast slow long big small high low week night morn hour white black dark lose fall wake shak fit eat drink \
 take see hear breath skin leg arm hand face pee poo need want stop start tight heav deep dry thick thin turn go went come leak chang bigger \
 loud nois dust tast smell test rough flat empt period hit cut gas cramp tens medicin tablet pill dose \
-sleep work watch walk self come use bad fit more much too child mother burn feed cry feel keep again still like before after";
+sleep work watch walk self come use bad fit more much too child mother burn feed cry feel keep again still like before after run trot";
 
 /// Words that may stand in any pattern without taking it apart.
 const LIGHT: &str = "left right upper lower both side whole entire middle dull sharp severe mild bad constant slight strong new really keep again still like before after";

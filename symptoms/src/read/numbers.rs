@@ -2,7 +2,7 @@
 
 use super::labs;
 use super::segment::{bare, one_of};
-use super::words::Token;
+use super::words::{Kind, Token};
 
 /// A finding that a number speaks for or against.
 #[derive(Debug, Clone, PartialEq)]
@@ -122,8 +122,10 @@ fn second_of_pair(words: &[Token], at: usize) -> bool {
 }
 
 fn near(words: &[Token], at: usize, list: &str) -> bool {
-    let from = at.saturating_sub(NEAR);
-    words[from..(at + NEAR).min(words.len())].iter().any(|t| one_of(list, bare(&t.word)))
+    let same_sentence = |t: &&Token| t.kind != Kind::End;
+    let before = words[at.saturating_sub(NEAR)..at].iter().rev().take_while(same_sentence);
+    let after = words[at..(at + NEAR).min(words.len())].iter().take_while(same_sentence);
+    before.chain(after).any(|t| one_of(list, bare(&t.word)))
 }
 
 fn unit(words: &[Token], at: usize) -> &str {

@@ -13,7 +13,7 @@ pub(crate) struct Segment {
 }
 
 const BREAKS: &str = "but however although though whereas";
-const LINKS: &str = "and so because then when or as while plus";
+const LINKS: &str = "and n so because then when or as while plus";
 const SUBJECTS: &str = "i im ive he she they we it my our his her now mine me mum dad today nobody there";
 
 /// Whether the word is in a list of words with blanks between them.

@@ -203,6 +203,10 @@ fn push_word(tokens: &mut Vec<Token>, start: usize, end: usize, word: String) {
         word.starts_with(&whole[..2]) && (word.starts_with(whole) || (word.chars().count() >= whole.len() - 1 && one_slip(&word, whole)))
     };
     if let Some((part, _)) = ACHES.iter().find(compound) {
+        // "a banging headache" is no bang on the head.
+        if let Some(last) = tokens.last_mut().filter(|last| last.word.starts_with("bangin")) {
+            last.stem = stem("throbbing");
+        }
         tokens.push(make(start, end, (*part).to_owned()));
         tokens.push(make(start, end, "ache".to_owned()));
         return;
@@ -213,11 +217,8 @@ fn push_word(tokens: &mut Vec<Token>, start: usize, end: usize, word: String) {
     if token.word == "bit" && !measured {
         token.kind = Kind::Content;
     }
-    if is_seizure(&tokens, &token.word) {
-        token.stem = stem("seizure");
-    }
-    if is_bout(&tokens, &token.word) {
-        token.stem = stem("bout");
+    if let Some(meant) = meant(tokens, &token.word) {
+        token.stem = stem(meant);
     }
     let negated = tokens.last_mut().filter(|last| last.kind == Kind::Not);
     // "not able to" says what "cannot" says, and so does "can not".
@@ -233,12 +234,26 @@ fn push_word(tokens: &mut Vec<Token>, start: usize, end: usize, word: String) {
     tokens.push(token);
 }
 
+/// What a word means behind those before it, where it is another than by itself.
+fn meant(before: &[Token], word: &str) -> Option<&'static str> {
+    match word {
+        _ if is_seizure(before, word) => Some("seizure"),
+        _ if is_bout(before, word) => Some("bout"),
+        "runs" if before.last().is_some_and(|t| t.word == "the") => Some("diarrhoea"),
+        _ => None,
+    }
+}
+
 /// "had a fit", "having fits"; but not "a coughing fit" nor "it has a tight fit".
 fn is_seizure(before: &[Token], word: &str) -> bool {
     let had = |token: Option<&Token>| token.is_some_and(|t| matches!(t.word.as_str(), "had" | "has" | "have" | "having" | "took"));
     match word {
         "fit" => before.last().is_some_and(|t| matches!(t.word.as_str(), "a" | "another")) && had(before.iter().nth_back(1)),
-        "fits" => had(before.last()) || (before.last().is_some_and(|t| matches!(t.word.as_str(), "two" | "three" | "several" | "more")) && had(before.iter().nth_back(1))),
+        "fits" => {
+            had(before.last())
+                || (before.last().is_some_and(|t| matches!(t.word.as_str(), "two" | "three" | "several" | "more"))
+                    && had(before.iter().nth_back(1)))
+        }
         _ => false,
     }
 }
