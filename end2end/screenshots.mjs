@@ -8,12 +8,15 @@ const folder = new URL('../docs/screenshots/', import.meta.url).pathname;
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
 const PASSWORD = 'demo-password-2026';
 
-const ask = (text, age) => async (page) => {
+const tell = (text, age) => async (page) => {
   await page.goto(`${base}/symptoms`);
   await page.getByLabel('What is bothering you?').fill(text);
   await page.getByLabel('Age in years').fill(age);
   await page.getByRole('button', { name: 'See what it may be' }).click();
   await page.waitForURL(/symptoms\/[0-9a-f-]{36}/);
+};
+const ask = (text, age) => async (page) => {
+  await tell(text, age)(page);
   if (page.url().includes('/questions')) await page.getByRole('link', { name: 'See the result now' }).click();
   await page.waitForURL(/symptoms\/[0-9a-f-]{36}(\?|$)/);
 };
@@ -27,6 +30,7 @@ const link = (path, selector) => async (page) => {
 const visitor = {
   home: open('/'),
   symptoms: open('/symptoms'),
+  question: tell('My stomach hurts and I feel sick since yesterday', '34'),
   result: ask('I have had a sore throat, a runny nose and a mild fever for two days. No cough, no rash.', '34'),
   emergency: ask('Crushing pain in my chest that goes into my left arm, I am sweating and feel sick', '58'),
   scores: open('/risk'),
@@ -36,7 +40,11 @@ const visitor = {
   doctor: link('/doctors?specialty=cardiology', 'main a[href^="/doctors/"]'),
 };
 const patient = { book: link('/doctors', 'main a[href^="/book/"]'), appointments: open('/appointments') };
-const doctor = { dashboard: open('/dashboard'), week: open('/dashboard/week'), availability: open('/dashboard/availability') };
+const live = async (page) => {
+  await page.goto(`${base}/dashboard`);
+  await page.getByText('Live', { exact: true }).waitFor();
+};
+const doctor = { dashboard: live, week: open('/dashboard/week'), availability: open('/dashboard/availability') };
 const admin = { admin: open('/admin') };
 
 mkdirSync(folder, { recursive: true });
@@ -56,8 +64,9 @@ for (const [device, viewport] of Object.entries(sizes)) {
       await go(page);
       for (const colorScheme of ['light', 'dark']) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        // Colours that fade into the other theme must have arrived.
-        await page.evaluate(() => new Promise(requestAnimationFrame).then(() => Promise.all(document.getAnimations().map((a) => a.finished))));
+        // Colours that fade into the other theme must have arrived; the fading starts with the frame after this one.
+        const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        await page.evaluate(`(${frames})().then(() => Promise.all(document.getAnimations().map((a) => a.finished)))`);
         await page.screenshot({ path: `${folder}${name}-${device}-${colorScheme}.jpg`, type: 'jpeg', quality: 60 });
       }
     }
