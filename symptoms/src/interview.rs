@@ -23,8 +23,8 @@ const CLOSELY: usize = 8;
 const LEAST_GAIN: f32 = 0.02;
 /// While no condition is believed as far as this, a question that tells this much, in nats, is put even if it changes neither level nor
 /// specialty.
-const CLEAR: f32 = 0.7;
-const TELLING: f32 = 0.08;
+const CLEAR: f32 = 0.9;
+const TELLING: f32 = 0.04;
 /// What it is worth beside the gain, per probability of a yes, that a yes would make it an emergency.
 const DANGER: f32 = 1.5;
 /// A flag that would be up less often than this is not asked for.

@@ -104,6 +104,8 @@ pub struct NewDoctor {
     pub zone: Tz,
     /// The new clinic's city.
     pub city: String,
+    /// The new clinic's country (ISO 3166-1 alpha-2).
+    pub country: String,
     /// The new clinic's name.
     pub clinic_name: String,
     /// Biography.
@@ -141,6 +143,7 @@ impl Default for NewDoctor {
             clinic: None,
             zone: Tz::UTC,
             city: "Testville".to_owned(),
+            country: "GB".to_owned(),
             clinic_name: "Test Clinic".to_owned(),
             bio: String::new(),
             languages: vec!["en".to_owned()],
@@ -285,7 +288,7 @@ fn clinic_row(id: ClinicId, new: &NewDoctor) -> clinic::ActiveModel {
         name: Set(new.clinic_name.clone()),
         address: Set("1 Test Street".to_owned()),
         city: Set(new.city.clone()),
-        country: Set("GB".to_owned()),
+        country: Set(new.country.clone()),
         latitude: Set(51.5),
         longitude: Set(0.0),
         time_zone: Set(new.zone.name().to_owned()),

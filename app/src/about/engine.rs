@@ -55,8 +55,8 @@ fn steps(measured: &Evaluation) -> impl IntoView + use<> {
         (
             "It recognises symptoms",
             format!(
-                "A small language model, which runs on our own server, compares your words with {} symptoms and findings that it knows, in \
-                 everyday words and in medical ones.",
+                "It knows {} symptoms and findings, each in many everyday words and in medical ones. A small language model, which runs on \
+                 our own server, hears your text as a whole.",
                 count(known.findings)
             ),
         ),

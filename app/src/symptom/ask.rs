@@ -92,7 +92,7 @@ pub async fn assess(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let known = if fields.has("age") { Default::default() } else { about(&ctx).await };
     let new = read(&fields, known)?;
     let city = fields.text("city").trim().to_owned();
-    let wish = Wish { city: (!city.is_empty()).then(|| city.clone()), ..Wish::default() };
+    let wish = Wish { city: (!city.is_empty()).then(|| city.clone()), country: super::country(&ctx), ..Wish::default() };
     let answer = service::symptom::recommend(&ctx.services, &ctx.caller(), &new, &wish).await?;
     let to = if answer.more { super::questions_path(answer.report) } else { path::report(answer.report) };
     Ok(Done { country: country_of(&ctx, &city).await, ..Done::to(path::with(&to, &[("city", &city)])) })

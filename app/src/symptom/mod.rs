@@ -11,3 +11,8 @@ mod urgency;
 pub use ask::{AskPage, assess, box_note, examples};
 pub use question::{QuestionPage, answer, back, questions_path};
 pub use result::ResultPage;
+
+/// The person's country, where one is known.
+fn country(ctx: &crate::ctx::Ctx) -> Option<String> {
+    Some(ctx.country().to_owned()).filter(|country| !country.is_empty())
+}

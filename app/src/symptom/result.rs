@@ -47,7 +47,7 @@ async fn doctors(ctx: &Ctx, report: &SymptomReport) -> Result<Vec<Recommended>, 
 
 fn wish(ctx: &Ctx) -> Wish {
     let word = |name: &str| Some(ctx.query(name).trim().to_owned()).filter(|word| !word.is_empty());
-    Wish { city: word("city"), date: ctx.query("date").parse().ok(), language: word("language") }
+    Wish { city: word("city"), country: super::country(ctx), date: ctx.query("date").parse().ok(), language: word("language") }
 }
 
 fn assessed(ctx: &Ctx, report: SymptomReport, doctors: Vec<Recommended>, numbers: EmergencyNumbers) -> impl IntoView + use<> {

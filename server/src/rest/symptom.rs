@@ -151,7 +151,7 @@ impl LocationIn {
 }
 
 impl RecommendIn {
-    /// The description, the wish without its city, and the place.
+    /// The description, the wish without where, and the place.
     fn read(self) -> Result<(NewAssessment, Wish, Option<Place>), Problem> {
         let mut wrong = Problems::default();
         let place = self.location.map_or(Ok(None), LocationIn::read).unwrap_or_else(|(field, message)| {
@@ -174,7 +174,7 @@ impl RecommendIn {
         if let Err(more) = new.parse() {
             wrong.0.extend(more.0);
         }
-        if wrong.is_empty() { Ok((new, Wish { city: None, date, language }, place)) } else { Err(wrong.into()) }
+        if wrong.is_empty() { Ok((new, Wish { date, language, ..Wish::default() }, place)) } else { Err(wrong.into()) }
     }
 }
 
@@ -203,9 +203,10 @@ pub(super) async fn recommend(
 ) -> Outcome<RecommendationOut> {
     let (new, mut wish, place) = given.read()?;
     let (city, there) = find(&state.services, place).await?;
-    wish.city = city;
+    let country = country::of(visitor.account.as_ref(), there, &headers);
+    wish = Wish { city, country: country.clone(), ..wish };
     let symptom::Advice { report, recommendation, .. } = symptom::recommend(&state.services, &visitor.caller(), &new, &wish).await?;
-    let country = country::of(visitor.account.as_ref(), there, &headers).unwrap_or_else(|| state.settings.country.clone());
+    let country = country.unwrap_or_else(|| state.settings.country.clone());
     let emergency = emergency(&country, &recommendation.assessment);
     let message = match (recommendation.assessment.reason, elsewhere(&wish, &recommendation.doctors)) {
         (Some(reason), _) => reason.message().to_owned(),

@@ -64,6 +64,21 @@ async fn answers_have_the_documented_shape() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_names_no_city_is_shown_doctors_of_their_own_country_first() {
+    let site = site().await;
+    for (city, country) in [("Berlin", "DE"), ("Leeds", "GB"), ("Boston", "US")] {
+        site.db.doctor_with(NewDoctor { city: city.into(), country: country.into(), ..NewDoctor::default() }).await;
+    }
+    let body = json!({ "text": "I have a fever and a cough since yesterday", "age": 34 });
+    for (language, country) in [("de-DE", "DE"), ("en-GB,en;q=0.9", "GB"), ("en-US", "US")] {
+        let ask = site.post("/api/ai/recommend-doctor/").header("accept-language", language).json(&body);
+        let told = ask.told().await.data();
+        assert_eq!(told["doctors"].as_array().map(Vec::len), Some(3), "the others are shown too: {told}");
+        assert_eq!(told["doctors"][0]["clinic"]["country"], country, "{language}: {told}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_emergency_gives_a_number_and_no_doctors() {
     let site = site().await;
     site.db.doctor_with(NewDoctor { city: "Leeds".into(), ..NewDoctor::default() }).await;

@@ -24,7 +24,7 @@ mod weight {
     pub(super) const SPECIALTY: f32 = 0.45;
     /// How soon the first slot is, within what the triage level allows.
     pub(super) const SOON: f32 = 0.25;
-    /// Whether it is in the city asked for.
+    /// Whether it is in the city asked for, or in the person's country where none was.
     pub(super) const CITY: f32 = 0.12;
     /// Whether the language asked for is spoken.
     pub(super) const LANGUAGE: f32 = 0.06;
@@ -39,6 +39,8 @@ mod weight {
 pub struct Wish {
     /// A city.
     pub city: Option<String>,
+    /// Where the person is (ISO 3166-1 alpha-2), for those who name no city.
+    pub country: Option<String>,
     /// A date, in the clinic's local time.
     pub date: Option<NaiveDate>,
     /// A language (BCP 47).
@@ -73,11 +75,12 @@ fn score(mut card: DoctorCard, fit: f32, window: Period, wish: &Wish) -> Option<
     let first = *card.slots.first()?;
     let wait = share((first.start() - window.start()).num_minutes(), window.minutes());
     let near = wish.city.as_ref().map(|city| city.eq_ignore_ascii_case(&card.clinic.city));
+    let at_home = wish.country.as_ref().map(|country| country.eq_ignore_ascii_case(&card.clinic.country));
     let speaks = wish.language.as_ref().map(|tag| card.languages.contains(tag));
     let parts = [
         (weight::SPECIALTY, fit),
         (weight::SOON, 1.0 - wait),
-        (weight::CITY, f32::from(near.unwrap_or(true))),
+        (weight::CITY, f32::from(near.or(at_home).unwrap_or(true))),
         (weight::LANGUAGE, f32::from(speaks.unwrap_or(true))),
         (weight::TELEHEALTH, f32::from(card.telehealth)),
         (weight::RATING, bayesian_mean(card.rating) / 5.0),
