@@ -87,7 +87,10 @@ pub(crate) fn triage(
     let shares = shares(knowledge, beliefs);
     let by_condition = by_beliefs(weights, shares);
     // The head has weighed all shares; a likely emergency counts without it, and where nothing is known it may not reassure.
-    let by_sound = sounds(shares, by_flags).filter(|level| by_condition.is_some() || *level > Triage::Consultation);
+    let first = beliefs.first().is_some_and(|b| knowledge.conditions()[b.condition].triage.is_emergency());
+    // An emergency that the head alone hears, in "tummy ache", is asked about or seen within a day, and no ambulance.
+    let sounds = sounds(shares, by_flags).map(|level| if first { level } else { level.min(Triage::Consultation24) });
+    let by_sound = sounds.filter(|level| by_condition.is_some() || *level > Triage::Consultation);
     let by_condition = match by_sound {
         Some(heard) => by_condition.filter(|level| level.is_emergency()).max(Some(heard)),
         None => by_condition,
@@ -97,8 +100,11 @@ pub(crate) fn triage(
     let root_cause = match () {
         () if by_flags == Some(level) && level.is_emergency() => RootCause::EmergencyEvidencePresent,
         () if level.is_emergency() => {
-            let first = beliefs.first().is_some_and(|b| knowledge.conditions()[b.condition].triage.is_emergency());
-            if first { RootCause::EmergencyConditionLikely } else { RootCause::EmergencyConditionPossible }
+            if first {
+                RootCause::EmergencyConditionLikely
+            } else {
+                RootCause::EmergencyConditionPossible
+            }
         }
         () if by_flags == Some(level) => RootCause::SeriousEvidencePresent,
         () if by_condition.is_none() => RootCause::DiagnosisUnknown,

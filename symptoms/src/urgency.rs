@@ -15,7 +15,7 @@ pub(crate) const LEVELS: [Triage; 4] = [Triage::SelfCare, Triage::Consultation, 
 /// baby, a child or an old person. For how long it has been going on is not among them: "since today" made an emergency of a headache.
 pub(crate) const FACTS: usize = 9;
 /// Probability from which an emergency is taken for one.
-const EMERGENCY: f32 = 0.25;
+const EMERGENCY: f32 = 0.4;
 /// The same for each lower level, with everything above it.
 const LOWER: f32 = 0.45;
 /// Pull of all weights toward zero.

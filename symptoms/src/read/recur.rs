@@ -25,7 +25,7 @@ const AGAIN: &[&str] = &[
     "one after the other",
 ];
 const RECURRENT: &str = "recurrent recurring recurs recur repeatedly relapsing";
-const OFTEN: &str = "third fourth fifth sixth seventh eighth ninth tenth 3rd 4th 5th 6th 7th 8th 9th 10th umpteenth nth";
+const OFTEN: &str = "third fourth fifth sixth seventh eighth ninth tenth umpteenth nth";
 const COUNTS: &str = "three four five six seven eight nine ten several";
 /// What is counted: "five bouts", "five this year".
 const COUNTED: &str = "this in since bouts bout attacks episodes infections times lots rounds courses flares flare-ups";
@@ -45,9 +45,10 @@ pub(crate) fn recurs(words: &[Token], usable: impl Fn(usize) -> bool) -> bool {
 /// "the sixth time", "five bouts", but not "five years".
 fn counts(words: &[Token], at: usize) -> bool {
     let word = bare(&words[at].word);
-    let counted = words.get(at + 1).is_some_and(|next| one_of(COUNTED, bare(&next.word)));
+    let next = words.get(at + 1).map(|t| t.word.as_str()).unwrap_or_default();
+    let counted = one_of(COUNTED, bare(next));
     let number = one_of(COUNTS, word) || word.parse::<u32>().is_ok_and(|n| (3..=40).contains(&n));
-    one_of(OFTEN, word) || (number && counted)
+    one_of(OFTEN, word) || (number && (counted || one_of("th rd", next)))
 }
 
 fn within_a_time(words: &[Token], at: usize) -> bool {
