@@ -270,8 +270,8 @@ impl Engine {
         let (present, absent) = self.there_and_not(reading);
         let person = Person { age: reading.age, sex: reading.sex };
         let crisis = triage::crisis(&self.knowledge, &present);
-        let alarming = crisis || triage::red_flags(&self.knowledge, &present, person).first().is_some_and(|f| f.level.is_emergency());
-        // What sounds like an emergency is looked into even where the gate hears no symptom, unless it is an animal's.
+        let alarming = !triage::red_flags(&self.knowledge, &present, person).is_empty();
+        // What raises a flag is looked into even where the gate hears no symptom, unless it is an animal's.
         let looked_into = crisis || (alarming && !(reading.animal && heard.tells == Some(false)));
         let reason = if looked_into { None } else { self.refusal(reading, &present, heard) };
         let mut answer = Assessment {
@@ -289,6 +289,7 @@ impl Engine {
             let triage = self.triage(reading, heard, &absent, &beliefs);
             answer.conditions = explain::conditions(&self.knowledge, &self.reasoner, &beliefs, &present, &absent);
             answer.specialties = explain::specialties(&self.knowledge, &beliefs, reading, triage.level.is_emergency());
+            answer.crisis |= triage::sounds_like_crisis(&self.knowledge, &beliefs);
             answer.triage = Some(triage);
         }
         answer

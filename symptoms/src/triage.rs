@@ -15,6 +15,10 @@ use std::collections::BTreeSet;
 /// Findings that put the crisis line first. The checker sees to it that the base has them.
 pub(crate) const CRISIS: [&str; 3] = ["suicidal-thoughts", "suicide-plan", "self-harm"];
 
+/// The condition that puts the crisis line first where it is believed as far as this.
+const CRISIS_CONDITION: &str = "suicidal-crisis";
+const CRISIS_BELIEVED: f32 = 0.5;
+
 /// Flags whose combinations are looked at all together.
 const MOST_COMBINED: usize = 4;
 
@@ -28,6 +32,11 @@ pub(crate) struct Person {
 /// Whether thoughts of suicide or self-harm are among the findings.
 pub(crate) fn crisis(knowledge: &Knowledge, present: &BTreeSet<usize>) -> bool {
     CRISIS.iter().any(|id| knowledge.finding(id).is_some_and(|f| present.contains(&f)))
+}
+
+/// Whether a crisis is the likeliest by far though no finding names it: "I will jump off the bridge".
+pub(crate) fn sounds_like_crisis(knowledge: &Knowledge, beliefs: &[Belief]) -> bool {
+    beliefs.first().is_some_and(|b| b.probability >= CRISIS_BELIEVED && knowledge.conditions()[b.condition].id == CRISIS_CONDITION)
 }
 
 /// The red flags that are up, most urgent first. `present` holds every more general finding too.

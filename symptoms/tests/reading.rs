@@ -158,6 +158,33 @@ fn a_list_of_what_is_denied_is_denied_to_its_end() {
 }
 
 #[test]
+fn a_doctors_list_of_denials_ends_with_what_is_reported() {
+    holds(&[
+        ("Denies nausea, photophobia, fever, neck stiffness. Mild headache.", &["headache"], &["nausea", "fever", "stiff-neck"], &[]),
+        ("denies nausea, reports chest pain", &["chest-pain"], &["nausea"], &[]),
+        ("She denies nausea, complains of shortness of breath", &["dyspnea"], &["nausea"], &[]),
+        ("no h/o diabetes, asthma; has knee pain", &["knee-pain"], &["history-diabetes", "history-asthma"], &[]),
+        ("no headache until an hour ago, now it is the worst of my life", &["headache"], &[], &[]),
+        ("not vomiting, can keep water down", &[], &["vomiting"], &["vomiting-persistent"]),
+        ("My knee isn't sore.", &[], &[], &["knee-pain"]),
+    ]);
+}
+
+#[test]
+fn a_word_means_what_stands_around_it() {
+    holds(&[
+        ("my son had a fit", &["seizure"], &[], &[]),
+        ("coughing fits all night", &[], &[], &["seizure"]),
+        ("I have got the runs", &["diarrhoea"], &[], &[]),
+        ("my nose runs", &["runny-nose"], &[], &["diarrhoea"]),
+        ("a banging headache", &["headache"], &[], &["head-injury"]),
+        ("I have AF", &["history-atrial-fibrillation"], &[], &[]),
+        ("tired af after work", &[], &[], &["history-atrial-fibrillation"]),
+        ("everyone would be better off without me", &["suicidal-thoughts"], &[], &[]),
+    ]);
+}
+
+#[test]
 fn what_is_denied_from_behind_is_absent() {
     holds(&[
         ("Fever: none. My knee hurts.", &["knee-pain"], &["fever"], &[]),

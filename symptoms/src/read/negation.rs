@@ -4,7 +4,7 @@ use super::segment::{Segment, bare, find, has, one_of, says, subject_start};
 use super::words::{Kind, Token};
 use std::ops::Range;
 
-const STOPS: &str = "but however although though except apart besides aside unless bar just only because whereas while until so then with which instead otherwise despite since";
+const STOPS: &str = "but however although though except apart besides aside unless bar just only because whereas while until so then with which instead otherwise despite since reports reported reporting complains complaining complained presents presented endorses admits";
 const SUBJECTS: &str = "i im ive my he she it they we the there his her our now a an has have had is am are was feel feels also im hes shes this \
 then got felt noticed developed";
 /// After these a negation denies them alone: "won't go away", "doesn't help", "not sure".
@@ -15,6 +15,12 @@ mind understand remember think explain believe nothing";
 const MOST_CONTENT: usize = 18;
 /// After "and", these begin something that is said anew: "no rash and takes no pill".
 const ANEW: &str = "takes took continues lies works sleeps eats drinks walks can now otherwise still since for";
+
+/// Verbs and the like by which what follows a comma is a clause of its own and no item of a list.
+const CLAUSES: &str = "is am are was have has had got just only but now since for reports reported reporting complains complaining complained \
+presents presented endorses admits";
+/// When what "was not, until then" began.
+const BEGAN: &str = "ago now today tonight yesterday morning recently";
 
 /// Phrases that deny what follows without a "no" or "not".
 const OPENERS: &[&str] = &[
@@ -144,6 +150,11 @@ pub(super) fn denies(words: &[Token], at: usize) -> bool {
     if words[at].kind == Kind::Cannot && !has(words, &(rest.start..rest.end.min(at + 4)), "any") {
         return false;
     }
+    // "no headache until an hour ago"
+    let until = rest.clone().find(|&i| one_of("until till", &words[i].word));
+    if until.is_some_and(|until| has(words, &(until..rest.end.min(until + 6)), BEGAN)) {
+        return false;
+    }
     let unheard_of = ["like this", "like it", "like that", "such", "this bad", "so bad", "as bad", "before", "worse"];
     if words[at].word.starts_with("never") && find(words, &rest, &unheard_of).is_some() {
         return false;
@@ -220,7 +231,7 @@ fn goes_on(words: &[Token], comma: usize, end: usize, closing: Closing) -> bool 
     // "with it", "about my health": what stands behind a preposition begins no clause.
     let governed = |i: usize| one_of("with in of on at by from to for about on", bare(&words[i - 1].word));
     let begins = |i: usize| one_of("i im ive my he she it they we", bare(&words[i].word)) && !governed(i);
-    let says = |i: usize| one_of("is am are was have has had got just only but now since for", bare(&words[i].word));
+    let says = |i: usize| one_of(CLAUSES, bare(&words[i].word));
     let clause = item.clone().any(|i| begins(i) || says(i));
     let most = if has(words, &item, "or nor") { 10 } else { 6 };
     if clause || item.len() > most || item.clone().any(|i| words[i].kind.negates()) {
