@@ -64,9 +64,6 @@ for (const [device, viewport] of Object.entries(sizes)) {
       await go(page);
       for (const colorScheme of ['light', 'dark']) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        // Colours that fade into the other theme must have arrived; the fading starts with the frame after this one.
-        const frames = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-        await page.evaluate(`(${frames})().then(() => Promise.all(document.getAnimations().map((a) => a.finished)))`);
         await page.screenshot({ path: `${folder}${name}-${device}-${colorScheme}.jpg`, type: 'jpeg', quality: 60 });
       }
     }

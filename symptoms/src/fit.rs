@@ -7,7 +7,7 @@
 use crate::{
     bag::Bag,
     engine::Engine,
-    knowledge::{Condition, Knowledge, Told},
+    knowledge::{Knowledge, Told},
     reason::{Features, MEMBERS, Sound, Weights},
     regress::Lesson,
     scope::{self, Scope},
@@ -195,17 +195,12 @@ fn fit_scope<E>(
 ) -> Result<Scope, E> {
     const EVERY: usize = 5;
     let engine = Engine::with_weights(knowledge.clone(), vectors.clone(), weights);
-    let of_condition = |c: &'_ Condition| {
-        let told = |n: usize| n < c.descriptions.len();
-        let texts: Vec<(String, bool)> = c.texts().enumerate().map(|(n, text)| (text.to_owned(), told(n))).collect();
-        texts
-    };
-    let ill = knowledge.conditions().iter().flat_map(of_condition).enumerate();
-    let ill = ill.map(|(at, (text, described))| (text, true, !described || at % EVERY == 0));
-    let texts = ill.chain(knowledge.scope.iter().map(|s| (s.text.clone(), s.symptom, true)));
+    // Each text with whether it tells of a symptom, and whether it is one of the many descriptions.
+    let ill = knowledge.conditions().iter().flat_map(|c| c.texts().enumerate().map(|(n, text)| (text, true, n < c.descriptions.len())));
+    let texts = ill.chain(knowledge.scope.iter().map(|s| (s.text.as_str(), s.symptom, false)));
     let mut lessons = Vec::new();
-    for (at, (text, symptom, _)) in texts.enumerate().filter(|(_, (_, _, taken))| *taken) {
-        let prepared = engine.prepare(&Complaint { text, age: None, sex: None, ..Complaint::default() });
+    for (at, (text, symptom, _)) in texts.enumerate().filter(|(at, (_, _, described))| !described || at % EVERY == 0) {
+        let prepared = engine.prepare(&Complaint { text: text.to_owned(), age: None, sex: None, ..Complaint::default() });
         if let Some(text) = embed(&prepared.texts)?.pop() {
             let cosines = vectors.cosines_from(knowledge.phrase_count(), &Quantised::query(&text));
             let near = scope::near(knowledge, &cosines, Some(at));

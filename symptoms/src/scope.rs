@@ -9,15 +9,15 @@ use crate::{
     vectors::Quantised,
 };
 
-/// Whether no, one, or more findings are read by the words; and how much nearer the text is to those that tell of a symptom.
+/// Whether no, one, or more findings are read by the words, and how much nearer the text is to those that tell of a symptom.
 const FACTS: usize = 4;
 /// How fast a text loses its say with its distance: at a cosine of 0.9 it has a tenth of it.
 const NARROW: f32 = 24.0;
 /// What brings the logarithm of that say to the size of the other facts.
 const NEAR: f32 = 0.25;
 const FARTHEST: f32 = 3.0;
-/// Least probability of a symptom for a text to be assessed, where the words name no finding, and where they name one. Low: to refuse
-/// somebody who is ill is worse than to ask one who is not.
+/// Least probability of a symptom for a text to be assessed, where the words name no finding, and where they name one. Lower
+/// there: to refuse somebody who is ill is worse than to ask one who is not.
 const LEAST: f32 = 0.5;
 const LEAST_NAMED: f32 = 0.4;
 const SHRINK: f64 = 0.004;

@@ -98,14 +98,15 @@ pub(crate) fn triage(
     // The head has weighed all shares; a likely emergency counts without it, and where nothing is known it may not reassure.
     let first = beliefs.first().is_some_and(|b| knowledge.conditions()[b.condition].triage.is_emergency());
     // An emergency that the head alone hears, in "tummy ache", is asked about or seen within a day, and no ambulance.
-    let sounds = sounds(shares, by_flags).map(|level| if first { level } else { level.min(Triage::Consultation24) });
-    let by_sound = sounds.filter(|level| by_condition.is_some() || *level > Triage::Consultation);
+    let heard = sounds(shares, by_flags).map(|level| if first { level } else { level.min(Triage::Consultation24) });
+    let by_sound = heard.filter(|level| by_condition.is_some() || *level > Triage::Consultation);
     let by_condition = match by_sound {
         Some(heard) => by_condition.filter(|level| level.is_emergency()).max(Some(heard)),
         None => by_condition,
     };
     let by_condition = by_condition.map(|level| ambulance(knowledge, beliefs, level));
-    let level = by_flags.max(by_condition).unwrap_or(Triage::Consultation);
+    let believed = sounds_like_crisis(knowledge, beliefs).then_some(Triage::Emergency);
+    let level = by_flags.max(by_condition).max(believed).unwrap_or(Triage::Consultation);
     let root_cause = match () {
         () if by_flags == Some(level) && level.is_emergency() => RootCause::EmergencyEvidencePresent,
         () if level.is_emergency() => {

@@ -162,6 +162,8 @@ fn a_doctors_list_of_denials_ends_with_what_is_reported() {
     holds(&[
         ("Denies nausea, photophobia, fever, neck stiffness. Mild headache.", &["headache"], &["nausea", "fever", "stiff-neck"], &[]),
         ("denies nausea, reports chest pain", &["chest-pain"], &["nausea"], &[]),
+        ("denies fever and reports crushing chest pain", &["chest-pain-crushing"], &["fever"], &[]),
+        ("No reported fever or cough. Sore throat.", &["sore-throat"], &["fever", "cough"], &[]),
         ("She denies nausea, complains of shortness of breath", &["dyspnea"], &["nausea"], &[]),
         ("no h/o diabetes, asthma; has knee pain", &["knee-pain"], &["history-diabetes", "history-asthma"], &[]),
         ("no headache until an hour ago, now it is the worst of my life", &["headache"], &[], &[]),
@@ -175,6 +177,7 @@ fn a_word_means_what_stands_around_it() {
     holds(&[
         ("my son had a fit", &["seizure"], &[], &[]),
         ("coughing fits all night", &[], &[], &["seizure"]),
+        ("we had a fit of giggles, and I have a sore throat", &["sore-throat"], &[], &["seizure"]),
         ("I have got the runs", &["diarrhoea"], &[], &[]),
         ("my nose runs", &["runny-nose"], &[], &["diarrhoea"]),
         ("a banging headache", &["headache"], &[], &["head-injury"]),

@@ -201,10 +201,10 @@ pub(super) async fn recommend(
     headers: HeaderMap,
     Json(given): Json<RecommendIn>,
 ) -> Outcome<RecommendationOut> {
-    let (new, mut wish, place) = given.read()?;
+    let (new, wish, place) = given.read()?;
     let (city, there) = find(&state.services, place).await?;
     let country = country::of(visitor.account.as_ref(), there, &headers);
-    wish = Wish { city, country: country.clone(), ..wish };
+    let wish = Wish { city, country: country.clone(), ..wish };
     let symptom::Advice { report, recommendation, .. } = symptom::recommend(&state.services, &visitor.caller(), &new, &wish).await?;
     let country = country.unwrap_or_else(|| state.settings.country.clone());
     let emergency = emergency(&country, &recommendation.assessment);

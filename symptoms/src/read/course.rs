@@ -1,6 +1,6 @@
 //! How long it has been going on.
 
-use super::segment::{bare, one_of};
+use super::segment::{bare, has, one_of};
 use super::words::{Kind, Token};
 use crate::knowledge::Course;
 
@@ -38,7 +38,7 @@ const LEADS: &str = "for since over past last ago history x these now duration f
 const TODAY: &str = "today tonight morning afternoon evening";
 const SINCE_DAYS: &str = "yesterday monday tuesday wednesday thursday friday saturday sunday";
 const SINCE_MONTHS: &str = "childhood always birth years january february march april june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec";
-/// "since last winter".
+/// "since the pneumonia last winter".
 const SEASONS: &str = "winter summer spring autumn fall year christmas easter";
 /// "for ages".
 const AGES: &str = "ages yonks donkeys";
@@ -87,16 +87,11 @@ fn named(words: &[Token], at: usize) -> Option<Course> {
         () if one_of(TODAY, word) && one_of("since this from", before) || one_of("today tonight", word) => Some(Course::Hours),
         () if word == "night" && before == "last" => Some(Course::Hours),
         () if one_of(SINCE_DAYS, word) => Some(Course::Days),
-        () if one_of(SEASONS, word) && before == "last" && since(words, at) => Some(Course::Months),
+        () if one_of(SEASONS, word) && before == "last" && has(words, &(at.saturating_sub(5)..at), "since") => Some(Course::Months),
         () if one_of(AGES, word) && one_of("for in", before) => Some(Course::Months),
         () if one_of(SINCE_MONTHS, word) && one_of("since for over", before) => Some(Course::Months),
         () => None,
     }
-}
-
-/// "since the pneumonia last winter".
-fn since(words: &[Token], at: usize) -> bool {
-    words[..at].iter().rev().take(5).take_while(|t| t.kind != Kind::End).any(|t| t.word == "since")
 }
 
 #[cfg(test)]

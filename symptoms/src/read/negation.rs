@@ -4,7 +4,7 @@ use super::segment::{Segment, bare, find, has, one_of, says, subject_start};
 use super::words::{Kind, Token};
 use std::ops::Range;
 
-const STOPS: &str = "but however although though except apart besides aside unless bar just only because whereas while until so then with which instead otherwise despite since reports reported reporting complains complaining complained presents presented endorses admits";
+const STOPS: &str = "but however although though except apart besides aside unless bar just only because whereas while until so then with which instead otherwise despite since";
 const SUBJECTS: &str = "i im ive my he she it they we the there his her our now a an has have had is am are was feel feels also im hes shes this \
 then got felt noticed developed";
 /// After these a negation denies them alone: "won't go away", "doesn't help", "not sure".
@@ -16,9 +16,10 @@ const MOST_CONTENT: usize = 18;
 /// After "and", these begin something that is said anew: "no rash and takes no pill".
 const ANEW: &str = "takes took continues lies works sleeps eats drinks walks can now otherwise still since for";
 
-/// Verbs and the like by which what follows a comma is a clause of its own and no item of a list.
-const CLAUSES: &str = "is am are was have has had got just only but now since for reports reported reporting complains complaining complained \
-presents presented endorses admits";
+/// What makes of an item a clause of its own.
+const CLAUSES: &str = "is am are was have has had got just only but now since for";
+/// Verbs with which a doctor goes on to what is there: "denies fever and reports a cough".
+const REPORTS: &str = "reports reported reporting complains complaining complained presents presented endorses admits";
 /// When what "was not, until then" began.
 const BEGAN: &str = "ago now today tonight yesterday morning recently";
 
@@ -181,7 +182,7 @@ pub(super) fn scope(words: &[Token], at: usize) -> usize {
         let stops = one_of(STOPS, word)
             || (word == "other" && next == "than")
             || (one_of("and or nor plus", word) && one_of(SUBJECTS, next) && !(one_of("or nor", word) && one_of("a an the any", next)))
-            || (word == "and" && (one_of(ANEW, next) || words.get(i + 1).is_some_and(|t| t.kind.negates())))
+            || (word == "and" && (one_of(ANEW, next) || one_of(REPORTS, next) || words.get(i + 1).is_some_and(|t| t.kind.negates())))
             || (words[i].kind == Kind::Comma && !goes_on(words, i, end, closing(words, at, end)));
         if stops || content > MOST_CONTENT {
             return i;
@@ -231,7 +232,7 @@ fn goes_on(words: &[Token], comma: usize, end: usize, closing: Closing) -> bool 
     // "with it", "about my health": what stands behind a preposition begins no clause.
     let governed = |i: usize| one_of("with in of on at by from to for about on", bare(&words[i - 1].word));
     let begins = |i: usize| one_of("i im ive my he she it they we", bare(&words[i].word)) && !governed(i);
-    let says = |i: usize| one_of(CLAUSES, bare(&words[i].word));
+    let says = |i: usize| one_of(CLAUSES, bare(&words[i].word)) || one_of(REPORTS, bare(&words[i].word));
     let clause = item.clone().any(|i| begins(i) || says(i));
     let most = if has(words, &item, "or nor") { 10 } else { 6 };
     if clause || item.len() > most || item.clone().any(|i| words[i].kind.negates()) {

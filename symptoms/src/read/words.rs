@@ -220,6 +220,12 @@ fn push_word(tokens: &mut Vec<Token>, start: usize, end: usize, word: String) {
     if let Some(meant) = meant(tokens, &token.word) {
         token.stem = stem(meant);
     }
+    // "had a fit of giggles"
+    if token.word == "of"
+        && let Some(fit) = tokens.last_mut().filter(|last| last.word == "fit")
+    {
+        fit.stem = stem("bout");
+    }
     let negated = tokens.last_mut().filter(|last| last.kind == Kind::Not);
     // "not able to" says what "cannot" says, and so does "can not".
     if token.word == "able"
@@ -258,7 +264,7 @@ fn is_seizure(before: &[Token], word: &str) -> bool {
     }
 }
 
-/// "coughing fits", "a fit of giggles": no seizure.
+/// "coughing fits": no seizure.
 fn is_bout(before: &[Token], word: &str) -> bool {
     const OF: [&str; 11] =
         ["coughing", "cough", "sneezing", "shivering", "laughing", "giggling", "crying", "hissy", "rage", "screaming", "choking"];
