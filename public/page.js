@@ -17,10 +17,20 @@ addEventListener("pageshow", () => {
     }
 });
 
-// The browser knows where the person is; nobody has to say it.
-for (const field of document.querySelectorAll("[data-zone]")) {
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    if (zone && !field.value) field.value = zone;
+// The device knows where the person is; nobody has to say it. The cookie tells which emergency number to show.
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+if (zone) {
+    for (const field of document.querySelectorAll("[data-zone]")) if (!field.value) field.value = zone;
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `zone=${zone}; Path=/; Max-Age=86400; SameSite=Lax${secure}`;
+}
+
+// Who has just registered need not type the address again.
+const email = document.querySelector("input[type=email]");
+if (email && location.pathname === "/register") email.form.addEventListener("submit", () => sessionStorage.setItem("email", email.value));
+if (email && location.pathname === "/login") {
+    email.value ||= sessionStorage.getItem("email") ?? "";
+    sessionStorage.removeItem("email");
 }
 
 // A menu closes with Escape and when something else is pressed.

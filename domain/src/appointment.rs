@@ -12,10 +12,16 @@ pub const MOST_COMING: i64 = 20;
 /// See [`MOST_COMING`].
 pub const MOST_COMING_WITH_ONE: i64 = 6;
 
-/// From when on a visit that starts at `start` can be checked in: a patient says that they are here, and nobody waits for hours; staff may
-/// note it at any time of that day.
-pub fn check_in_from(start: DateTime<Utc>, actor: Actor) -> DateTime<Utc> {
-    start - TimeDelta::hours(if actor == Actor::Patient { 2 } else { 24 })
+/// From when on `act` is possible at a visit that starts at `start`; none where it always is.
+///
+/// A patient says that they are here, and nobody waits for hours; staff may see and note them at any time of that day. Nobody has
+/// missed what has not begun.
+pub fn earliest(act: Act, actor: Actor, start: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    match act {
+        Act::CheckIn | Act::Arrive | Act::Complete => Some(start - TimeDelta::hours(if actor == Actor::Patient { 2 } else { 24 })),
+        Act::NoShow => Some(start),
+        _ => None,
+    }
 }
 
 /// FHIR R4 appointment status.

@@ -42,14 +42,20 @@ pub enum Refusal {
 }
 
 impl NewAppointment {
+    /// The reason as it is kept: trimmed, without characters that cannot be seen; none where it is empty.
+    ///
+    /// Errors: it is too long, or holds control characters.
+    pub fn reason(&self) -> Result<Option<String>, Problems> {
+        let raw = self.reason.as_deref().unwrap_or_default();
+        text::optional(raw, text::REASON_MAX).map_err(|message| Problems::one("reason", message))
+    }
+
     /// The checks that need no other appointment, in their order: doctor bookable, start in the future and within notice and
     /// horizon, one of the doctor's slots. Whether the patient is busy or the slot is taken is decided by the database.
     ///
     /// Returns the slot.
     pub fn accept(&self, doctor: &Bookable, now: DateTime<Utc>) -> Result<Period, Refusal> {
-        if let Some(reason) = &self.reason {
-            text::optional(reason, text::REASON_MAX).map_err(|m| Refusal::Invalid(Problems::one("reason", m)))?;
-        }
+        self.reason().map_err(Refusal::Invalid)?;
         if !doctor.verified {
             return Err(Refusal::Impossible(Code::DoctorNotBookable));
         }

@@ -20,6 +20,8 @@ test('a doctor registers, is verified, opens hours, sees a booking arrive live a
     await page.getByLabel('Issued by').fill('Medical Council');
     await page.getByLabel('In force until').fill('2031-12-31');
     await page.getByRole('main').getByRole('button', { name: 'Create account' }).click();
+    await expect(page).toHaveURL(/login/);
+    await expect(page.getByLabel('E-mail')).toHaveValue(email);
     await signIn(page, email);
   });
 

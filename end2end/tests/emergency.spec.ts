@@ -7,7 +7,8 @@ test('somebody with crushing chest pain is told whom to call before anything els
   await expect(call).toBeInViewport();
   await expect(main.locator('a[href^="/book"]')).toHaveCount(0);
   const numbers = await page.locator('a[href^="tel:"]').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-  expect(new Set(numbers).size, numbers.join(' ')).toBe(1);
+  // The browser reads British English, and its clock is set to Berlin: one is where it is, the other what it was made for.
+  expect([...new Set(numbers)]).toEqual(['tel:112']);
   await sound(page);
 });
 

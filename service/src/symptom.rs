@@ -13,15 +13,15 @@ use recommend::rank;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use serde::Serialize;
 
-pub use recommend::Wish;
+pub use recommend::{Wish, elsewhere};
 
-/// What somebody is told, with the report that keeps it.
+/// What a description led to, and the report that keeps it.
 #[derive(Debug, Clone)]
-pub struct Advice {
+pub struct Kept {
     /// The stored report.
     pub report: SymptomReportId,
-    /// The answer itself.
-    pub recommendation: Recommendation,
+    /// What was found.
+    pub assessment: Assessment,
     /// Whether a question could change how urgent it is or who can help.
     pub more: bool,
 }
@@ -37,7 +37,19 @@ pub async fn interview(services: &Services, new: &NewAssessment, version: Option
 }
 
 /// Assesses a description, keeps the report – the patient's own when one asks – and finds doctors with a slot soon enough.
-pub async fn recommend(services: &Services, caller: &Caller, new: &NewAssessment, wish: &Wish) -> Result<Advice, Error> {
+pub async fn recommend(
+    services: &Services,
+    caller: &Caller,
+    new: &NewAssessment,
+    wish: &Wish,
+) -> Result<(SymptomReportId, Recommendation), Error> {
+    let Kept { report, assessment, .. } = keep(services, caller, new).await?;
+    let doctors = rank(services, &assessment, wish).await?;
+    Ok((report, Recommendation { assessment, doctors }))
+}
+
+/// Assesses a description and keeps the report, the patient's own when one asks.
+pub async fn keep(services: &Services, caller: &Caller, new: &NewAssessment) -> Result<Kept, Error> {
     let complaint = new.parse()?;
     let Interview { question, assessment } = services.engine().interview(&complaint, None).await?;
     let id = ids::secret()?;
@@ -53,8 +65,7 @@ pub async fn recommend(services: &Services, caller: &Caller, new: &NewAssessment
         created_at: Set(services.now()),
     };
     symptom_report::Entity::insert(row).exec_without_returning(services.read(caller)).await?;
-    let doctors = rank(services, &assessment, wish).await?;
-    Ok(Advice { report: SymptomReportId(id), recommendation: Recommendation { assessment, doctors }, more: question.is_some() })
+    Ok(Kept { report: SymptomReportId(id), assessment, more: question.is_some() })
 }
 
 /// A stored report.

@@ -51,7 +51,7 @@ fn doctor(one: Unverified, here: String, today: NaiveDate) -> impl IntoView {
                         <Fact label="Specialty">{one.specialty.name()}</Fact>
                         <Fact label="Clinic">{one.clinic}</Fact>
                         <Fact label="E-mail">{one.email}</Fact>
-                        <Fact label="Registered"><When at=one.registered_at/></Fact>
+                        <Fact label="Registered"><When at=one.registered_at dated=true/></Fact>
                     </Facts>
                     <PostButton to=here act="verify" fields=vec![("doctor", one.id.to_string())] look=Look::Primary confirm=consequence>
                         "Verify"<span class="sr-only">{format!(" {name}")}</span>

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::{
     Code,
-    appointment::{Actor, Appointment, Mode, PatientRef, Status, check_in_from},
+    appointment::{Actor, Appointment, Mode, PatientRef, Status, earliest},
     assessment::{State, SymptomReport},
     calendar,
 };
@@ -78,11 +78,7 @@ pub fn line(visit: &Appointment, zone: Tz, now: DateTime<Utc>) -> Line {
 
 fn steps(visit: &Appointment, now: DateTime<Utc>) -> Vec<Step> {
     let legal = visit.status.acts(Actor::Doctor);
-    let timely = |step: &Step| match step {
-        Step::NoShow => now >= visit.period.start(),
-        Step::CheckIn | Step::CallIn => now >= check_in_from(visit.period.start(), Actor::Doctor),
-        _ => true,
-    };
+    let timely = |step: &Step| earliest(step.act(), Actor::Doctor, visit.period.start()).is_none_or(|from| now >= from);
     Step::ALL.into_iter().filter(|step| legal.contains(&step.act())).filter(timely).collect()
 }
 

@@ -11,7 +11,7 @@ use crate::{
     ui::{Banner, Buttons, Card, Fact, Facts, LinkButton, Look, Page, PostButton, Section, StatusBadge, Tone, When, time},
 };
 use chrono::{DateTime, Utc};
-use domain::appointment::{Act, Actor, Appointment, ReportRef, Status, check_in_from};
+use domain::appointment::{Act, Actor, Appointment, ReportRef, Status, earliest};
 use leptos::prelude::*;
 use service::{Error, appointment as visits};
 
@@ -89,7 +89,7 @@ fn actions(visit: &Appointment, now: DateTime<Utc>) -> impl IntoView + use<> {
     let here = path::appointment(visit.id);
     let over = visit.period.end() <= now;
     let may = visit.status.acts(Actor::Patient);
-    let check_in = may.contains(&Act::CheckIn) && now >= check_in_from(visit.period.start(), Actor::Patient) && !over;
+    let check_in = may.contains(&Act::CheckIn) && earliest(Act::CheckIn, Actor::Patient, visit.period.start()).is_some_and(|from| now >= from) && !over;
     let reschedule = may.contains(&Act::Reschedule) && !over;
     let cancel = may.contains(&Act::Cancel) && !over;
     let held = visit.status == Status::Proposed;

@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{Caller, Problems, assessment::NewAssessment, patient, text::SYMPTOM_TEXT_MAX};
 use leptos::prelude::*;
-use service::{Error, symptom::Wish};
+use service::Error;
 
 /// What people may write, to show what helps.
 const EXAMPLES: [(&str, &str); 3] = [
@@ -92,9 +92,8 @@ pub async fn assess(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let known = if fields.has("age") { Default::default() } else { about(&ctx).await };
     let new = read(&fields, known)?;
     let city = fields.text("city").trim().to_owned();
-    let wish = Wish { city: (!city.is_empty()).then(|| city.clone()), country: super::country(&ctx), ..Wish::default() };
-    let answer = service::symptom::recommend(&ctx.services, &ctx.caller(), &new, &wish).await?;
-    let to = if answer.more { super::questions_path(answer.report) } else { path::report(answer.report) };
+    let kept = service::symptom::keep(&ctx.services, &ctx.caller(), &new).await?;
+    let to = if kept.more { super::questions_path(kept.report) } else { path::report(kept.report) };
     Ok(Done { country: country_of(&ctx, &city).await, ..Done::to(path::with(&to, &[("city", &city)])) })
 }
 

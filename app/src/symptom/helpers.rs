@@ -13,7 +13,13 @@ use domain::{
 use leptos::prelude::*;
 
 /// Specialist, filter, doctors.
-pub(super) fn helpers(ctx: &Ctx, report: &SymptomReport, doctors: Vec<Recommended>) -> impl IntoView + use<> {
+///
+/// `found` – the doctors, and the city asked for where none of them is in it.
+pub(super) fn helpers(
+    ctx: &Ctx,
+    report: &SymptomReport,
+    (doctors, elsewhere): (Vec<Recommended>, Option<String>),
+) -> impl IntoView + use<> {
     let best = report.assessment.specialties.first().cloned();
     let named = !report.assessment.conditions.is_empty();
     let list = if doctors.is_empty() { nobody(best.as_ref()).into_any() } else { cards(ctx, report, doctors).into_any() };
@@ -23,6 +29,7 @@ pub(super) fn helpers(ctx: &Ctx, report: &SymptomReport, doctors: Vec<Recommende
         <Section title="Who can help" id="doctors">
             {suggested}
             {filter}
+            {elsewhere.map(|city| view! { <p class="text-muted">{format!("We found no doctor in {city} who has time soon enough; these are elsewhere.")}</p> })}
             {list}
         </Section>
     }
@@ -44,7 +51,7 @@ fn filter(ctx: &Ctx) -> impl IntoView + use<> {
     let used = ["city", "language", "date"].iter().any(|name| !ctx.query(name).is_empty());
     let today = ctx.today();
     view! {
-        <details class="disclosure" open=used>
+        <details class="disclosure print:hidden" open=used>
             <summary class="opener">"City, language, date"</summary>
             <Filter label="Which doctors">
                 <div class="grid gap-4 sm:grid-cols-3">

@@ -23,14 +23,16 @@ pub fn ResultPage() -> impl IntoView {
     load(async move {
         let report = symptom::report(&ctx.services, &ctx.caller(), ctx.param("report")?).await?;
         let numbers = emergency_numbers(ctx.country());
-        let doctors = doctors(&ctx, &report).await?;
+        let wish = wish(&ctx);
+        let doctors = doctors(&ctx, &report, &wish).await?;
+        let elsewhere = symptom::elsewhere(&wish, &doctors).map(str::to_owned);
         Ok(view! {
             <Page title="Your result" bare=true>
                 {urgency::first(&report.assessment, numbers)}
                 {if report.assessment.assessable {
-                    Either::Left(assessed(&ctx, report, doctors, numbers))
+                    Either::Left(assessed(&ctx, report, (doctors, elsewhere), numbers))
                 } else {
-                    Either::Right(again(report))
+                    Either::Right(again(report, numbers))
                 }}
             </Page>
         })
@@ -38,11 +40,11 @@ pub fn ResultPage() -> impl IntoView {
 }
 
 /// Doctors with slots that are free now; none where the level offers no appointment.
-async fn doctors(ctx: &Ctx, report: &SymptomReport) -> Result<Vec<Recommended>, Error> {
+async fn doctors(ctx: &Ctx, report: &SymptomReport, wish: &Wish) -> Result<Vec<Recommended>, Error> {
     if !report.assessment.assessable || urgency::is_emergency(&report.assessment) {
         return Ok(Vec::new());
     }
-    symptom::doctors_for(&ctx.services, report, &wish(ctx)).await
+    symptom::doctors_for(&ctx.services, report, wish).await
 }
 
 fn wish(ctx: &Ctx) -> Wish {
@@ -50,10 +52,16 @@ fn wish(ctx: &Ctx) -> Wish {
     Wish { city: word("city"), country: super::country(ctx), date: ctx.query("date").parse().ok(), language: word("language") }
 }
 
-fn assessed(ctx: &Ctx, report: SymptomReport, doctors: Vec<Recommended>, numbers: EmergencyNumbers) -> impl IntoView + use<> {
+/// `found` – the doctors, and the city asked for where none of them is in it.
+fn assessed(
+    ctx: &Ctx,
+    report: SymptomReport,
+    found: (Vec<Recommended>, Option<String>),
+    numbers: EmergencyNumbers,
+) -> impl IntoView + use<> {
     let assessment = &report.assessment;
     let calm = !urgency::is_emergency(assessment);
-    let helpers = calm.then(|| helpers::helpers(ctx, &report, doctors));
+    let helpers = calm.then(|| helpers::helpers(ctx, &report, found));
     let at_home = assessment.triage.as_ref().is_some_and(|triage| triage.level == Triage::SelfCare);
     // In a crisis names and numbers help nobody.
     let conditions = (!assessment.crisis).then(|| condition::conditions(&assessment.conditions, at_home));
@@ -87,7 +95,7 @@ fn more_precise(report: &SymptomReport) -> impl IntoView + use<> {
 }
 
 /// What can be done with a text that says too little.
-fn again(report: SymptomReport) -> impl IntoView {
+fn again(report: SymptomReport, numbers: EmergencyNumbers) -> impl IntoView {
     let age = report.age.map(|age| age.to_string()).unwrap_or_default();
     let sex = report.sex.map(|sex| sex.code()).unwrap_or_default();
     view! {
@@ -97,6 +105,10 @@ fn again(report: SymptomReport) -> impl IntoView {
             <Hidden name="sex" value=sex/>
             <Button>"Try again"</Button>
         </Form>
+        <p>
+            "If it could be an emergency, do not wait for this site: call "
+            <a class="link font-semibold" href=format!("tel:{}", numbers.ambulance)>{numbers.ambulance}</a> "."
+        </p>
         <p class="text-muted">
             "You can also go straight to a doctor. " <a class="link" href="/doctors?specialty=general-practice">"Find a general practitioner"</a>
         </p>

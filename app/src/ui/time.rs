@@ -28,6 +28,11 @@ pub fn moment(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).format("%a %-d %b, %H:%M").to_string()
 }
 
+/// "24 Nov 2026, 14:30"
+pub fn dated(at: DateTime<Utc>, zone: Tz) -> String {
+    at.with_timezone(&zone).format("%-d %b %Y, %H:%M").to_string()
+}
+
 /// "Tuesday 24 November 2026, 14:30", as it is read out.
 pub fn full_moment(at: DateTime<Utc>, zone: Tz) -> String {
     at.with_timezone(&zone).format("%A %-d %B %Y, %H:%M").to_string()

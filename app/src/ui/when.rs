@@ -17,9 +17,16 @@ pub fn When(
     /// Without the day.
     #[prop(optional)]
     time_only: bool,
+    /// With the year, for what can be long ago.
+    #[prop(optional)]
+    dated: bool,
 ) -> impl IntoView {
     let zone = viewer().zone().or(clinic).unwrap_or(chrono_tz::UTC);
-    let words = if time_only { time::clock(at, zone) } else { time::moment(at, zone) };
+    let words = match (time_only, dated) {
+        (true, _) => time::clock(at, zone),
+        (false, true) => time::dated(at, zone),
+        (false, false) => time::moment(at, zone),
+    };
     let there = match clinic {
         Some(clinic) if viewer().zone().is_none() => Some(format!(" ({} time)", time::town(clinic))),
         Some(clinic) if time::differ(at, zone, clinic) => Some(format!(" ({} in {})", time::clock(at, clinic), time::town(clinic))),

@@ -19,6 +19,8 @@ pub enum Verdict {
     Accept,
     /// It may come from another site.
     Refuse(&'static str),
+    /// A kind of form that needs no leave to be sent from anywhere, and that nobody here reads.
+    RefuseKind,
 }
 
 /// Lets a request through or answers 403.
@@ -32,6 +34,7 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
             tracing::warn!(why, "refused as possibly forged");
             refusal::answer(request.uri().path(), Code::Forbidden)
         }
+        Verdict::RefuseKind => refusal::answer(request.uri().path(), Code::UnsupportedMediaType),
     }
 }
 
@@ -42,7 +45,7 @@ pub fn judge(method: &Method, headers: &HeaderMap, trusted: &[&Origin], has_sess
     }
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     if text(header::CONTENT_TYPE).is_some_and(|t| t.trim_start().to_ascii_lowercase().starts_with("text/plain")) {
-        return Verdict::Refuse("a form sent as text/plain");
+        return Verdict::RefuseKind;
     }
     let origin = text(header::ORIGIN);
     let is_trusted = || origin.and_then(|o| o.parse::<Origin>().ok()).is_some_and(|o| trusted.contains(&&o));

@@ -116,23 +116,23 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     }
 }
 
-/// Refuses a parameter that the address does not have, or that is no text.
+/// Refuses parameters that the address does not have, that come twice, or that are no text; all of them at once.
 pub(super) fn check_query(uri: &Uri, known: &[&str]) -> Result<(), Problem> {
-    let mut seen = Vec::new();
+    let (mut wrong, mut seen) = (Problems::default(), Vec::new());
     for (name, value) in pairs(uri)? {
         if !known.contains(&&*name) {
-            return Err(Problem::field(clean(&name), "There is no such parameter here."));
-        }
-        if seen.contains(&name) {
-            return Err(Problem::field(name, "Please send this once."));
-        }
-        seen.push(name.clone());
-        // A replacement character is what decoding leaves of bytes that are not UTF-8.
-        if value.contains(['\0', char::REPLACEMENT_CHARACTER]) {
-            return Err(Problem::field(name, "Please send this as UTF-8 text without NUL characters."));
+            wrong.add(clean(&name), "There is no such parameter here.");
+        } else if seen.contains(&name) {
+            wrong.add(name, "Please send this once.");
+        } else {
+            // A replacement character is what decoding leaves of bytes that are not UTF-8.
+            if value.contains(['\0', char::REPLACEMENT_CHARACTER]) {
+                wrong.add(name.clone(), "Please send this as UTF-8 text without NUL characters.");
+            }
+            seen.push(name);
         }
     }
-    Ok(())
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.into()) }
 }
 
 fn pairs(uri: &Uri) -> Result<Vec<(String, String)>, Problem> {

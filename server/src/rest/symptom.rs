@@ -205,22 +205,16 @@ pub(super) async fn recommend(
     let (city, there) = find(&state.services, place).await?;
     let country = country::of(visitor.account.as_ref(), there, &headers);
     let wish = Wish { city, country: country.clone(), ..wish };
-    let symptom::Advice { report, recommendation, .. } = symptom::recommend(&state.services, &visitor.caller(), &new, &wish).await?;
+    let (report, recommendation) = symptom::recommend(&state.services, &visitor.caller(), &new, &wish).await?;
     let country = country.unwrap_or_else(|| state.settings.country.clone());
     let emergency = emergency(&country, &recommendation.assessment);
-    let message = match (recommendation.assessment.reason, elsewhere(&wish, &recommendation.doctors)) {
+    let message = match (recommendation.assessment.reason, symptom::elsewhere(&wish, &recommendation.doctors)) {
         (Some(reason), _) => reason.message().to_owned(),
         (None, Some(city)) => format!("We found no doctor in {city} who has time soon enough; these are elsewhere."),
         (None, None) => "OK".to_owned(),
     };
     let doctors = recommendation.doctors.into_iter().map(Into::into).collect();
     Ok(ok(RecommendationOut { assessment: recommendation.assessment, report, doctors, emergency }).saying(message))
-}
-
-/// The city that was wished for, where none of the doctors is in it.
-fn elsewhere<'a>(wish: &'a Wish, doctors: &[Recommended]) -> Option<&'a str> {
-    let city = wish.city.as_deref().filter(|_| !doctors.is_empty())?;
-    doctors.iter().all(|found| !found.doctor.clinic.city.eq_ignore_ascii_case(city)).then_some(city)
 }
 
 /// The city of a place, and its country where we know a clinic there.

@@ -75,7 +75,7 @@ async fn store(
         starts_at: Set(slot.start()),
         ends_at: Set(slot.end()),
         mode: Set(mode(new.mode).to_owned()),
-        reason: Set(new.reason.as_deref().map(str::trim).filter(|r| !r.is_empty()).map(str::to_owned)),
+        reason: Set(new.reason()?),
         hold_until: Set(new.hold.then(|| now + TimeDelta::minutes(i64::from(HOLD_MINUTES)))),
         report_id: Set(new.report.map(|r| r.0)),
         created_at: Set(now),

@@ -5,7 +5,7 @@ use crate::{Error, Services, audit, doctor, scope};
 use chrono::{DateTime, Utc};
 use domain::{
     AppointmentId, Caller, Code, DoctorId, PatientId,
-    appointment::{Act, Actor, Appointment, Status, check_in_from},
+    appointment::{Act, Actor, Appointment, Status, earliest},
     booking::Move,
     text,
 };
@@ -34,7 +34,7 @@ pub async fn cancel(services: &Services, caller: &Caller, id: AppointmentId) -> 
 
 /// Any other step of a visit: accept, check in, call in, complete, not come.
 ///
-/// Errors: `ILLEGAL_MOVE` where the table has no such step, a visit is missed before it starts, or checked in too early.
+/// Errors: `ILLEGAL_MOVE` where the table has no such step, or too early for it ([`earliest`]).
 pub async fn act(services: &Services, caller: &Caller, id: AppointmentId, act: Act) -> Result<Appointment, Error> {
     match act {
         Act::Confirm | Act::Reschedule | Act::Cancel | Act::Expire | Act::Promote => Err(Code::IllegalMove.into()),
@@ -90,8 +90,7 @@ fn check_time(row: &Model, act: Act, actor: Actor, now: DateTime<Utc>) -> Result
     let refused = match act {
         Act::Confirm if row.status == Status::Proposed.code() && row.hold_until.is_none_or(|until| until <= now) => Some(Code::Expired),
         Act::Confirm if row.status == Status::Cancelled.code() && row.hold_until.is_some() => Some(Code::Expired),
-        Act::NoShow if now < row.starts_at => Some(Code::IllegalMove),
-        Act::CheckIn if now < check_in_from(row.starts_at, actor) => Some(Code::IllegalMove),
+        _ if earliest(act, actor, row.starts_at).is_some_and(|from| now < from) => Some(Code::IllegalMove),
         _ => None,
     };
     refused.map_or(Ok(()), |code| Err(code.into()))

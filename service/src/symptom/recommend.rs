@@ -67,6 +67,12 @@ pub(super) async fn rank(services: &Services, assessment: &Assessment, wish: &Wi
     Ok(ranked)
 }
 
+/// The city that was wished for, where none of the doctors found is in it.
+pub fn elsewhere<'a>(wish: &'a Wish, doctors: &[Recommended]) -> Option<&'a str> {
+    let city = wish.city.as_deref().filter(|_| !doctors.is_empty())?;
+    doctors.iter().all(|found| !found.doctor.clinic.city.eq_ignore_ascii_case(city)).then_some(city)
+}
+
 fn score(mut card: DoctorCard, fit: f32, window: Period, wish: &Wish) -> Option<Recommended> {
     if let Some(date) = wish.date {
         let day = calendar::day(card.clinic.zone, date);

@@ -95,7 +95,7 @@ async fn the_service_makes_exactly_the_moves_of_the_table() {
 }
 
 #[tokio::test]
-async fn nobody_misses_a_visit_before_it_starts_or_checks_in_hours_early() {
+async fn nobody_misses_a_visit_before_it_starts_or_checks_in_or_is_seen_days_early() {
     let db = Database::fresh().await;
     let services = db.services();
     let (doctor, patient) = (db.doctor().await, db.patient().await);
@@ -106,6 +106,11 @@ async fn nobody_misses_a_visit_before_it_starts_or_checks_in_hours_early() {
     assert_eq!(code(appointment::act(&services, &patient.caller, id, Act::CheckIn).await), Code::IllegalMove, "three hours before");
     db.set_now(day_at(1, 8));
     assert!(appointment::act(&services, &patient.caller, id, Act::CheckIn).await.is_ok());
+    // Nor is a visit of next week over today.
+    let next_week = appointment::book(&services, &patient.caller, &wish(&doctor, day_at(8, 10)), None).await.unwrap().id;
+    for act in [Act::CheckIn, Act::Arrive, Act::Complete] {
+        assert_eq!(code(appointment::act(&services, &doctor.caller, next_week, act).await), Code::IllegalMove, "{act:?}");
+    }
     // Who has checked in can still find that it does not suit.
     assert_eq!(appointment::cancel(&services, &patient.caller, id).await.unwrap().status, Status::Cancelled);
     let late = appointment::book(&services, &patient.caller, &wish(&doctor, day_at(1, 11)), None).await.unwrap().id;

@@ -15,7 +15,7 @@ async fn a_patient_books_a_slot_and_both_sides_see_it() {
     let db = Database::fresh().await;
     let services = db.services();
     let (doctor, patient) = (db.doctor().await, db.patient().await);
-    let new = NewAppointment { reason: Some("  a cough  ".into()), ..wish(&doctor, at(10, 30)) };
+    let new = NewAppointment { reason: Some("  a \u{202e}cough\u{200b}  ".into()), ..wish(&doctor, at(10, 30)) };
     let booked = appointment::book(&services, &patient.caller, &new, None).await.unwrap();
     assert_eq!((booked.status, booked.period.start(), booked.period.minutes()), (Status::Booked, at(10, 30), 30));
     assert_eq!((booked.reason.as_deref(), booked.hold_until, booked.version), (Some("a cough"), None, 1));
