@@ -9,7 +9,7 @@ use crate::{
     read::{self, Reading, lexicon::Lexicon},
     reason::{Belief, Evidence, Features, Reasoner, Sound, Weights},
     scope,
-    triage::{self, Person},
+    triage::{self, CRISIS, Person},
     urgency,
     vectors::{Quantised, Vectors, VectorsError},
 };
@@ -269,7 +269,10 @@ impl Engine {
     fn answer(&self, reading: &Reading, heard: &Heard) -> Assessment {
         let (present, absent) = self.there_and_not(reading);
         let person = Person { age: reading.age, sex: reading.sex };
-        let crisis = triage::crisis(&self.knowledge, &present);
+        // "Not suicidal, just stupid with toothache": said to be no crisis.
+        let denied = self.knowledge.finding(CRISIS[0]).is_some_and(|f| reading.findings.get(&f).is_some_and(|seen| !seen.present));
+        let meant = |id: &&str| !denied && self.knowledge.finding(id).is_some_and(|f| present.contains(&f));
+        let crisis = triage::crisis(&self.knowledge, &present) || reading.meant.iter().any(meant);
         let alarming = !triage::red_flags(&self.knowledge, &present, person).is_empty();
         // What raises a flag is looked into even where the gate hears no symptom, unless it is an animal's.
         let looked_into = crisis || (alarming && !(reading.animal && heard.tells == Some(false)));
@@ -316,7 +319,8 @@ impl Engine {
                 result = TriageResult { red_flags: result.red_flags, ..without };
             }
         }
-        result
+        let plain = reading.plain.as_ref().is_some_and(|plain| told.iter().eq(plain));
+        if plain { triage::unhurried(result, reading.age) } else { result }
     }
 
     fn refusal(&self, reading: &Reading, present: &BTreeSet<usize>, heard: &Heard) -> Option<NotAssessable> {
@@ -326,7 +330,8 @@ impl Engine {
         if reading.bare && !reading.animal {
             return None;
         }
-        if heard.tells.unwrap_or(!present.is_empty()) {
+        let denied = reading.all_denied && present.is_empty() && !reading.findings.is_empty();
+        if !denied && heard.tells.unwrap_or(!present.is_empty()) {
             return None;
         }
         match () {

@@ -2,7 +2,11 @@
 
 mod contrast;
 pub(crate) mod course;
+mod crisis;
+mod doses;
 mod double;
+mod exact;
+mod falls;
 mod figure;
 mod fine;
 mod imagined;
@@ -10,14 +14,21 @@ pub(crate) mod labs;
 pub(crate) mod language;
 mod lasting;
 pub(crate) mod lexicon;
+mod meant;
 mod negation;
 pub(crate) mod numbers;
+mod others;
 mod over;
 mod person;
+mod plain;
 mod postposed;
 mod recur;
 mod segment;
+pub(crate) mod sound;
+mod spelling;
+mod temperature;
 mod time;
+mod violence;
 mod who;
 pub(crate) mod words;
 
@@ -72,6 +83,12 @@ pub(crate) struct Reading {
     pub(crate) animal: bool,
     /// Whether the text says nothing beside findings that are there: "cough".
     pub(crate) bare: bool,
+    /// Whether nothing of weight is said that is not denied: "I'm not short of breath".
+    pub(crate) all_denied: bool,
+    /// The findings of a text that says nothing beside what very many people have: "fever", "I am ill".
+    pub(crate) plain: Option<Vec<usize>>,
+    /// What was swallowed, where that may have been on purpose.
+    pub(crate) meant: Vec<&'static str>,
     pub(crate) age: Option<f32>,
     pub(crate) sex: Option<Sex>,
     /// How long it has been going on.
@@ -112,6 +129,8 @@ struct Text {
 /// Reads a complaint.
 pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexicon) -> Reading {
     let mut words = words::tokens(&complaint.text);
+    let other_language = language::is_other(&complaint.text, &words, lexicon);
+    lexicon.mend(&mut words);
     double::settle(&mut words);
     let matches = lexicon.matches(&words);
     let segments = segment::segments(&words);
@@ -120,12 +139,17 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     let named: Vec<usize> = matches.iter().flat_map(|m| &m.tokens).copied().collect();
     let subject = negation::subjects(&words, &segments, &denied, &named);
     postposed::deny(&words, &segments, &mut denied);
+    let mut figure = figure::figures(&words, &segments);
+    // The text model cannot count: "took two paracetamol" sounds like an overdose to it.
+    if matches.is_empty() {
+        doses::usual(&words).into_iter().for_each(|range| figure[range].fill(true));
+    }
     let mut text = Text {
         chars: complaint.text.chars().collect(),
         who: who::who(&words, &segments),
         past: time::past(&words, &segments),
         imagined: imagined::imagined(&words, &segments),
-        figure: figure::figures(&words, &segments),
+        figure,
         over: over::over(&words, &segments),
         denied,
         subject,
@@ -135,14 +159,18 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     text.settle_over(knowledge, &matches);
     text.settle_others(knowledge, &matches);
     let mut reading = Reading {
-        other_language: language::is_other(&complaint.text, &text.words, lexicon),
+        other_language,
         animal: text.who.contains(&Who::Animal),
         age: complaint.age.or_else(|| person::age(&text.words, &text.segments, &text.who, &text.past)),
         ..Reading::default()
     };
     let kept = text.sort_out(knowledge, &matches, &mut reading);
     reading.bare = text.says_nothing_else(&kept);
+    reading.all_denied = (0..text.words.len()).all(|t| text.words[t].kind != Kind::Content || text.denied[t].is_some() || text.subject[t]);
     text.measure(knowledge, &mut reading);
+    text.see_what_works(knowledge, &mut reading);
+    reading.plain = text.plain(knowledge, &kept).then(|| reading.with(true));
+    reading.meant = meant::meant(&text.words, reading.age);
     reading.sex = complaint.sex.or_else(|| text.sex(knowledge, &reading));
     reading.course = course::course(&text.words, |t| text.tells(t));
     reading.recurs = recur::recurs(&text.words, |t| text.tells(t));
@@ -210,26 +238,6 @@ impl Text {
         self.over.told = ended;
     }
 
-    /// A stranger or acquaintance is the patient only where the speaker reports nothing of themselves or of a child; a relative is
-    /// not where the speaker sets themselves off, unless it is a danger.
-    fn settle_others(&mut self, knowledge: &Knowledge, matches: &[Match]) {
-        let present = |m: &&Match| self.fate(knowledge, m) == Fate::Present;
-        let of = |m: &Match, who: Who| self.segment_of(m.first()).is_some_and(|s| self.who[s] == who);
-        let speaker = matches.iter().filter(present).any(|m| of(m, Who::Speaker))
-            || self.who.iter().zip(&self.segments).any(|(who, s)| *who == Who::Patient && who::is_own_child(&self.words, &s.range));
-        let set_off = contrast::set_off(&self.words, &self.segments, &self.who);
-        let danger = |s: usize| {
-            matches.iter().any(|m| self.segment_of(m.first()) == Some(s) && lasting::is_grave(&knowledge.findings()[m.finding].id))
-        };
-        let settled = |s: usize| match self.who[s] {
-            Who::Far if speaker || set_off[s] => Who::Other,
-            Who::Far => Who::Patient,
-            Who::Kin | Who::Patient if set_off[s] && !danger(s) => Who::Other,
-            who => who,
-        };
-        self.who = (0..self.segments.len()).map(settled).collect();
-    }
-
     /// Notes what is there and what is not; returns the matches that are there.
     fn sort_out<'a>(&self, knowledge: &Knowledge, matches: &'a [Match], reading: &mut Reading) -> Vec<&'a Match> {
         let own = matches.iter().any(|m| self.fate(knowledge, m) == Fate::Present && !self.of_kin(m));
@@ -278,6 +286,11 @@ impl Text {
         if denied(m.first()) != denied(m.last()) && (m.first()..m.last()).any(|t| self.words[t].kind.is_mark()) {
             return Fate::LeftOut;
         }
+        // "I don't have chest pain and can breathe fine" does not say "chest pain when I breathe".
+        let joint = |t: usize| segment::one_of("and or but", &self.words[t].word);
+        if denied(m.first()) && !denied(m.last()) && (m.first()..m.last()).any(joint) {
+            return Fate::LeftOut;
+        }
         if of_others {
             return Fate::Present;
         }
@@ -309,6 +322,14 @@ impl Text {
                 reading.findings.remove(&finding);
             }
             reading.see(finding, m.present, self.span(m.first, m.last));
+        }
+    }
+
+    /// What works as it should denies what would disturb it.
+    fn see_what_works(&self, knowledge: &Knowledge, reading: &mut Reading) {
+        let told = sound::sound(&self.words, &self.segments).into_iter().filter(|(_, first, _)| self.tells(*first));
+        for (id, first, last) in told {
+            knowledge.finding(id).into_iter().for_each(|finding| reading.see(finding, false, self.span(first, last)));
         }
     }
 

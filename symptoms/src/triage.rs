@@ -10,7 +10,7 @@ use domain::{
     patient::Sex,
     triage::{RootCause, Triage},
 };
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 /// Findings that put the crisis line first. The checker sees to it that the base has them.
 pub(crate) const CRISIS: [&str; 3] = ["suicidal-thoughts", "suicide-plan", "self-harm"];
@@ -123,6 +123,17 @@ pub(crate) fn triage(
     };
     let red_flags = flags.into_iter().map(|f| RedFlag { id: f.id.clone(), level: f.level, why: f.why.clone() }).collect();
     TriageResult { level, root_cause, red_flags }
+}
+
+/// Whom an everyday complaint alone sends nowhere in a hurry: neither a small child nor an old person.
+const HARDY: Range<f32> = 5.0..65.0;
+
+/// The level of a text that says nothing beside an everyday complaint and raises no flag: it is asked about, or seen in time.
+pub(crate) fn unhurried(result: TriageResult, age: Option<f32>) -> TriageResult {
+    if result.level <= Triage::Consultation || !result.red_flags.is_empty() || !age.is_none_or(|age| HARDY.contains(&age)) {
+        return result;
+    }
+    TriageResult { level: Triage::Consultation, root_cause: RootCause::ConsultationConditionLikely, ..result }
 }
 
 /// Thoughts of suicide are an emergency whatever the rules say; self-harm alone needs a doctor within a day.

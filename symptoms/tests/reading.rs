@@ -1,10 +1,15 @@
 //! What is read from a text by its words alone.
 
 use domain::assessment::{Assessment, Complaint, NotAssessable, State};
+use std::sync::LazyLock;
 use symptoms::{Engine, Knowledge};
 
-fn engine() -> Engine {
+static ENGINE: LazyLock<Engine> = LazyLock::new(|| {
     Engine::lexicon_only(Knowledge::built_in().expect("the base that is compiled in can be read")).expect("the weights can be read")
+});
+
+fn engine() -> &'static Engine {
+    &ENGINE
 }
 
 fn assess(engine: &Engine, text: &str) -> Assessment {
@@ -22,7 +27,7 @@ type Case<'a> = (&'a str, &'a [&'a str], &'a [&'a str], &'a [&'a str]);
 fn holds(cases: &[Case<'_>]) {
     let engine = engine();
     for (text, present, absent, left_out) in cases {
-        let answer = assess(&engine, text);
+        let answer = assess(engine, text);
         let (there, denied) = (ids(&answer, State::Present), ids(&answer, State::Absent));
         for id in *present {
             assert!(there.contains(id), "{id} is not read from {text:?}: {there:?}");
@@ -99,7 +104,7 @@ fn what_is_feared_or_read_about_is_left_out() {
 fn spans_count_code_points() {
     let engine = engine();
     let text = "😀 Übermüde… 👩‍⚕️ and I have a sore throat";
-    let answer = assess(&engine, text);
+    let answer = assess(engine, text);
     let found = answer.findings.iter().find(|f| f.id == "sore-throat").expect("read");
     let (start, end) = found.span.expect("read from the text");
     assert_eq!(text.chars().skip(start).take(end - start).collect::<String>(), "sore throat");
@@ -131,7 +136,7 @@ fn what_cannot_be_assessed_is_refused_with_its_reason() {
         ("hello, how are you?", NotAssessable::NoSymptom),
         ("I had a seizure as a child.", NotAssessable::NotNow),
     ] {
-        let answer = assess(&engine, text);
+        let answer = assess(engine, text);
         assert_eq!((answer.assessable, answer.reason), (false, Some(reason)), "{text}");
         assert!(answer.triage.is_none() && answer.conditions.is_empty());
     }
@@ -139,7 +144,7 @@ fn what_cannot_be_assessed_is_refused_with_its_reason() {
 
 #[test]
 fn short_english_without_small_words_is_english() {
-    assert!(assess(&engine(), "headache fever 3 days").assessable);
+    assert!(assess(engine(), "headache fever 3 days").assessable);
 }
 
 #[test]
@@ -151,7 +156,7 @@ fn a_list_of_what_is_denied_is_denied_to_its_end() {
         ("I have a sore knee, no injury, fever, rash, chest pain or breathlessness.", &["fever", "rash", "chest-pain"]),
         ("Tired, with no dysphagia, jaundice or dizziness and continues to work.", &["jaundice", "dizziness"]),
     ] {
-        let answer = assess(&engine, text);
+        let answer = assess(engine, text);
         let present = ids(&answer, State::Present);
         assert!(denied.iter().all(|id| !present.contains(id)), "{text}: {present:?}");
     }
@@ -292,4 +297,257 @@ fn what_comes_again_is_not_past() {
         ("I get dizzy like my dad used to", &["dizziness"], &[], &[]),
         ("I was pregnant last year. I have a cough.", &["cough"], &[], &["history-pregnant"]),
     ]);
+}
+
+#[test]
+fn an_emergency_of_anybody_now_is_the_patients() {
+    holds(&[
+        ("my neighbour has chest pain and is sweating", &["chest-pain", "sweating"], &[], &[]),
+        ("my neighbour has chest pain and is sweating. I'm fine", &["chest-pain", "sweating"], &[], &[]),
+        ("I am fine but my colleague has crushing chest pain", &["chest-pain-crushing"], &[], &[]),
+        ("a guy at the gym passed out and I have a headache", &["fainting"], &[], &[]),
+        ("someone on the bus isn't breathing and I feel sick with worry", &["not-breathing"], &[], &[]),
+        ("my flatmate can't breathe, his lips are blue", &["dyspnea-severe", "blue-lips"], &[], &[]),
+        ("my boss collapsed just now. I have a cough.", &["collapse"], &[], &[]),
+    ]);
+}
+
+#[test]
+fn what_others_had_or_have_for_long_stays_theirs() {
+    holds(&[
+        ("my uncle had a heart attack years ago, I want a check-up", &[], &[], &["chest-pain"]),
+        ("my wife had a fever last week and now I have a rash", &["rash"], &[], &["fever"]),
+        ("my son had diarrhoea last week and now I have a sore throat", &["sore-throat"], &[], &["diarrhoea"]),
+        ("my daughter had a fever yesterday and I noticed she has a rash now", &["fever", "rash"], &[], &[]),
+        ("my colleague has epilepsy and gets seizures, I have a headache", &["headache"], &[], &["seizure"]),
+        ("my cousin fainted last month, now I have heartburn", &["heartburn"], &[], &["fainting"]),
+        ("my neighbour has a cough and I have a rash", &["rash"], &[], &["cough"]),
+        ("my mother has diabetes and I have a cough", &["cough"], &[], &["history-diabetes"]),
+    ]);
+}
+
+#[test]
+fn a_denial_of_the_past_is_taken_back_by_what_is_back() {
+    holds(&[
+        ("I haven't had a headache in years but today it's back", &["headache"], &[], &[]),
+        ("I had no nosebleeds for months, but now they are back", &["nosebleed"], &[], &[]),
+        ("I've never had hay fever before but I have a cough", &["cough"], &[], &[]),
+        ("No rash for weeks, but today it came back", &["rash"], &[], &[]),
+        ("I have no fever but the cough is back", &["cough"], &["fever"], &[]),
+        ("I haven't had a headache in years, my back hurts", &["back-pain"], &["headache"], &[]),
+    ]);
+}
+
+#[test]
+fn what_is_not_there_any_more_is_not_there() {
+    holds(&[
+        ("my chest pain is not there anymore", &[], &["chest-pain"], &[]),
+        ("the rash isn't there any more", &[], &["rash"], &[]),
+        ("my headache is no longer there", &[], &["headache"], &[]),
+        ("the rash is not there in the morning but comes in the evening", &["rash"], &[], &[]),
+    ]);
+}
+
+#[test]
+fn who_cannot_stop_has_not_stopped() {
+    holds(&[
+        ("can't stop breathing fast", &["fast-breathing"], &[], &["not-breathing"]),
+        ("I can't stop drinking", &[], &[], &["alcohol-stopped"]),
+        ("he stopped breathing", &["not-breathing"], &[], &[]),
+        ("he isn't breathing", &["not-breathing"], &[], &[]),
+        ("I cannot stop vomiting", &["vomiting"], &[], &[]),
+        ("the bleeding won't stop", &["bleeding-wont-stop"], &[], &[]),
+        ("never stops coughing", &["cough"], &[], &[]),
+    ]);
+}
+
+#[test]
+fn who_has_not_been_able_cannot() {
+    holds(&[
+        ("haven't been able to breathe properly since this morning", &["dyspnea"], &[], &[]),
+        ("hasn't been able to swallow since yesterday", &["swallowing-difficult"], &[], &[]),
+        ("I can't seem to breathe", &["dyspnea"], &[], &[]),
+        ("I don't have chest pain and can breathe fine", &[], &["chest-pain", "dyspnea"], &[]),
+        ("I have a cough but I can breathe normally", &["cough"], &["dyspnea"], &[]),
+        ("I can breathe fine now but this morning I was short of breath", &["dyspnea"], &[], &[]),
+        ("I can't breathe properly", &["dyspnea"], &[], &[]),
+    ]);
+}
+
+#[test]
+fn a_grave_thing_behind_one_that_is_denied_is_there() {
+    holds(&[
+        ("no fever and crushing chest pain", &["chest-pain-crushing"], &["fever"], &[]),
+        ("no nausea and vomiting, my knee hurts", &["knee-pain"], &["nausea", "vomiting"], &[]),
+        ("denies fever and severe headache", &[], &["fever", "headache"], &[]),
+    ]);
+}
+
+#[test]
+fn common_misspellings_are_read() {
+    holds(&[
+        ("hedache and stif neck", &["headache", "stiff-neck"], &[], &[]),
+        ("cant breath, lips swolen", &["dyspnea", "lip-tongue-swelling"], &[], &[]),
+        ("chest pian", &["chest-pain"], &[], &[]),
+        ("diarhea and vommiting", &["diarrhoea", "vomiting"], &[], &[]),
+        ("stomache ache", &["abdominal-pain"], &[], &[]),
+        ("high temprature", &["fever"], &[], &[]),
+        ("short of breth", &["dyspnea"], &[], &[]),
+        ("I dont have a fevr, just a sore thraot", &["sore-throat"], &["fever"], &[]),
+        ("it dosent hurt, no t a rash. A cogh", &["cough"], &["rash"], &[]),
+        ("I don t have a fever and can t breathe", &["dyspnea"], &["fever"], &[]),
+        ("my hart is racing and I feel dizy", &["heart-racing", "dizziness"], &[], &[]),
+        ("palpetatons and numness in my fingrs", &["palpitations", "numbness-tingling"], &[], &[]),
+    ]);
+}
+
+#[test]
+fn other_words_are_no_misspellings() {
+    holds(&[
+        ("I sat on the couch and my knee hurts", &["knee-pain"], &[], &["cough"]),
+        ("I pulled a lever and my knee hurts", &["knee-pain"], &[], &["fever"]),
+        ("a threat made me sore", &[], &[], &["sore-throat"]),
+        ("I play chess with a friend, my knee hurts", &["knee-pain"], &[], &["chest-pain"]),
+        ("hyperthermia", &[], &[], &["body-cold"]),
+    ]);
+}
+
+#[test]
+fn a_numb_or_weak_limb_with_neck_or_back_pain_after_a_fall_is_an_emergency() {
+    let engine = engine();
+    for text in [
+        "fell off ladder, neck hurts, fingers tingling",
+        "fell down stairs, back pain, legs numb",
+        "rugby tackle, neck sore, arm gone weak",
+        "tripped on the stairs, neck pain, hands tingle",
+        "rear ended, neck stiff and sore, hands tingling",
+        "came off my bike, neck hurts and my hands are numb",
+        "slipped on ice, back hurts, legs feel weak",
+        "fell, neck hurts, can't grip",
+        "I had a fall and my neck hurts, my arms are tingling",
+        "dove into the pool, neck hurts, arms tingling",
+    ] {
+        assert!(is_emergency(engine, text), "{text}: {:?}", assess(engine, text));
+    }
+    for text in [
+        "fell off ladder, my elbow hurts",
+        "my neck hurts and my fingers tingle from the computer",
+        "I fell asleep at the desk, my neck hurts and my fingers tingle",
+        "fell off my bike, my neck is sore but no tingling and no weakness",
+    ] {
+        assert!(!is_emergency(engine, text), "{text}: {:?}", assess(engine, text));
+    }
+}
+
+#[test]
+fn a_text_that_only_denies_is_no_complaint() {
+    for text in ["I'm not short of breath", "no fever", "I don't have chest pain"] {
+        assert!(!assess(engine(), text).assessable, "{text}");
+    }
+    assert!(assess(engine(), "I don't have a fever but I'm coughing").assessable);
+}
+
+fn is_emergency(engine: &Engine, text: &str) -> bool {
+    assess(engine, text).triage.is_some_and(|t| t.level.is_emergency())
+}
+
+#[test]
+fn who_does_not_want_to_live_sees_the_crisis_line() {
+    let engine = engine();
+    for text in [
+        "I have a plan and I have the rope",
+        "pills saved up",
+        "I've got the tablets saved up",
+        "I've written goodbye letters to my kids",
+        "gave my things away to my sister",
+        "everyone would be better off without me",
+        "I want to go to sleep and never wake up",
+        "I don't want to wake up",
+        "hope I dont wake up tomorrow",
+        "I wish I could just disappear",
+        "what's the point in living",
+        "there's no point anymore",
+        "I can't do this anymore",
+        "I'm going to end it tonight",
+        "thinking about jumping in front of a train",
+        "how many paracetamol does it take to die",
+        "nobody would notice if I was gone",
+        "they'd be happier without me",
+        "I don't belong in this world",
+        "had enough of this life",
+        "gonna off myself",
+        "I'd rather be dead",
+        "I wish I didn't exist",
+        "tired of being alive",
+        "this is my last message",
+        "I'm going to take all my pills",
+        "I want to hang myself",
+        "my son says he wants to die",
+        "I do not want to be here any more",
+        "goodbye everyone, I'm sorry",
+        "ready to die",
+        "I'm standing on a bridge",
+        "I looked up how many pills it takes to die",
+        "I wish I had never been born",
+    ] {
+        let answer = assess(engine, text);
+        assert!(answer.crisis && answer.assessable && is_emergency(engine, text), "{text}: {answer:?}");
+        assert!(!ids(&answer, State::Present).contains(&"unresponsive"), "{text}");
+    }
+}
+
+#[test]
+fn an_overdose_that_may_be_meant_shows_the_crisis_line() {
+    let engine = engine();
+    for (text, crisis) in [
+        ("I took 30 paracetamol an hour ago", true),
+        ("took all my tablets", true),
+        ("my daughter, 15 years old, took 20 tablets", true),
+        ("my girlfriend swallowed a whole packet of ibuprofen", true),
+        ("I drank bleach", true),
+        ("my toddler ate some of my tablets", false),
+        ("my 3 year old swallowed 10 of my iron tablets", false),
+        ("my toddler drank bleach", false),
+        ("I took too many tablets by mistake", false),
+    ] {
+        let answer = assess(engine, text);
+        assert!(is_emergency(engine, text) && answer.crisis == crisis, "{text}: {answer:?}");
+    }
+}
+
+#[test]
+fn other_deaths_and_doses_are_no_crisis_and_no_emergency() {
+    let engine = engine();
+    for text in [
+        "took two paracetamol",
+        "I have taken all my tablets as prescribed",
+        "I want to kill my boss",
+        "this cough is killing me",
+        "these shoes are killing me",
+        "dying to know",
+        "my phone died",
+        "I'm dying for a pizza",
+        "I nearly killed myself laughing",
+        "I don't want to die",
+        "I am not suicidal",
+        "I hope the rash will disappear",
+        "I don't want to wake up the baby",
+        "I can't do this anymore, my knee hurts when I run",
+        "I take all my pills every morning",
+        "I have a plan for my holiday",
+        "I wrote letters to everyone about the party",
+        "my neighbour is dead to me",
+    ] {
+        let answer = assess(engine, text);
+        assert!(!answer.crisis && !is_emergency(engine, text), "{text}: {answer:?}");
+    }
+}
+
+#[test]
+fn an_everyday_complaint_alone_is_no_emergency() {
+    let engine = engine();
+    for text in ["fever", "I have a fever", "pain", "cough", "I am ill", "headache", "this cough is killing me"] {
+        let level = assess(engine, text).triage.map(|t| t.level);
+        assert!(level.is_none_or(|level| level <= domain::triage::Triage::Consultation), "{text}: {level:?}");
+    }
 }

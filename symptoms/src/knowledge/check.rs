@@ -3,7 +3,7 @@
 use super::{Condition, Knowledge, RedFlagRule};
 use crate::{
     Engine,
-    read::{labs, numbers},
+    read::{labs, lexicon, numbers, sound},
     triage::CRISIS,
 };
 use domain::{Specialty, assessment::Complaint, triage::Triage};
@@ -55,7 +55,7 @@ fn findings(knowledge: &Knowledge, faults: &mut Faults) {
         let distinct: BTreeSet<String> = f.phrases.iter().map(|p| p.to_lowercase()).collect();
         faults.unless(distinct.len() == f.phrases.len(), &f.id, "a phrase is there twice");
     }
-    for id in numbers::IDS.iter().chain(&CRISIS).copied().chain(labs::ids()) {
+    for id in numbers::IDS.iter().chain(&CRISIS).copied().chain(labs::ids()).chain(lexicon::RULES.map(|(id, _)| id)).chain(sound::IDS) {
         faults.unless(knowledge.finding(id).is_some(), id, "the engine needs this finding");
     }
 }

@@ -1,7 +1,7 @@
 //! Two negations that make one yes, and denials that an exception takes back.
 
 use super::negation::{denies, scope};
-use super::segment::{bare, one_of};
+use super::segment::{bare, one_of, says};
 use super::words::{Kind, Token};
 
 /// What is denied when it is said of something that it is so: "not unusual".
@@ -42,7 +42,7 @@ fn taken_back(words: &[Token], at: usize) -> Vec<usize> {
         // "I can't climb the stairs without my chest hurting" is still a "can't".
         Some(second) if words[second].word == "without" && words[at].kind == Kind::Cannot => vec![second],
         Some(second) => vec![at, second],
-        None if not_uncommon(words, at) || excepted(words, at) => vec![at],
+        None if not_uncommon(words, at) || excepted(words, at) || returned(words, at) => vec![at],
         None => Vec::new(),
     }
 }
@@ -92,3 +92,54 @@ fn excepted(words: &[Token], at: usize) -> bool {
     one_of(UNLESS, word(words, from))
         || (one_of(EXCEPT, word(words, from)) && (from + 1..from + 3).any(|i| one_of(CIRCUMSTANCES, word(words, i))))
 }
+
+/// What says that it is there again; "it" is what was denied of the past.
+const BACK: [&str; 26] = [
+    "it's back",
+    "its back",
+    "it is back",
+    "they're back",
+    "they are back",
+    "it came back",
+    "it has come back",
+    "it's come back",
+    "they came back",
+    "they have come back",
+    "they've come back",
+    "it has returned",
+    "it returned",
+    "it started again",
+    "it's started again",
+    "it has started again",
+    "it started up again",
+    "i have one",
+    "i have it",
+    "i've got one",
+    "i've got it",
+    "i got one",
+    "i had one",
+    "i do",
+    "i am getting them",
+    "there it is again",
+];
+/// What is long enough for something to have been gone.
+const LONG: &str = "years year months month weeks ages decades decade while before since ever never until childhood";
+/// How far behind a denial it is looked for.
+const LATER: usize = 22;
+
+/// "I haven't had a headache in years but today it's back"
+fn returned(words: &[Token], at: usize) -> bool {
+    if !denies(words, at) {
+        return false;
+    }
+    let end = words.len().min(at + LATER);
+    let turn = (at + 1..end).find(|&i| one_of("but and until", word(words, i)) || words[i].kind.is_mark());
+    let Some(turn) = turn.filter(|&turn| (at..turn).any(|i| one_of(LONG, word(words, i)))) else { return false };
+    let back = (turn + 1..end).find(|&i| BACK.iter().any(|phrase| says(words, i, phrase)));
+    back.is_some_and(|back| {
+        (turn..back).all(|i| !words[i].kind.negates() && words[i].kind != Kind::Content || one_of(TURNS, word(words, i)))
+    })
+}
+
+/// What may stand between "but" and "it's back".
+const TURNS: &str = "but and until today now yesterday tonight morning week night suddenly think then last";

@@ -29,6 +29,24 @@ const SET_PHRASES: &[&str] = &[
     "dying to know",
     "dying to see",
     "dying to meet",
+    "dying of boredom",
+    "dying of embarrassment",
+    "dying of hunger",
+    "dying of thirst",
+    "dying of curiosity",
+    "bored to death",
+    "scared to death",
+    "worried to death",
+    "frightened to death",
+    "to die for",
+    "die for a",
+    "kill for a",
+    "murder a",
+    "kill time",
+    "killing time",
+    "killed it",
+    "over my dead body",
+    "drop dead gorgeous",
     "green with envy",
     "hot under the collar",
     "turn a blind eye",
@@ -82,6 +100,9 @@ const BEING: &str = "is are was being been such real total right be absolute";
 const BODY: &str = "it there this that pain symptom";
 /// What it is that does not answer to a remedy.
 const REMEDIES: &str = "antibiotics antibiotic treatment tablets medication medicine painkillers cream paracetamol ibuprofen inhaler emails email messages letters";
+/// What may be "killing me" without an ache of its own.
+const TIRESOME: &str = "cough itch itching heat suspense shoe shoes boss job work kids school commute traffic wait waiting stress weather music \
+exam exams homework bills neighbour neighbours";
 /// What an "allergy" to is a joke.
 const CHORES: &str = "work mornings housework exercise mondays homework washing-up";
 
@@ -118,6 +139,8 @@ fn figure(words: &[Token], at: usize, range: &Range<usize>) -> Option<usize> {
         "sob" if one_of("i he she they we to and just", before(1)) => Some(1),
         "faint" if one_of(SLIGHT, next(1)) => Some(1),
         "respond" | "responding" if next(1) == "to" && (2..5).any(|i| one_of(REMEDIES, next(i))) => Some(1),
+        // "my back is killing me" hurts; "this cough is killing me" is a cough.
+        "killing" if one_of("me us", next(1)) && one_of("is are s", before(1)) && one_of(TIRESOME, before(2)) => Some(2),
         "allergic" if next(1) == "to" && one_of(CHORES, next(2)) => Some(3),
         _ => None,
     }

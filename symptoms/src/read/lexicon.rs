@@ -1,16 +1,18 @@
 //! Findings by their phrases: all content words of one, close together.
 
+use super::exact::Exact;
 use super::segment::{bare, one_of};
-use super::words::{Kind, Token, one_slip, tokens};
+use super::spelling::Speller;
+use super::words::{CANNOT, Kind, Token, stem, tokens};
+use super::{crisis, doses, falls, temperature, violence};
 use crate::knowledge::Knowledge;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
 /// Longer phrases are examples for the text model, not patterns.
 const MOST_WORDS: usize = 6;
 /// How far from its rarest word the others are looked for.
 const REACH: usize = 9;
-/// Shortest word in which a slip of the pen is forgiven.
-const SLIP_LETTERS: usize = 5;
 /// What cannot be crossed by a pattern.
 const WALL: u32 = 100;
 
@@ -26,6 +28,19 @@ const LIGHT: &str = "left right upper lower both side whole entire middle dull s
 /// Before these a lone "fever" is another thing.
 const COMPOUNDS: &str = "hay cabin yellow";
 
+/// Finds the places in a text that tell of a finding, by more than a phrase can hold.
+type Rule = fn(&[Token]) -> Vec<Range<usize>>;
+/// Findings that have such a rule. The checker sees to it that the base has them.
+pub(crate) const RULES: [(&str, Rule); 7] = [
+    ("suicidal-thoughts", crisis::wishes),
+    ("suicide-plan", crisis::plans),
+    ("overdose", doses::too_many),
+    ("injury-fall", falls::falls),
+    ("high-energy-injury", falls::accidents),
+    ("stab-or-gunshot", violence::wounds),
+    ("fever", temperature::fevers),
+];
+
 struct Pattern {
     finding: usize,
     words: Vec<u32>,
@@ -39,10 +54,11 @@ pub(crate) struct Lexicon {
     patterns: Vec<Pattern>,
     /// Patterns by their rarest word.
     by_anchor: HashMap<u32, Vec<usize>>,
-    /// Words of the patterns by first letter, for slips of the pen.
-    spelt: BTreeMap<char, Vec<(String, u32)>>,
-    /// The words that are in `spelt`.
-    learnt: HashSet<String>,
+    /// Phrases that are found word for word alone.
+    exact: Exact,
+    rules: Vec<(usize, Rule)>,
+    /// Words of the patterns, for slips of the pen.
+    speller: Speller,
     /// Every word of the base with how often it stands there: what English looks like here.
     english: HashMap<String, u32>,
 }
@@ -73,16 +89,20 @@ impl Lexicon {
             ids: HashMap::new(),
             patterns: Vec::new(),
             by_anchor: HashMap::new(),
-            spelt: BTreeMap::new(),
-            learnt: HashSet::new(),
+            exact: Exact::default(),
+            rules: RULES.iter().filter_map(|(id, rule)| Some((knowledge.finding(id)?, *rule))).collect(),
+            speller: Speller::default(),
             english: HashMap::new(),
         };
         let mut seen = BTreeSet::new();
         for (finding, f) in knowledge.findings().iter().enumerate() {
             for phrase in f.phrases.iter().chain([&f.name]) {
-                if let Some(pattern) = lexicon.pattern(finding, phrase)
-                    && seen.insert((finding, pattern.words.clone()))
-                {
+                let words = phrase_tokens(phrase);
+                let pattern = lexicon.pattern(finding, &words);
+                if pattern.as_ref().is_none_or(|p| !lexicon.finds_itself(p, &words)) {
+                    lexicon.exact.learn(finding, &words);
+                }
+                if let Some(pattern) = pattern.filter(|p| seen.insert((finding, p.words.clone()))) {
                     lexicon.patterns.push(pattern);
                 }
             }
@@ -95,8 +115,7 @@ impl Lexicon {
         lexicon
     }
 
-    fn pattern(&mut self, finding: usize, phrase: &str) -> Option<Pattern> {
-        let all = tokens(phrase);
+    fn pattern(&mut self, finding: usize, all: &[Token]) -> Option<Pattern> {
         let content: Vec<&Token> = all.iter().filter(|t| t.kind != Kind::Stop && !t.kind.is_mark()).collect();
         let negators = content.iter().filter(|t| t.kind.negates()).count();
         let alone = content.len() == 1 && VAGUE.split_whitespace().any(|v| v == content[0].stem);
@@ -123,13 +142,23 @@ impl Lexicon {
     fn learn(&mut self, token: &Token) -> u32 {
         let next = self.ids.len() as u32;
         let id = *self.ids.entry(token.stem.clone()).or_insert(next);
-        if token.word.chars().count() >= SLIP_LETTERS && !token.kind.negates() {
-            let words = self.spelt.entry(token.word.chars().next().unwrap_or(' ')).or_default();
-            if self.learnt.insert(token.word.clone()) {
-                words.push((token.word.clone(), id));
-            }
+        if !token.kind.negates() {
+            self.speller.learn(&token.word, id);
         }
         id
+    }
+
+    /// Whether a pattern is found in the phrase that it was made of: not where what parts two clauses stands between its words.
+    fn finds_itself(&self, pattern: &Pattern, phrase: &[Token]) -> bool {
+        let (ids, costs) = (self.ids_of(phrase), costs(phrase));
+        pattern
+            .words
+            .first()
+            .is_some_and(|first| (0..phrase.len()).any(|at| ids[at] == Some(*first) && place(pattern, at, &ids, &costs, phrase).is_some()))
+    }
+
+    fn ids_of(&self, words: &[Token]) -> Vec<Option<u32>> {
+        words.iter().map(|t| self.ids.get(&t.stem).copied()).collect()
     }
 
     fn anchor(&mut self) {
@@ -153,36 +182,69 @@ impl Lexicon {
     }
 
     fn knows(&self, token: &Token) -> bool {
-        token.kind != Kind::Content
-            || self.english.contains_key(bare(&token.word))
-            || self.ids.contains_key(&token.stem)
-            || self.slip(token).is_some()
+        token.kind != Kind::Content || self.is_word(token) || self.speller.is_near(&token.word)
     }
 
-    fn slip(&self, token: &Token) -> Option<u32> {
-        if token.word.chars().count() < SLIP_LETTERS || self.english.get(bare(&token.word)).is_some_and(|times| *times > 1) {
-            return None;
+    /// Whether the base has a word, or its like.
+    fn is_word(&self, token: &Token) -> bool {
+        self.english.contains_key(bare(&token.word)) || self.ids.contains_key(&token.stem)
+    }
+
+    /// Mends slips of the pen in words that the base does not have, or has but once: slips are among its texts too.
+    pub(crate) fn mend(&self, words: &mut [Token]) {
+        let often = |word: &str| self.english.get(word).copied().unwrap_or_default();
+        let strange = |t: &&mut Token| t.kind == Kind::Content && !self.ids.contains_key(&t.stem) && often(bare(&t.word)) <= 1;
+        for token in words.iter_mut().filter(strange) {
+            if let Some(right) = self.speller.meant(bare(&token.word), often) {
+                token.stem = stem(right);
+                token.word = right.to_owned();
+            }
         }
-        let words = self.spelt.get(&token.word.chars().next()?)?;
-        words.iter().find(|(word, _)| one_slip(word, &token.word)).map(|(_, id)| *id)
+    }
+
+    /// What is said word for word as in a phrase, or as a rule has it.
+    fn whole_phrases(&self, words: &[Token]) -> Vec<Match> {
+        let no_mark = |t: &usize| !words[*t].kind.is_mark();
+        let ruled = self.rules.iter().flat_map(|(finding, rule)| rule(words).into_iter().map(|range| (*finding, range)));
+        let ruled = ruled.map(|(finding, range)| (finding, range.filter(no_mark).collect()));
+        let ruled = ruled.map(|(finding, tokens)| Match { finding, tokens, close: true });
+        // A whole sentence of a phrase may hold other findings, so it swallows none.
+        ruled.chain(self.exact.find(words).map(|(finding, tokens)| Match { finding, tokens, close: false })).collect()
     }
 
     /// Everything that may be meant, without regard to negation; of nested matches only the largest.
     pub(crate) fn matches(&self, words: &[Token]) -> Vec<Match> {
-        let ids: Vec<Option<u32>> = words.iter().map(|t| self.ids.get(&t.stem).copied().or_else(|| self.slip(t))).collect();
-        let costs = costs(words);
-        let mut found = Vec::new();
+        let (ids, costs) = (self.ids_of(words), costs(words));
+        let mut found = self.whole_phrases(words);
         for (at, id) in ids.iter().enumerate() {
             let Some(patterns) = id.and_then(|id| self.by_anchor.get(&id)) else { continue };
             for &pattern in patterns {
                 let pattern = &self.patterns[pattern];
-                if let Some((tokens, cost)) = place(pattern, at, &ids, &costs, words) {
+                let placed = place(pattern, at, &ids, &costs, words);
+                if let Some((tokens, cost)) = placed.filter(|(tokens, _)| !is_undone(tokens, words)) {
                     found.push(Match { finding: pattern.finding, tokens, close: cost == 0 });
                 }
             }
         }
         largest(found)
     }
+}
+
+/// Verbs of ending; who "can't stop drinking" has not stopped.
+const ENDING: &str = "stop quit ceas";
+
+/// Whether what tells of an end stands behind a negator that is none of the pattern's: "can't stop breathing fast".
+fn is_undone(tokens: &[usize], words: &[Token]) -> bool {
+    let before = |t: usize| (t.saturating_sub(3)..t).rev().find(|&i| words[i].kind != Kind::Stop);
+    let undone = |&t: &usize| one_of(ENDING, &words[t].stem) && before(t).is_some_and(|i| words[i].kind.negates() && !tokens.contains(&i));
+    tokens.iter().any(undone)
+}
+
+/// The words of a phrase; "not able to" is "cannot" there, whatever else it is in a text.
+fn phrase_tokens(phrase: &str) -> Vec<Token> {
+    let mut words = tokens(phrase);
+    words.iter_mut().filter(|t| t.kind == Kind::Cannot).for_each(|t| t.stem = CANNOT.to_owned());
+    words
 }
 
 /// What it costs a pattern to leave a token out between its words.
@@ -245,9 +307,12 @@ fn fits(pattern: &Pattern, mut tokens: Vec<usize>, costs: &[u32], words: &[Token
     (cost <= slack).then_some((tokens, cost))
 }
 
-/// Whether nothing but stop words stands between a negator and its word.
+/// What may stand between a negator and its word beside stop words: "can't seem to breathe".
+const SOFTENING: &str = "seem seems seemed fully always actually manage manages managed ever completely";
+
+/// Whether nothing of weight stands between a negator and its word.
 fn follows(negator: usize, word: usize, words: &[Token]) -> bool {
-    negator < word && words[negator + 1..word].iter().all(|t| t.kind == Kind::Stop)
+    negator < word && words[negator + 1..word].iter().all(|t| t.kind == Kind::Stop || one_of(SOFTENING, &t.word))
 }
 
 /// Drops matches whose words all belong to a larger one of the same finding, and single words that are part of a fixed expression:

@@ -1,5 +1,6 @@
 //! What is said not to be there.
 
+use super::over::GOODS;
 use super::segment::{Segment, bare, find, has, one_of, says, subject_start};
 use super::words::{Kind, Token};
 use std::ops::Range;
@@ -8,13 +9,16 @@ const STOPS: &str = "but however although though except apart besides aside unle
 const SUBJECTS: &str = "i im ive my he she it they we the there his her our now a an has have had is am are was feel feels also im hes shes this \
 then got felt noticed developed";
 /// After these a negation denies them alone: "won't go away", "doesn't help", "not sure".
-const GOVERNED: &str = "better improve improved improving improvement help helps helping helped relief relieve relieved go going gone away stop \
+const GOVERNED: &str = "better improve improved improving improvement help helps helping helped relief relieve relieved go going gone away stop stops \
 stopped stopping ease eased easing settle settled sure know only just normal well fine different work working works shift shifting clear \
 clearing budge last like good right change changed idea doubt matter quite fully completely healing heal heals properly longer-than stand bear \
 mind understand remember think explain believe nothing";
 const MOST_CONTENT: usize = 18;
 /// After "and", these begin something that is said anew: "no rash and takes no pill".
 const ANEW: &str = "takes took continues lies works sleeps eats drinks walks can now otherwise still since for";
+
+/// What tells of a grave thing that is there, not of one in a list of what is not: "no fever and crushing chest pain".
+const GRAVE: &str = "severe crushing terrible awful horrible sudden intense excruciating unbearable worst stabbing";
 
 /// What makes of an item a clause of its own.
 const CLAUSES: &str = "is am are was have has had got just only but now since for";
@@ -183,6 +187,8 @@ pub(super) fn scope(words: &[Token], at: usize) -> usize {
             || (word == "other" && next == "than")
             || (one_of("and or nor plus", word) && one_of(SUBJECTS, next) && !(one_of("or nor", word) && one_of("a an the any", next)))
             || (word == "and" && (one_of(ANEW, next) || one_of(REPORTS, next) || words.get(i + 1).is_some_and(|t| t.kind.negates())))
+            || (word == "and" && ends_with_good(words, at, i, next))
+            || (word == "and" && words[at].kind == Kind::No && one_of(GRAVE, next) && closing(words, at, end) == Closing::Or)
             || (words[i].kind == Kind::Comma && !goes_on(words, i, end, closing(words, at, end)));
         if stops || content > MOST_CONTENT {
             return i;
@@ -190,6 +196,16 @@ pub(super) fn scope(words: &[Token], at: usize) -> usize {
         content += usize::from(words[i].kind == Kind::Content);
     }
     end
+}
+
+/// What should be there beside [`GOODS`]: that there is none is a complaint, and another may follow it.
+const PASSED: &str = "poo stool stools urine wee wind gas sleep water tears saliva";
+
+/// "no poo for days and vomiting", "no appetite and fever": what is bad to miss is denied alone, unless another such thing follows.
+fn ends_with_good(words: &[Token], at: usize, joint: usize, next: &str) -> bool {
+    let good = |word: &str| one_of(GOODS, word) || one_of(PASSED, word);
+    let first = words[at + 1..joint].iter().find(|t| t.kind == Kind::Content);
+    words[at].kind == Kind::No && first.is_some_and(|t| good(bare(&t.word))) && !good(next) && !one_of("no any", next)
 }
 
 /// What a list of what is denied needs to go on over its commas.

@@ -43,6 +43,21 @@ const NOT_NOW: &[&str] = &[
     "no evidence",
     "no more",
 ];
+/// What is no longer so, where nothing follows but that it is so now.
+const GONE: &[&str] = &[
+    "not there",
+    "isn't there",
+    "isnt there",
+    "aren't there",
+    "arent there",
+    "no longer there",
+    "no longer present",
+    "isn't present",
+    "not here",
+    "isn't here",
+];
+/// What may follow it.
+const NOW: &str = "anymore any now today currently right at no";
 /// What may stand between an auxiliary and what is excluded.
 const EXCLUDED: &[&str] =
     &["excluded", "ruled out", "absent", "not present", "not seen", "not heard", "not found", "not reported", "not felt", "not detected"];
@@ -160,7 +175,7 @@ fn excluded(words: &[Token], range: &Range<usize>) -> Option<(usize, usize)> {
     if let Some((at, count)) = find(words, range, NOT_MINE) {
         return Some((range.start, at + count - 1)).filter(|_| at > range.start);
     }
-    let (at, count) = find(words, range, EXCLUDED)?;
+    let (at, count) = find(words, range, EXCLUDED).or_else(|| gone(words, range))?;
     let next = words.get(at + count).filter(|_| at + count < range.end).map(|t| bare(&t.word));
     // "absent movements" names what is absent behind it.
     if words[at].word == "absent" && next.is_some_and(|n| !one_of("in on from at throughout since today now", n)) {
@@ -172,4 +187,14 @@ fn excluded(words: &[Token], range: &Range<usize>) -> Option<(usize, usize)> {
     let active = has(words, &(start..at), "i he she they we doctor doctors consultant gp hospital nurse");
     let pending = has(words, &(start..at), NOT_YET) || words[start..at].iter().any(|t| t.kind.negates());
     (named && !active && !pending).then_some((start, at + count - 1))
+}
+
+/// "my chest pain is not there anymore", but not "is not there in the morning".
+fn gone(words: &[Token], range: &Range<usize>) -> Option<(usize, usize)> {
+    let (at, count) = find(words, range, GONE)?;
+    let next = words.get(at + count).filter(|_| at + count < range.end);
+    // "sees people who are not there"
+    let imagined = has(words, &(range.start..at), "who that which see sees seeing saw hears hearing feels flies things");
+    let closed = !imagined && next.is_none_or(|t| one_of(NOW, &t.word)) && !says(words, at + count, "at night");
+    closed.then_some((at, count))
 }

@@ -33,7 +33,7 @@ const FAR: &str = "uncle aunt auntie aunty cousin neighbour neighbor colleague c
 everybody nephew niece friends colleagues neighbours family grandparents relatives stranger guy guest customer nobody bloke lodger landlord landlady tenant anyone anybody whoever";
 const ANIMALS: &str = "dog cat puppy kitten hamster rabbit horse pony parrot budgie guinea labrador fish goldfish tortoise cow sheep goat \
 bird ferret poodle terrier spaniel bunny gerbil hen chicken duck lizard gecko snake pet dogs cats retriever shepherd chihuahua bulldog beagle \
-donkey pig rat mouse alpaca canary tom mare gelding foal chinchilla";
+doggo doggie doggy pooch moggy mutt kitty donkey pig rat mouse alpaca canary tom mare gelding foal chinchilla";
 /// Where a stranger is met: "the old man on the bus".
 const WHEREABOUTS: &str = "on in at next from across opposite down behind";
 const PLACES: &str = "tank cage house home garden carpet sofa bed yard aquarium pond stable field room kitchen floor lawn flat";
@@ -99,6 +99,11 @@ pub(crate) fn who(words: &[Token], segments: &[Segment]) -> Vec<Who> {
     all
 }
 
+/// Whether a word names a grown-up of whom one reports: a partner, a colleague.
+pub(crate) fn is_grown_up(word: &str) -> bool {
+    one_of(HOUSEHOLD, word) || one_of(FAR, word) || one_of("friend mate brother sister", word)
+}
+
 /// Whether a piece tells of a child of the speaker's.
 pub(crate) fn is_own_child(words: &[Token], range: &Range<usize>) -> bool {
     let head = range.start..range.end.min(range.start + 3);
@@ -135,7 +140,9 @@ fn family(words: &[Token], segment: &Segment, sentence: &Range<usize>) -> bool {
             return false;
         }
         let perfect = at > 0 && (words[at - 1].word.contains('\'') || one_of("has have hes shes", &words[at - 1].word));
-        one_of(FAMILY_PAST, word) && !perfect
+        // "passed out" is not "passed away".
+        let fainted = word == "passed" && words.get(at + 1).is_some_and(|t| t.word == "out");
+        one_of(FAMILY_PAST, word) && !perfect && !fainted
     });
     past && !has(words, sentence, RECENT)
         && !sentence.clone().any(|at| words[at].word.ends_with("'s") && one_of(THIRD, bare(&words[at].word)))
@@ -225,7 +232,9 @@ fn kin(words: &[Token], at: usize, range: &Range<usize>) -> Option<Subject> {
         return None;
     }
     let own = |i: usize| words[i].word == "my" && !words.get(i + 1).is_some_and(|t| one_of(PLACES, &t.word));
-    let speaker_later = rest.clone().any(|i| one_of("i im ive me i'm i've", &words[i].word) || own(i));
+    // "what do I do": asked for another.
+    let asks = |i: usize| words[i].word == "i" && one_of("do should can shall must", &words[i - 1].word);
+    let speaker_later = rest.clone().any(|i| (one_of("i im ive me i'm i've", &words[i].word) && !asks(i)) || own(i));
     let possessed = words[at].word.ends_with("'s") && words.get(at + 1).is_some_and(|t| one_of(ANIMALS, bare(&t.word)));
     if speaker_later && (animal || possessed || has(words, &(at + 1..range.end.min(at + 4)), SPEECH)) {
         return Some(Subject::Speaker);
@@ -234,7 +243,9 @@ fn kin(words: &[Token], at: usize, range: &Range<usize>) -> Option<Subject> {
     Some(match () {
         () if animal || possessed => {
             // An animal is the subject only where it does or has something, not in "walk the dog".
-            let acts = rest.clone().next().is_some_and(|i| !one_of("bite bit scratch scratched hair allergy food", bare(&words[i].word)));
+            let acts = rest.clone().next().is_some_and(|i| {
+                !one_of("bite bit scratch scratched hair allergy food bone bones fingers cake meat soup", bare(&words[i].word))
+            });
             if acts { Subject::Animal } else { return None }
         }
         () if far || (school && one_of(CHILDREN, word) && !one_of("my our", bare(&words[at.saturating_sub(1)].word))) => Subject::Far,

@@ -1,5 +1,6 @@
 //! From text to words: where each one stands, what it is at heart.
 
+use super::spelling::{common, one_slip};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -70,9 +71,10 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("stiff", "stiff stiffness stiffly"),
     ("itch", "itch itchy itches itching itched itchiness"),
     ("red", "red redness reddish reddened"),
-    ("sore", "sore soreness sores"),
+    ("sore", "sore soreness sores sorer sorest"),
     ("tired", "tired tiredness"),
     ("lose", "lose loses losing lost loss"),
+    ("frozen", "frozen froze"),
     ("fall", "fall falls falling fell fallen"),
     ("break", "break breaks breaking broke broken"),
     ("wake", "wake wakes waking woke woken awake"),
@@ -81,6 +83,8 @@ const SYNONYMS: &[(&str, &str)] = &[
     ("eat", "eat eats eating ate eaten"),
     ("drink", "drink drinks drinking drank"),
     ("take", "take takes taking took taken"),
+    ("give", "give gives giving gave given"),
+    ("write", "write writes writing wrote written"),
     ("see", "see sees seeing saw seen"),
     ("hear", "hear hears hearing heard"),
     ("vision", "vision sight eyesight"),
@@ -134,6 +138,9 @@ const ACHES: [(&str, &str); 7] = [
     ("head", "headache"),
 ];
 
+/// The stem of "cannot" and the like.
+pub(crate) const CANNOT: &str = "<cannot>";
+
 static STOPS: LazyLock<HashSet<&str>> = LazyLock::new(|| STOP.split(' ').collect());
 static HEARTS: LazyLock<HashMap<&str, &str>> =
     LazyLock::new(|| SYNONYMS.iter().flat_map(|(heart, all)| all.split(' ').map(|word| (word, *heart))).collect());
@@ -161,7 +168,7 @@ pub(crate) fn tokens(text: &str) -> Vec<Token> {
 
 fn plain(c: char) -> char {
     match c {
-        '\u{2018}' | '\u{2019}' | '\u{02bc}' | '`' => '\'',
+        '\u{2018}' | '\u{2019}' | '\u{201b}' | '\u{02bc}' | '\u{2032}' | '\u{00b4}' | '`' => '\'',
         _ => c,
     }
 }
@@ -198,9 +205,14 @@ fn word_end(chars: &[char], at: usize) -> usize {
 }
 
 fn push_word(tokens: &mut Vec<Token>, start: usize, end: usize, word: String) {
+    let word = common(&word).map_or(word, str::to_owned);
+    if word == "t" && tokens.last_mut().is_some_and(|last| last.end + 1 == start && take_back_t(last)) {
+        return;
+    }
     // "stomachache" is "stomach ache": both words stand where the one does.
     let compound = |(_, whole): &&(&str, &str)| {
-        word.starts_with(&whole[..2]) && (word.starts_with(whole) || (word.chars().count() >= whole.len() - 1 && one_slip(&word, whole)))
+        let slipped = |word: &str| word.len() >= whole.len() - 1 && one_slip(word.as_bytes(), whole.as_bytes());
+        word.starts_with(&whole[..2]) && (word.starts_with(whole) || slipped(&word))
     };
     if let Some((part, _)) = ACHES.iter().find(compound) {
         // "a banging headache" is no bang on the head.
@@ -226,18 +238,39 @@ fn push_word(tokens: &mut Vec<Token>, start: usize, end: usize, word: String) {
     {
         fit.stem = stem("bout");
     }
-    let negated = tokens.last_mut().filter(|last| last.kind == Kind::Not);
-    // "not able to" says what "cannot" says, and so does "can not".
+    // "not able to" and "haven't been able to" say what "cannot" says, and so does "can not".
     if token.word == "able"
-        && let Some(last) = negated
+        && let Some(negator) = unable(tokens)
     {
-        last.kind = Kind::Cannot;
-        last.stem = stem_of(Kind::Cannot, "");
+        // The negator keeps its stem: "haven't been able to pass wind" also says "haven't passed wind".
+        negator.kind = Kind::Cannot;
+        token.stem = CANNOT.to_owned();
     } else if token.kind == Kind::Not && tokens.last().is_some_and(|last| matches!(last.word.as_str(), "can" | "could")) {
         token.kind = Kind::Cannot;
         token.stem = stem_of(Kind::Cannot, "");
     }
     tokens.push(token);
+}
+
+/// The negator before "able": "isn't", "haven't been", "not always".
+fn unable(tokens: &mut [Token]) -> Option<&mut Token> {
+    const BETWEEN: [&str; 14] =
+        ["been", "be", "being", "really", "quite", "even", "yet", "fully", "always", "properly", "ever", "actually", "at", "all"];
+    tokens.iter_mut().rev().take(4).find(|t| !BETWEEN.contains(&t.word.as_str())).filter(|t| t.kind == Kind::Not)
+}
+
+/// "don t", "can t", "no t": gives a word the "t" that came loose from it.
+fn take_back_t(last: &mut Token) -> bool {
+    const LOOSE: [&str; 17] = [
+        "don", "doesn", "didn", "isn", "wasn", "aren", "weren", "haven", "hasn", "hadn", "won", "wouldn", "shouldn", "couldn", "can",
+        "ain", "no",
+    ];
+    if !LOOSE.contains(&last.word.as_str()) {
+        return false;
+    }
+    let whole = if last.word == "no" { "not".to_owned() } else { format!("{}'t", last.word) };
+    *last = make(last.start, last.end + 2, whole);
+    true
 }
 
 /// What a word means behind those before it, where it is another than by itself.
@@ -280,7 +313,7 @@ fn stem_of(kind: Kind, word: &str) -> String {
     match kind {
         Kind::No => "<no>".to_owned(),
         Kind::Not => "<not>".to_owned(),
-        Kind::Cannot => "<cannot>".to_owned(),
+        Kind::Cannot => CANNOT.to_owned(),
         _ => stem(word),
     }
 }
@@ -347,22 +380,6 @@ fn undouble(w: &mut String) {
     }
 }
 
-/// Whether two words are one slip apart: a letter more, less, other, or two changed over.
-pub(crate) fn one_slip(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > 1 {
-        return false;
-    }
-    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(x, y)| x == y).count();
-    let (x, y) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
-    match (x.len(), y.len()) {
-        (0 | 1, 0 | 1) => true,
-        (2, 2) => x[0] == y[1] && x[1] == y[0],
-        _ => false,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -392,11 +409,5 @@ mod tests {
         ] {
             assert_eq!(stem(forms[0]), stem(forms[1]), "{forms:?}");
         }
-    }
-
-    #[test]
-    fn one_slip_of_the_pen_is_seen_and_two_are_not() {
-        assert!(one_slip("brathe", "breathe") && one_slip("headahce", "headache") && one_slip("palpatations", "palpitations"));
-        assert!(!one_slip("tightness", "lightness2") && !one_slip("heartburn", "headburm"));
     }
 }
