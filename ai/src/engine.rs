@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::model::{Bert, WIDTH};
+use crate::model::{Bert, NUMBERS, WIDTH, is_int8};
 use crate::token::{Tokens, Words};
 use crate::weights::{LoadError, MODEL_FILE, Pins, TOKENIZER_FILE, Weights, check_bytes, read_checked};
 
@@ -82,7 +82,7 @@ impl std::fmt::Debug for Encoder {
 impl Encoder {
     /// Loads the published model from `dir`, which holds `model.safetensors` and `tokenizer.json`.
     ///
-    /// * takes about 0.2 s and 100 MB; call it on a thread that may block
+    /// * takes about 0.2 s and 35 MB, 23 of them weights; call it on a thread that may block
     /// * errors: [`LoadError`], each with what an operator can do
     pub fn load(dir: &Path) -> Result<Self, LoadError> {
         Self::load_pinned(dir, &Pins::default())
@@ -93,24 +93,23 @@ impl Encoder {
         let file = dir.join(TOKENIZER_FILE);
         let tokenizer = read_checked(&file, &pins.tokenizer_sha256)?;
         let words = Words::from_bytes(&file.display().to_string(), &tokenizer)?;
-        Self::new(words, Weights::open(&dir.join(MODEL_FILE), &pins.model_sha256)?)
+        Self::new(words, Weights::open(&dir.join(MODEL_FILE), &pins.model_sha256, is_int8)?)
     }
 
     /// As [`Encoder::load_pinned`], from the two files' bytes, where there is no file system.
     pub fn from_bytes(model: &[u8], tokenizer: &[u8], pins: &Pins) -> Result<Self, LoadError> {
         check_bytes(TOKENIZER_FILE, &pins.tokenizer_sha256, tokenizer)?;
         let words = Words::from_bytes(TOKENIZER_FILE, tokenizer)?;
-        Self::new(words, Weights::read(model, model.len() as u64, MODEL_FILE, &pins.model_sha256)?)
+        Self::new(words, Weights::read(model, model.len() as u64, MODEL_FILE, &pins.model_sha256, is_int8)?)
     }
 
     fn new(words: Words, mut weights: Weights) -> Result<Self, LoadError> {
-        // A product stays on the thread that asked for it: `gemm` would share it among all cores.
-        gemm::set_threading_threshold(usize::MAX);
         let bert = Bert::new(&mut weights)?;
-        Ok(Self { words, bert, version: weights.digest[..12].to_owned() })
+        Ok(Self { words, bert, version: weights.version(NUMBERS) })
     }
 
-    /// Which weights these are: the first 12 hex digits of their SHA-256.
+    /// Which numbers these are, 12 hex digits: another version means other weights or another arithmetic, and its
+    /// embeddings do not go with this one's.
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version

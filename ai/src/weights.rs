@@ -10,6 +10,8 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use crate::model::Rows;
+
 /// Name of the weights' file in the encoder's directory.
 pub const MODEL_FILE: &str = "model.safetensors";
 /// Name of the vocabulary's file in the encoder's directory.
@@ -21,8 +23,8 @@ pub const TOKENIZER_SHA256: &str = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27ee
 
 /// A safetensors header longer than this is not ours: 103 tensors take 11 kB.
 const MAX_HEADER_BYTES: u64 = 1 << 20;
-/// Bytes read and hashed at a time; a multiple of four, so that no number is cut.
-const CHUNK_BYTES: usize = 1 << 16;
+/// Numbers read and hashed at a time, or one row where that is more.
+const CHUNK: usize = 1 << 14;
 
 /// The digests (SHA-256, lower-case hex) that the encoder's two files must have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,10 +136,16 @@ pub(crate) struct Weights {
     pub(crate) digest: String,
 }
 
-/// One f32 tensor in row-major order.
+/// One tensor in row-major order.
 struct Raw {
     shape: Vec<usize>,
-    values: Vec<f32>,
+    values: Values,
+}
+
+/// Its numbers, as we keep them.
+enum Values {
+    Exact(Vec<f32>),
+    Int8(Rows),
 }
 
 /// One entry of the header: where a tensor lies, in bytes after the header.
@@ -151,18 +159,19 @@ struct Entry {
 
 impl Weights {
     /// Reads `path`; see [`Weights::read`].
-    pub(crate) fn open(path: &Path, sha256: &str) -> Result<Self, LoadError> {
+    pub(crate) fn open(path: &Path, sha256: &str, int8: fn(&str) -> bool) -> Result<Self, LoadError> {
         let name = path.display().to_string();
         let file = open(path)?;
         let size = file.metadata().map_err(|source| LoadError::Read { file: name.clone(), source })?;
-        Self::read(file, size.len(), &name, sha256)
+        Self::read(file, size.len(), &name, sha256, int8)
     }
 
-    /// Reads a safetensors file of `size` bytes from start to end, hashing what passes, so that no
-    /// second copy of the weights ever exists.
+    /// Reads a safetensors file of `size` bytes from start to end, hashing what passes and turning into eight bits
+    /// row by row what is kept so: the weights are never all there as f32.
     ///
+    /// * `int8` – which matrices are kept in eight bits
     /// * errors: `Truncated` and `Format` from the header, `Digest` when the bytes are not the pinned ones
-    pub(crate) fn read(source: impl Read, size: u64, file: &str, sha256: &str) -> Result<Self, LoadError> {
+    pub(crate) fn read(source: impl Read, size: u64, file: &str, sha256: &str, int8: fn(&str) -> bool) -> Result<Self, LoadError> {
         let mut source = Hashing { inner: source, hash: Sha256::new() };
         let (header, header_bytes) = header(&mut source, size, file)?;
         let entries = entries(&header).map_err(|reason| format_error(file, &reason))?;
@@ -173,7 +182,7 @@ impl Weights {
         }
         let tensors = entries
             .into_iter()
-            .map(|entry| tensor(&mut source, entry))
+            .map(|entry| tensor(&mut source, entry, int8))
             .collect::<io::Result<HashMap<_, _>>>()
             .map_err(|source| LoadError::Read { file: file.to_owned(), source })?;
         io::copy(&mut source, &mut io::sink()).map_err(|source| LoadError::Read { file: file.to_owned(), source })?;
@@ -186,15 +195,25 @@ impl Weights {
     ///
     /// * errors: `Shape` when it is absent or another shape, `NotFinite`
     pub(crate) fn take(&mut self, name: &str, shape: &[usize]) -> Result<Vec<f32>, LoadError> {
-        let found = self.tensors.remove(name);
-        match found {
-            Some(raw) if raw.shape == shape => finite(name, raw.values),
-            other => Err(LoadError::Shape {
-                tensor: name.to_owned(),
-                expected: format!("f32 {shape:?}"),
-                found: other.map_or("absent (or not f32)".to_owned(), |raw| format!("f32 {:?}", raw.shape)),
-            }),
+        match self.tensors.remove(name) {
+            Some(Raw { shape: found, values: Values::Exact(values) }) if found == shape => finite(name, &values).map(|()| values),
+            other => Err(wrong_shape(name, shape, other)),
         }
+    }
+
+    /// As [`Weights::take`], one that is kept in eight bits.
+    pub(crate) fn take_rows(&mut self, name: &str, shape: [usize; 2]) -> Result<Rows, LoadError> {
+        match self.tensors.remove(name) {
+            Some(Raw { shape: found, values: Values::Int8(rows) }) if found == shape => finite(name, &rows.steps).map(|()| rows),
+            other => Err(wrong_shape(name, &shape, other)),
+        }
+    }
+
+    /// First 12 hex digits of a digest of these weights and of `numbers`, the name of the arithmetic.
+    pub(crate) fn version(&self, numbers: &str) -> String {
+        let mut version = hex(&Sha256::digest(format!("{} {numbers}", self.digest)));
+        version.truncate(12);
+        version
     }
 }
 
@@ -227,11 +246,19 @@ fn open(path: &Path) -> Result<File, LoadError> {
     })
 }
 
-fn finite(name: &str, values: Vec<f32>) -> Result<Vec<f32>, LoadError> {
+fn finite(name: &str, values: &[f32]) -> Result<(), LoadError> {
     if values.iter().all(|value| value.is_finite()) {
-        return Ok(values);
+        return Ok(());
     }
     Err(LoadError::NotFinite { tensor: name.to_owned() })
+}
+
+fn wrong_shape(name: &str, expected: &[usize], found: Option<Raw>) -> LoadError {
+    LoadError::Shape {
+        tensor: name.to_owned(),
+        expected: format!("f32 {expected:?}"),
+        found: found.map_or("absent (or not f32)".to_owned(), |raw| format!("f32 {:?}", raw.shape)),
+    }
 }
 
 fn format_error(file: &str, reason: &str) -> LoadError {
@@ -288,24 +315,48 @@ fn entry(name: &str, value: &serde_json::Value) -> Option<Entry> {
 }
 
 /// Reads the bytes of one tensor; any type but f32 is left empty, which `take` refuses as a shape.
-fn tensor(source: &mut impl Read, entry: Entry) -> io::Result<(String, Raw)> {
+fn tensor(source: &mut impl Read, entry: Entry, int8: fn(&str) -> bool) -> io::Result<(String, Raw)> {
     let bytes = entry.end - entry.begin;
     let count = entry.shape.iter().try_fold(4_u64, |bytes, &n| bytes.checked_mul(n as u64));
     let mut source = source.take(bytes);
     if entry.dtype != "F32" || count != Some(bytes) {
         io::copy(&mut source, &mut io::sink())?;
-        return Ok((entry.name, Raw { shape: Vec::new(), values: Vec::new() }));
+        return Ok((entry.name, Raw { shape: Vec::new(), values: Values::Exact(Vec::new()) }));
     }
-    let mut values = Vec::with_capacity((bytes / 4) as usize);
-    let mut chunk = vec![0; CHUNK_BYTES];
-    let mut left = bytes as usize;
-    while left > 0 {
-        let part = &mut chunk[..left.min(CHUNK_BYTES)];
-        source.read_exact(part)?;
-        values.extend(part.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)));
-        left -= part.len();
-    }
+    let values = match entry.shape[..] {
+        [rows, width] if width > 0 && int8(&entry.name) => Values::Int8(int8_rows(&mut source, rows, width)?),
+        _ => Values::Exact(exact(&mut source, (bytes / 4) as usize)?),
+    };
     Ok((entry.name, Raw { shape: entry.shape, values }))
+}
+
+fn exact(source: &mut impl Read, count: usize) -> io::Result<Vec<f32>> {
+    let mut values = Vec::with_capacity(count);
+    numbers(source, count, CHUNK, |part| values.extend(part))?;
+    Ok(values)
+}
+
+fn int8_rows(source: &mut impl Read, rows: usize, width: usize) -> io::Result<Rows> {
+    let mut values = Rows::with_capacity(rows, width);
+    let step = (CHUNK / width).max(1) * width;
+    numbers(source, rows * width, step, |part| part.chunks_exact(width).for_each(|row| values.push(row)))?;
+    Ok(values)
+}
+
+/// Reads `count` numbers, `step` at a time.
+fn numbers(source: &mut impl Read, count: usize, step: usize, mut take: impl FnMut(&[f32])) -> io::Result<()> {
+    let mut bytes = vec![0; 4 * step.min(count)];
+    let mut values = Vec::with_capacity(step.min(count));
+    let mut left = count;
+    while left > 0 {
+        let part = &mut bytes[..4 * step.min(left)];
+        source.read_exact(part)?;
+        values.clear();
+        values.extend(part.as_chunks::<4>().0.iter().map(|bytes| f32::from_le_bytes(*bytes)));
+        take(&values);
+        left -= values.len();
+    }
+    Ok(())
 }
 
 /// A reader that hashes what passes through it.

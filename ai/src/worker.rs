@@ -35,7 +35,7 @@ pub enum State {
     Loading,
     /// It answers.
     Ready {
-        /// First 12 hex digits of the weights' digest.
+        /// As [`Encoder::version`].
         version: String,
     },
     /// It could not be loaded and will not be until the next start.

@@ -1,46 +1,64 @@
-//! `x · Wᵀ + b`, where the encoder spends its time.
+//! `x · Wᵀ + b` in whole numbers, where the encoder spends its time.
 //!
-//! A tile of the result stays in registers while the inputs pass by: eight rows by three vectors where there
-//! are 32 registers, six by two where there are 16. Every number of the result is one chain of multiply-adds
-//! over the inputs in their order, whatever tile it falls into: a row gives the same bits in any company.
+//! The sums of a tile of the result stay in registers while the inputs pass by. They are exact, so a row gives the
+//! same bits in any company, in any tile, on any machine.
 
 use std::array;
 
-use candle_core::{CpuStorage, CustomOp3, Layout, Result, Shape, bail};
-use pulp::{Arch, Simd, WithSimd};
+use candle_core::{CpuStorage, InplaceOp2, Layout, Result, bail};
+#[cfg(target_arch = "x86_64")]
+use pulp::x86::{V3, V4};
 
-/// The product as candle sees it: `[tokens, inputs]`, panels, bias to `[tokens, outputs]` f32.
-pub(super) struct Product;
+use super::int8::{INPUT_STEPS, Rows, Scale};
+use super::lanes::{Block, Lanes, OUTPUTS, Portable, pair};
 
-impl CustomOp3 for Product {
-    fn name(&self) -> &'static str {
-        "product"
+/// A layer's weights, laid out for the products: what candle applies to `[tokens, inputs]`. The default has no
+/// outputs yet; [`Linear::stack`] adds them.
+#[derive(Default)]
+pub(super) struct Linear {
+    /// [outputs / 16, inputs / 2] blocks
+    panels: Vec<Block>,
+    /// What a step of each output's weights is worth, [outputs].
+    steps: Vec<f32>,
+    /// [outputs]
+    bias: Vec<f32>,
+}
+
+impl Linear {
+    /// Adds outputs below those that are there: `rows` as PyTorch keeps them, [outputs, inputs].
+    ///
+    /// * the outputs must be a multiple of 16, the inputs even
+    pub(super) fn stack(&mut self, rows: &Rows, bias: &[f32]) {
+        let inputs = rows.values.len() / bias.len();
+        self.panels.reserve_exact(rows.values.len() / size_of::<Block>());
+        for panel in rows.values.chunks_exact(OUTPUTS * inputs) {
+            self.panels.extend((0..inputs / 2).map(|input| block(panel, inputs, input)));
+        }
+        self.steps.extend(&rows.steps);
+        self.bias.extend(bias);
     }
 
-    fn cpu_fwd(
-        &self,
-        x: &CpuStorage,
-        x_layout: &Layout,
-        panels: &CpuStorage,
-        panels_layout: &Layout,
-        bias: &CpuStorage,
-        bias_layout: &Layout,
-    ) -> Result<(CpuStorage, Shape)> {
+    fn apply(&self, x: &[f32], rows: &mut [f32], path: Path) {
+        let half = self.panels.len() * OUTPUTS / self.bias.len();
+        path.run(Job { layer: self, x: &Inputs::new(x, half), rows });
+    }
+}
+
+impl InplaceOp2 for Linear {
+    fn name(&self) -> &'static str {
+        "linear"
+    }
+
+    /// * `rows` – [tokens, outputs], replaced by the product
+    /// * `x` – [tokens, inputs]
+    fn cpu_fwd(&self, rows: &mut CpuStorage, layout: &Layout, x: &CpuStorage, x_layout: &Layout) -> Result<()> {
         let (tokens, inputs) = x_layout.shape().dims2()?;
-        let (count, panel_inputs, panel) = panels_layout.shape().dims3()?;
-        let outputs = bias_layout.shape().dims1()?;
-        if panel_inputs != inputs || count * panel != outputs || panel != panel_width() {
-            bail!("no product of [{tokens}, {inputs}] with [{count}, {panel_inputs}, {panel}]");
+        let outputs = self.bias.len();
+        if layout.shape().dims() != [tokens, outputs] || inputs * outputs != self.panels.len() * size_of::<Block>() {
+            bail!("no product of {:?} to {:?}", x_layout.shape(), layout.shape());
         }
-        let mut rows = vec![0.0; tokens * outputs];
-        Arch::new().dispatch(Panels {
-            x: numbers(x, x_layout)?,
-            panels: numbers(panels, panels_layout)?,
-            bias: numbers(bias, bias_layout)?,
-            inputs,
-            rows: &mut rows,
-        });
-        Ok((CpuStorage::F32(rows), Shape::from((tokens, outputs))))
+        self.apply(numbers(x, x_layout)?, numbers_mut(rows, layout)?, Path::best());
+        Ok(())
     }
 }
 
@@ -60,76 +78,142 @@ pub(super) fn numbers_mut<'a>(storage: &'a mut CpuStorage, layout: &Layout) -> R
     }
 }
 
-/// Columns of a weight panel on this machine: the width of a tile, at most 48.
-pub(super) fn panel_width() -> usize {
-    struct Width;
-    impl WithSimd for Width {
-        type Output = usize;
-        #[inline(always)]
-        fn with_simd<S: Simd>(self, _: S) -> usize {
-            S::F32_LANES * if S::REGISTER_COUNT < 32 { 2 } else { 3 }
-        }
-    }
-    Arch::new().dispatch(Width)
+/// The weights of one pair of inputs. The partner of an input is the one half a row on: so pairs are made
+/// vector by vector, and a sum may take its inputs in any order.
+fn block(panel: &[i8], inputs: usize, input: usize) -> Block {
+    array::from_fn(|n| panel[n / 2 * inputs + n % 2 * (inputs / 2) + input])
 }
 
-/// Weights [outputs, inputs] as PyTorch keeps them, cut into panels [outputs / panel, inputs, panel] that a
-/// product reads from start to end.
-pub(super) fn panels(weights: &[f32], inputs: usize, panel: usize) -> Vec<f32> {
-    let mut panels = Vec::with_capacity(weights.len());
-    for block in weights.chunks_exact(panel * inputs) {
-        for input in 0..inputs {
-            panels.extend((0..panel).map(|output| block[output * inputs + input]));
-        }
-    }
-    panels
+/// The rows that a product reads, in steps.
+struct Inputs {
+    /// Inputs `i` and `i + half` side by side: [tokens, half].
+    pairs: Vec<i32>,
+    /// [tokens]
+    steps: Vec<f32>,
+    half: usize,
 }
 
-struct Panels<'a> {
-    /// [tokens, inputs]
-    x: &'a [f32],
-    /// [outputs / panel, inputs, panel]
-    panels: &'a [f32],
-    /// [outputs]
-    bias: &'a [f32],
-    inputs: usize,
+impl Inputs {
+    /// * `x` – [tokens, 2 · half]
+    fn new(x: &[f32], half: usize) -> Self {
+        let (mut pairs, mut steps) = (vec![0; x.len() / 2], vec![0.0; x.len() / (2 * half)]);
+        pulp::Arch::new().dispatch(
+            #[inline(always)]
+            || {
+                for ((x, pairs), step) in x.chunks_exact(2 * half).zip(pairs.chunks_exact_mut(half)).zip(&mut steps) {
+                    *step = fill(x, pairs);
+                }
+            },
+        );
+        Self { pairs, steps, half }
+    }
+}
+
+/// Fills one row's pairs; returns its step.
+#[inline(always)]
+fn fill(x: &[f32], pairs: &mut [i32]) -> f32 {
+    let scale = Scale::of(x, INPUT_STEPS);
+    let (low, high) = x.split_at(pairs.len());
+    for ((to, low), high) in pairs.iter_mut().zip(low).zip(high) {
+        *to = pair(scale.steps(*low), scale.steps(*high));
+    }
+    scale.step
+}
+
+#[cfg(target_arch = "x86_64")]
+pulp::simd_type! {
+    /// AVX-512 and its instructions for neural networks.
+    struct Vnni {
+        avx512f: "avx512f",
+        avx512bw: "avx512bw",
+        avx512dq: "avx512dq",
+        avx512vl: "avx512vl",
+        avx512vnni: "avx512vnni",
+    }
+}
+
+/// The ways of this machine to the same sums.
+#[derive(Debug, Clone, Copy)]
+enum Path {
+    /// As `Wide`; the compiler makes one instruction (`vpdpwssd`) of each product and sum.
+    #[cfg(target_arch = "x86_64")]
+    Vnni(Vnni, V4),
+    #[cfg(target_arch = "x86_64")]
+    Wide(V4),
+    #[cfg(target_arch = "x86_64")]
+    Narrow(V3),
+    Portable,
+}
+
+impl Path {
+    /// All that this machine can go, the fastest first.
+    fn all() -> impl Iterator<Item = Self> {
+        #[cfg(target_arch = "x86_64")]
+        let special = [
+            Vnni::try_new().zip(V4::try_new()).map(|(vnni, wide)| Self::Vnni(vnni, wide)),
+            V4::try_new().map(Self::Wide),
+            V3::try_new().map(Self::Narrow),
+        ];
+        #[cfg(not(target_arch = "x86_64"))]
+        let special: [Option<Self>; 0] = [];
+        special.into_iter().flatten().chain([Self::Portable])
+    }
+
+    fn best() -> Self {
+        Self::all().next().unwrap_or(Self::Portable)
+    }
+
+    /// Tiles are as large as the machine's registers allow.
+    fn run(self, job: Job) {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Vnni(vnni, wide) => vnni.vectorize(
+                #[inline(always)]
+                || job.run::<_, 8, 3>(wide),
+            ),
+            #[cfg(target_arch = "x86_64")]
+            Self::Wide(wide) => wide.vectorize(
+                #[inline(always)]
+                || job.run::<_, 8, 3>(wide),
+            ),
+            #[cfg(target_arch = "x86_64")]
+            Self::Narrow(narrow) => narrow.vectorize(
+                #[inline(always)]
+                || job.run::<_, 6, 1>(narrow),
+            ),
+            Self::Portable => job.run::<_, 4, 1>(Portable),
+        }
+    }
+}
+
+/// One product to be computed.
+struct Job<'a> {
+    layer: &'a Linear,
+    x: &'a Inputs,
     /// [tokens, outputs]
     rows: &'a mut [f32],
 }
 
-impl WithSimd for Panels<'_> {
-    type Output = ();
-
+impl Job<'_> {
+    /// Goes through the weights once; the panels of a tile stay in the cache while all rows use them.
     #[inline(always)]
-    fn with_simd<S: Simd>(self, simd: S) {
-        if S::REGISTER_COUNT < 32 { self.run::<S, 6, 2>(simd) } else { self.run::<S, 8, 3>(simd) }
-    }
-}
-
-impl Panels<'_> {
-    /// Goes through the weights once; a panel stays in the cache while all rows use it.
-    #[inline(always)]
-    fn run<S: Simd, const ROWS: usize, const VECTORS: usize>(self, simd: S) {
-        let width = S::F32_LANES * VECTORS;
-        let outputs = self.bias.len();
-        let panels = self.panels.chunks_exact(width * self.inputs).zip(self.bias.chunks_exact(width));
-        for (p, (panel, bias)) in panels.enumerate() {
-            let (panel, _) = S::as_simd_f32s(panel);
-            let (bias, _) = S::as_simd_f32s(bias);
-            let (panel, _) = panel.as_chunks::<VECTORS>();
-            let Some(bias) = bias.first_chunk::<VECTORS>() else { return };
-            let tiles = self.x.chunks(ROWS * self.inputs).zip(self.rows.chunks_mut(ROWS * outputs));
-            for (x, rows) in tiles {
-                let tile = Tile { panel, bias, x, rows, first: p * width };
-                match x.len() / self.inputs {
-                    1 => tile.run::<S, 1>(simd),
-                    2 => tile.run::<S, 2>(simd),
-                    3 => tile.run::<S, 3>(simd),
-                    4 => tile.run::<S, 4>(simd),
-                    5 => tile.run::<S, 5>(simd),
-                    6 => tile.run::<S, 6>(simd),
-                    7 => tile.run::<S, 7>(simd),
-                    _ => tile.run::<S, 8>(simd),
+    fn run<L: Lanes, const ROWS: usize, const PANELS: usize>(self, lanes: L) {
+        let (layer, half, outputs) = (self.layer, self.x.half, self.layer.bias.len());
+        let columns = PANELS * OUTPUTS;
+        let weights = layer.panels.chunks_exact(PANELS * half).zip(layer.steps.chunks_exact(columns)).zip(layer.bias.chunks_exact(columns));
+        for (n, ((panels, steps), bias)) in weights.enumerate() {
+            let x = self.x.pairs.chunks(ROWS * half).zip(self.x.steps.chunks(ROWS));
+            for ((x, x_steps), rows) in x.zip(self.rows.chunks_mut(ROWS * outputs)) {
+                let tile = Tile::<PANELS> { panels, steps, bias, x, x_steps, half, rows, first: n * columns };
+                match x_steps.len() {
+                    1 => tile.run::<L, 1>(lanes),
+                    2 => tile.run::<L, 2>(lanes),
+                    3 => tile.run::<L, 3>(lanes),
+                    4 => tile.run::<L, 4>(lanes),
+                    5 => tile.run::<L, 5>(lanes),
+                    6 => tile.run::<L, 6>(lanes),
+                    7 => tile.run::<L, 7>(lanes),
+                    _ => tile.run::<L, 8>(lanes),
                 }
             }
         }
@@ -137,45 +221,61 @@ impl Panels<'_> {
 }
 
 /// One tile of the result and what it is made from.
-struct Tile<'a, V, const VECTORS: usize> {
-    /// [inputs] of panel rows
-    panel: &'a [[V; VECTORS]],
-    bias: &'a [V; VECTORS],
-    /// [rows of the tile, inputs]
-    x: &'a [f32],
-    /// [rows of the tile, outputs], of which the tile fills one panel's columns
+struct Tile<'a, const PANELS: usize> {
+    /// [panels, half]
+    panels: &'a [Block],
+    /// [columns], as is `bias`
+    steps: &'a [f32],
+    bias: &'a [f32],
+    /// [rows of the tile, half]
+    x: &'a [i32],
+    /// [rows of the tile]
+    x_steps: &'a [f32],
+    half: usize,
+    /// [rows of the tile, outputs], of which the tile fills its columns
     rows: &'a mut [f32],
-    /// The panel's first column.
+    /// The tile's first column.
     first: usize,
 }
 
-impl<V: Copy, const VECTORS: usize> Tile<'_, V, VECTORS> {
+impl<const PANELS: usize> Tile<'_, PANELS> {
     #[inline(always)]
-    fn run<S: Simd<f32s = V>, const ROWS: usize>(self, simd: S) {
-        let inputs = self.panel.len();
-        let x: [&[f32]; ROWS] = array::from_fn(|row| &self.x[row * inputs..][..inputs]);
-        let mut sums = [*self.bias; ROWS];
-        for (input, weights) in self.panel.iter().enumerate() {
+    fn run<L: Lanes, const ROWS: usize>(self, lanes: L) {
+        let sums = self.sums::<L, ROWS>(lanes);
+        let outputs = self.rows.len() / ROWS;
+        for ((row, sums), x_step) in self.rows.chunks_exact_mut(outputs).zip(&sums).zip(self.x_steps) {
+            let (to, _) = row[self.first..].as_chunks_mut();
+            for (((to, sum), steps), bias) in to.iter_mut().zip(sums).zip(self.steps.as_chunks().0).zip(self.bias.as_chunks().0) {
+                lanes.finish(*sum, *x_step, steps, bias, to);
+            }
+        }
+    }
+
+    #[inline(always)]
+    fn sums<L: Lanes, const ROWS: usize>(&self, lanes: L) -> [[L::Vector; PANELS]; ROWS] {
+        let half = self.half;
+        let x: [&[i32]; ROWS] = array::from_fn(|row| &self.x[row * half..][..half]);
+        let panels: [&[Block]; PANELS] = array::from_fn(|panel| &self.panels[panel * half..][..half]);
+        let mut sums = [[lanes.zero(); PANELS]; ROWS];
+        for input in 0..half {
+            let mut weights = [lanes.zero(); PANELS];
+            for (weights, panel) in weights.iter_mut().zip(panels) {
+                *weights = lanes.weights(&panel[input]);
+            }
             for (sums, x) in sums.iter_mut().zip(x) {
-                let value = simd.splat_f32s(x[input]);
-                for (sum, weight) in sums.iter_mut().zip(weights) {
-                    *sum = simd.mul_add_e_f32s(value, *weight, *sum);
+                let pair = lanes.splat(x[input]);
+                for (sum, weights) in sums.iter_mut().zip(weights) {
+                    *sum = lanes.add(*sum, pair, weights);
                 }
             }
         }
-        let outputs = self.rows.len() / ROWS;
-        for (row, sums) in self.rows.chunks_exact_mut(outputs).zip(sums) {
-            let (columns, _) = S::as_mut_simd_f32s(&mut row[self.first..]);
-            columns[..VECTORS].copy_from_slice(&sums);
-        }
+        sums
     }
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)] // a failed unwrap fails the test
-
-    use candle_core::{Device, Tensor};
 
     use super::*;
 
@@ -184,29 +284,76 @@ mod tests {
         (0..count as u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 8) as f32 / 8_388_608.0 - 1.0).collect()
     }
 
-    fn product(x: &[f32], weights: &[f32], bias: &[f32]) -> Vec<f32> {
-        let (inputs, outputs, panel) = (weights.len() / bias.len(), bias.len(), panel_width());
-        let tensor = |values: Vec<f32>, shape: &[usize]| Tensor::from_vec(values, shape, &Device::Cpu).unwrap();
-        let x = tensor(x.to_vec(), &[x.len() / inputs, inputs]);
-        let panels = tensor(panels(weights, inputs, panel), &[outputs / panel, inputs, panel]);
-        let product = x.apply_op3_no_bwd(&panels, &tensor(bias.to_vec(), &[outputs]), &Product).unwrap();
-        product.flatten_all().unwrap().to_vec1().unwrap()
+    fn layer(weights: &[f32], bias: &[f32]) -> (Linear, Rows) {
+        let mut rows = Rows::default();
+        weights.chunks(weights.len() / bias.len()).for_each(|row| rows.push(row));
+        let mut layer = Linear::default();
+        layer.stack(&rows, bias);
+        (layer, rows)
+    }
+
+    fn product(layer: &Linear, x: &[f32], inputs: usize, path: Path) -> Vec<f32> {
+        let mut rows = vec![f32::NAN; x.len() / inputs * layer.bias.len()];
+        layer.apply(x, &mut rows, path);
+        rows
+    }
+
+    /// The same, number by number and without a layout.
+    fn plain(rows: &Rows, bias: &[f32], x: &[f32]) -> Vec<f32> {
+        let scale = Scale::of(x, INPUT_STEPS);
+        let outputs = rows.values.chunks(x.len()).zip(&rows.steps).zip(bias);
+        outputs
+            .map(|((weights, step), bias)| {
+                let sum: i32 = weights.iter().zip(x).map(|(w, x)| i32::from(*w) * scale.steps(*x)).sum();
+                sum as f32 * (scale.step * step) + bias
+            })
+            .collect()
     }
 
     #[test]
-    fn every_number_of_rows_gives_the_plain_sum_and_the_same_bits() {
-        let (inputs, outputs) = (37, 96);
-        let (all, weights, bias) = (noise(25 * inputs), noise(outputs * inputs), noise(outputs));
-        let together = product(&all, &weights, &bias);
-        for tokens in 1..=25 {
-            let part = product(&all[..tokens * inputs], &weights, &bias);
-            assert!(part == together[..tokens * outputs], "{tokens} rows");
-        }
-        for (x, row) in all.chunks(inputs).zip(together.chunks(outputs)) {
-            for ((weights, bias), found) in weights.chunks(inputs).zip(&bias).zip(row) {
-                let exact: f64 = x.iter().zip(weights).map(|(x, w)| f64::from(*x) * f64::from(*w)).sum();
-                assert!((exact + f64::from(*bias) - f64::from(*found)).abs() < 1e-5);
+    fn every_path_gives_the_plain_sums_to_the_bit_for_every_number_of_rows() {
+        let (inputs, outputs) = (38, 96);
+        let (all, bias) = (noise(25 * inputs), noise(outputs));
+        let (layer, rows) = layer(&noise(outputs * inputs), &bias);
+        let expected: Vec<f32> = all.chunks(inputs).flat_map(|x| plain(&rows, &bias, x)).collect();
+        for path in Path::all() {
+            for tokens in 1..=25 {
+                let found = product(&layer, &all[..tokens * inputs], inputs, path);
+                assert!(found == expected[..tokens * outputs], "{path:?}, {tokens} rows");
             }
+        }
+    }
+
+    #[test]
+    fn the_largest_sums_are_exact_on_every_path() {
+        let (inputs, outputs) = (1536, 48);
+        let (layer, _) = layer(&vec![-1.0; inputs * outputs], &vec![0.0; outputs]);
+        let x = vec![1.0; 8 * inputs];
+        let expected = -(1536 * 127 * 8191) as f32 * (1.0 / 8191.0 * (1.0 / 127.0));
+        for path in Path::all() {
+            assert!(product(&layer, &x, inputs, path).iter().all(|sum| *sum == expected), "{path:?}");
+        }
+    }
+
+    #[test]
+    fn a_product_is_near_the_exact_one() {
+        let (inputs, outputs) = (384, 48);
+        let (x, weights, bias) = (noise(inputs), noise(outputs * inputs), noise(outputs));
+        let found = product(&layer(&weights, &bias).0, &x, inputs, Path::best());
+        for ((weights, bias), found) in weights.chunks(inputs).zip(&bias).zip(found) {
+            let exact: f64 = x.iter().zip(weights).map(|(x, w)| f64::from(*x) * f64::from(*w)).sum();
+            // Each of the 384 weights is off by half a step at most, and they hardly agree.
+            assert!((exact + f64::from(*bias) - f64::from(found)).abs() < 0.2);
+        }
+    }
+
+    #[test]
+    fn a_row_that_is_not_finite_stays_so() {
+        let (layer, _) = layer(&noise(48 * 16), &noise(48));
+        let x = [&[f32::INFINITY], &noise(31)[..]].concat();
+        for path in Path::all() {
+            let rows = product(&layer, &x, 16, path);
+            assert!(rows[..48].iter().all(|x| x.is_nan()) && rows[48..].iter().all(|x| x.is_finite()), "{path:?}");
         }
     }
 }

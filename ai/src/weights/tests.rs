@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::*;
 
 const MUTATIONS: u64 = 2_000;
-/// What the file holds when it is whole.
+/// What the file holds when it is whole; `b.weight` is kept in eight bits.
 const TENSORS: [(&str, &[usize]); 4] = [("a.weight", &[6, 4]), ("a.bias", &[6]), ("b.weight", &[3, 5]), ("one", &[1])];
 /// What a header may claim of a size or an offset.
 const NUMBERS: [u64; 10] = [0, 1, 3, 4, 24, 96, 1 << 31, 1 << 62, u64::MAX - 3, u64::MAX];
@@ -56,11 +56,25 @@ fn file(header: &Value) -> Vec<u8> {
     bytes
 }
 
+fn is_int8(name: &str) -> bool {
+    name == "b.weight"
+}
+
 /// Reads the file, its digest pinned as it is, and takes out every tensor.
 fn load(bytes: &[u8]) -> Result<Vec<Vec<f32>>, LoadError> {
     let pin = hex(&Sha256::digest(bytes));
-    let mut weights = Weights::read(bytes, bytes.len() as u64, "small", &pin)?;
-    TENSORS.iter().map(|(name, shape)| weights.take(name, shape)).collect()
+    let mut weights = Weights::read(bytes, bytes.len() as u64, "small", &pin, is_int8)?;
+    let mut take = |name, shape: &[usize]| match *shape {
+        [rows, width] if is_int8(name) => weights.take_rows(name, [rows, width]).map(|rows| numbers_of(&rows, width)),
+        _ => weights.take(name, shape),
+    };
+    TENSORS.iter().map(|(name, shape)| take(name, shape)).collect()
+}
+
+/// What the rows stand for.
+fn numbers_of(rows: &Rows, width: usize) -> Vec<f32> {
+    let rows = rows.values.chunks(width).zip(&rows.steps);
+    rows.flat_map(|(row, step)| row.iter().map(move |value| f32::from(*value) * step)).collect()
 }
 
 /// Damages the bytes of a whole file.
@@ -151,4 +165,28 @@ fn a_tensor_that_ends_beyond_every_address_is_refused() {
     header["one"] = json!({ "dtype": "F32", "shape": [bytes / 4], "data_offsets": [begin, begin + bytes] });
     let error = load(&file(&header)).unwrap_err();
     assert!(matches!(error, LoadError::Truncated { .. } | LoadError::Format { .. }), "{error}");
+}
+
+#[test]
+fn a_whole_file_comes_back_in_eight_bits_where_asked() {
+    let tensors = load(&file(&whole_header())).unwrap();
+    let mut expected = 0..;
+    for ((name, _), tensor) in TENSORS.iter().zip(&tensors) {
+        for found in tensor {
+            let exact = expected.next().unwrap() as f32 / 8.0;
+            let off = (found - exact).abs();
+            assert!(if is_int8(name) { off <= 44.0 / 8.0 / 254.0 } else { off == 0.0 }, "{name}: {found} for {exact}");
+        }
+    }
+}
+
+#[test]
+fn a_number_in_eight_bits_that_is_not_finite_is_refused() {
+    let mut bytes = file(&whole_header());
+    let last = bytes.len() - 8;
+    for bad in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
+        bytes[last..last + 4].copy_from_slice(&bad.to_le_bytes());
+        let error = load(&bytes).unwrap_err();
+        assert!(matches!(&error, LoadError::NotFinite { tensor } if tensor == "b.weight"), "{bad}: {error}");
+    }
 }

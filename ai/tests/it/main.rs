@@ -1,6 +1,7 @@
 //! The encoder against the real model's files.
 #![allow(clippy::unwrap_used)] // a failed unwrap fails the test
 
+mod faithful;
 mod load;
 mod meaning;
 mod queue;
