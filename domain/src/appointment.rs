@@ -26,6 +26,7 @@ pub fn earliest(act: Act, actor: Actor, start: DateTime<Utc>) -> Option<DateTime
 
 /// FHIR R4 appointment status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = AppointmentStatus))]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
     /// Held while the form is filled; runs out.
@@ -225,6 +226,7 @@ impl FromStr for Status {
 
 /// How the visit takes place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Default)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = VisitMode))]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
     /// At the clinic.

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// Whether a finding is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = FindingState))]
 #[serde(rename_all = "lowercase")]
 pub enum State {
     /// Said to be there.
@@ -25,6 +26,7 @@ pub enum State {
 
 /// A finding read from a text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = Finding))]
 pub struct ReadFinding {
     /// The finding's id in the knowledge base.
     pub id: String,
@@ -32,18 +34,21 @@ pub struct ReadFinding {
     pub name: String,
     /// There or not.
     pub state: State,
-    /// Where it was read: half-open, in Unicode code points of the text sent; `None` where it was not read from text.
+    /// Where it was read: half-open, in Unicode code points of the text sent; nothing where it was not read from text.
+    #[cfg_attr(feature = "openapi", schema(required, value_type = Option<Vec<usize>>, min_items = 2, max_items = 2))]
     pub span: Option<(usize, usize)>,
 }
 
 /// A condition that may explain the findings.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RankedCondition {
     /// ICD-10.
     pub code: String,
     /// Plain English.
     pub name: String,
     /// In [0, 1]; all of them and "none of these" sum to one.
+    #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 1))]
     pub probability: f32,
     /// How urgent this condition is by itself.
     pub triage: Triage,
@@ -53,6 +58,7 @@ pub struct RankedCondition {
     pub evidence_against: Vec<String>,
     /// Names of findings that are usual with it and of which nothing was said; empty in reports older than this field.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub not_told: Vec<String>,
     /// What to do oneself.
     pub self_care: String,
@@ -62,6 +68,7 @@ pub struct RankedCondition {
 
 /// A red flag that is up.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RedFlag {
     /// Id in the knowledge base.
     pub id: String,
@@ -73,6 +80,7 @@ pub struct RedFlag {
 
 /// How urgent it is, and why.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TriageResult {
     /// The level.
     pub level: Triage,
@@ -84,17 +92,20 @@ pub struct TriageResult {
 
 /// A specialty and how well it fits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RankedSpecialty {
     /// Code.
     pub code: Specialty,
     /// Plain English.
     pub name: String,
     /// In [0, 1].
+    #[cfg_attr(feature = "openapi", schema(minimum = 0, maximum = 1))]
     pub probability: f32,
 }
 
 /// Why a text cannot be assessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum NotAssessable {
     /// No symptom in it.
@@ -121,16 +132,19 @@ impl NotAssessable {
 
 /// The engine's answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Assessment {
     /// Whether there is anything to assess.
     pub assessable: bool,
     /// Why not.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub reason: Option<NotAssessable>,
     /// What was read.
     pub findings: Vec<ReadFinding>,
     /// What it may be, best first; a share is left for "none of these".
     pub conditions: Vec<RankedCondition>,
-    /// How urgent; `None` exactly when not assessable and nothing alarming was read.
+    /// How urgent; nothing exactly when not assessable and nothing alarming was read.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub triage: Option<TriageResult>,
     /// Who can help, best first.
     pub specialties: Vec<RankedSpecialty>,

@@ -15,9 +15,10 @@ pub const COURSES: [&str; 5] = ["course-hours", "course-days", "course-weeks", "
 
 /// An answer to a question about one finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = InterviewAnswer))]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
-    /// Id of the finding, or one of [`COURSES`].
+    /// Id of the finding, or one of the ids that answer "since when" (`course-days`, …; see the question's items).
     pub id: String,
     /// There, not there, or not known.
     pub state: State,
@@ -25,6 +26,7 @@ pub struct Answer {
 
 /// How a question is answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum QuestionKind {
     /// Yes, no, or do not know.
@@ -37,8 +39,9 @@ pub enum QuestionKind {
 
 /// Something that can be answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = QuestionItem))]
 pub struct Item {
-    /// What an [`Answer`] names.
+    /// What an answer names.
     pub id: String,
     /// In a few plain words.
     pub name: String,
@@ -46,6 +49,7 @@ pub struct Item {
 
 /// The next question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Question {
     /// How it is answered.
     pub kind: QuestionKind,
@@ -56,6 +60,7 @@ pub struct Question {
     /// What can be answered.
     pub items: Vec<Item>,
     /// Its number, from one.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1))]
     pub number: usize,
     /// Most questions that there will be.
     pub at_most: usize,
@@ -63,8 +68,10 @@ pub struct Question {
 
 /// Where an interview stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Interview {
-    /// What to ask next; `None` when asking more would change nothing that matters.
+    /// What to ask next; nothing when asking more would change nothing that matters.
+    #[cfg_attr(feature = "openapi", schema(required))]
     pub question: Option<Question>,
     /// What is known so far.
     pub assessment: Assessment,

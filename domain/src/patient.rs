@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 /// Administrative sex (FHIR R4 `AdministrativeGender`, without `unknown`, which is absence).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Sex {
     /// Female.
@@ -65,6 +66,9 @@ pub const COUNTRY_UNKNOWN: &str = "ZZ";
 /// ABO and Rh(D) groups as stored.
 pub const BLOOD_GROUPS: [&str; 8] = ["A+", "A-", "B+", "B-", "AB+", "AB-", "O+", "O-"];
 
+/// How bad an allergy can be, as stored.
+pub const SEVERITIES: [&str; 3] = ["mild", "moderate", "severe"];
+
 /// Languages that profiles can name: BCP 47 tag and English name.
 pub const LANGUAGES: [(&str, &str); 14] = [
     ("en", "English"),
@@ -95,7 +99,7 @@ pub struct Allergy {
     pub substance: String,
     /// What happens.
     pub reaction: String,
-    /// `mild`, `moderate` or `severe`.
+    /// One of [`SEVERITIES`], or empty.
     pub severity: String,
 }
 
@@ -250,11 +254,12 @@ fn lines(raw: &str) -> Result<Vec<String>, Cow<'static, str>> {
     Ok(all)
 }
 
-/// Reads `substance – reaction (severity)`.
+/// Reads `substance – reaction (severity)`. Other words in brackets belong to what stands before them.
 fn allergy(line: &str) -> Allergy {
-    let (rest, severity) = match line.rsplit_once('(') {
-        Some((rest, severity)) => (rest.trim(), severity.trim_end_matches(')').trim()),
-        None => (line, ""),
+    let bracket = line.strip_suffix(')').and_then(|line| line.rsplit_once('('));
+    let (rest, severity) = match bracket.map(|(rest, severity)| (rest.trim(), severity.trim())) {
+        Some((rest, severity)) if !rest.is_empty() && SEVERITIES.contains(&severity) => (rest, severity),
+        _ => (line, ""),
     };
     let (substance, reaction) = rest.split_once(" – ").or_else(|| rest.split_once(" - ")).unwrap_or((rest, ""));
     Allergy { substance: substance.trim().to_owned(), reaction: reaction.trim().to_owned(), severity: severity.to_owned() }
@@ -281,8 +286,10 @@ mod tests {
 
     #[test]
     fn an_allergy_reads_back_from_its_line() {
-        for text in ["penicillin – rash (moderate)", "nuts", "latex (severe)", "pollen – sneezing"] {
-            assert_eq!(allergy(text).line(), text);
+        for text in ["penicillin – rash (moderate)", "nuts", "latex (severe)", "pollen – sneezing", "nuts (walnuts)", "(severe)"] {
+            let read = allergy(text);
+            assert_eq!(read.line(), text);
+            assert!(read.severity.is_empty() || SEVERITIES.contains(&&*read.severity), "{read:?}");
         }
     }
 

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// Every error code that either door can answer. A code has one HTTP status and never changes its meaning.
+/// Every error code that there is. A code has one HTTP status and never changes its meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ErrorCode))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Code {
     /// One or more fields are wrong (400).
@@ -111,10 +112,13 @@ impl Code {
 
 /// One field and what is wrong with it, in a sentence that says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldProblem {
     /// The field's name in forms and JSON.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub field: Cow<'static, str>,
     /// What to do, in the second person.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub message: Cow<'static, str>,
 }
 

@@ -29,6 +29,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt, str::FromStr};
 
 /// A published score. Codes are kebab-case and stable: they are stored and appear in addresses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ScoreId {
     /// Body mass index.
@@ -122,6 +123,7 @@ impl FromStr for ScoreId {
 
 /// What a score is called, asks and rests on.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Score {
     /// Which.
     pub id: ScoreId,
@@ -143,8 +145,10 @@ pub struct Score {
     pub citation: &'static str,
     /// Works it out; `None` only if the table lacks a field that the formula reads.
     #[serde(skip)]
-    outcome: fn(&Checked) -> Option<Outcome>,
+    outcome: Formula,
 }
+
+type Formula = fn(&Checked) -> Option<Outcome>;
 
 impl Score {
     /// The field of that name.
@@ -160,11 +164,13 @@ impl Score {
 
 /// A score and its answers as they come in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RiskInput {
     /// Which score.
     pub score: ScoreId,
     /// The answers, by field.
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, Answer>))]
     pub inputs: Answers,
 }
 

@@ -4,9 +4,10 @@ use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 macro_rules! specialties {
-    ($($variant:ident $code:literal $name:literal $help:literal;)+) => {
+    ($($variant:ident $code:tt $name:literal $help:tt;)+) => {
         /// A medical specialty. Codes are kebab-case English and stable.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum Specialty {
             $(#[doc = $help] #[serde(rename = $code)] $variant,)+
         }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Levels of urgency, from least to most urgent, so that `max` is the safer one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Triage {
     /// Care for it at home; see a doctor if it gets worse.
@@ -52,6 +53,7 @@ impl Triage {
 
 /// Why the level is what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RootCause {
     /// A red flag at an emergency level is present.

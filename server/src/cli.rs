@@ -44,6 +44,8 @@ enum Command {
     /// The medical knowledge.
     #[command(subcommand)]
     Knowledge(KnowledgeCommand),
+    /// Prints the REST API's document (OpenAPI 3.1), as `/api/openapi.json` serves it.
+    Openapi,
     /// Trains the symptom engine on the knowledge files of this checkout and writes what it learnt beside them.
     Train,
     /// Judges the symptom engine on labelled cases and prints one table.
@@ -84,6 +86,10 @@ pub fn run() -> ExitCode {
         Ok(cli) => cli,
         Err(error) => error.exit(),
     };
+    // It is the same whatever the settings are.
+    if let Some(Command::Openapi) = cli.command {
+        return told(Ok(crate::rest::document().text.clone()));
+    }
     let read = Settings::read();
     if let Some(Command::Config(ConfigCommand::Check)) = cli.command {
         let _ = write!(std::io::stdout(), "{}", read.table());
@@ -98,7 +104,7 @@ pub fn run() -> ExitCode {
         Command::Migrate => wait_for(migrate(settings)),
         Command::Seed { .. } => wait_for(seed(settings)),
         Command::Admin(command) => wait_for(admin::run(settings, command)),
-        Command::Config(ConfigCommand::Check) => ExitCode::SUCCESS,
+        Command::Config(ConfigCommand::Check) | Command::Openapi => ExitCode::SUCCESS,
         Command::Knowledge(KnowledgeCommand::Check) => told(knowledge::check()),
         Command::Train => told(knowledge::train(&settings)),
         Command::Simulate { people } => told(knowledge::simulate(&settings, people)),

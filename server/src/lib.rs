@@ -35,6 +35,11 @@ pub fn router(state: &AppState, sessions: Store) -> Router {
         .merge(live)
         .layer(from_fn_with_state(state.clone(), session::identify))
         .layer(manager);
-    let routes = known.merge(health::router()).merge(rest::elsewhere()).with_state(state.clone()).fallback_service(page::files(state));
+    let routes = known
+        .merge(health::router())
+        .merge(rest::described())
+        .merge(rest::elsewhere())
+        .with_state(state.clone())
+        .fallback_service(page::files(state));
     layer::wrap(routes, state)
 }

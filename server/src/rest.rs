@@ -10,6 +10,7 @@ mod doctor;
 mod etag;
 mod extract;
 mod near;
+mod openapi;
 mod patient;
 mod problem;
 mod risk;
@@ -17,6 +18,7 @@ mod route;
 mod symptom;
 mod user;
 
+pub use openapi::{Document, document, router as described};
 pub use route::{ROUTES, Route};
 
 use crate::state::AppState;
@@ -24,7 +26,8 @@ use answer::{Answer, List, Outcome, ok};
 use axum::Router;
 use axum::routing::any;
 use domain::Code;
-use extract::{Address, By, Id, Json, Maybe, Nothing, Query};
+use extract::{Address, By, Id, IdempotencyKey, Json, Maybe, Nothing, Query};
+use openapi::Signature;
 use problem::Problem;
 
 /// Everything under `/api/` but health. Runs behind [`crate::session::identify`].

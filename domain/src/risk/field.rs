@@ -10,6 +10,7 @@ pub type Answers = BTreeMap<Cow<'static, str>, Answer>;
 
 /// An answer as it comes in, from JSON or from a form (where everything is text).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ScoreAnswer))]
 #[serde(untagged)]
 pub enum Answer {
     /// Yes or no.
@@ -22,6 +23,7 @@ pub enum Answer {
 
 /// One of the answers that a field offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ScoreChoice))]
 pub struct Choice {
     /// The stable code.
     pub code: &'static str,
@@ -31,9 +33,10 @@ pub struct Choice {
 
 /// What kind of answer a field takes.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ScoreFieldKind))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Kind {
-    /// A number within `min..=max`, the range in which the score is valid.
+    /// A number from `min` to `max`, the range in which the score is valid.
     Number {
         /// Smallest.
         min: f64,
@@ -62,6 +65,7 @@ pub enum Kind {
 
 /// Something that a score asks.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ScoreField))]
 pub struct Field {
     /// Its name in forms and JSON.
     pub id: &'static str,
@@ -74,7 +78,7 @@ pub struct Field {
     /// What it takes.
     #[serde(flatten)]
     pub kind: Kind,
-    /// The ordinary answer, as a number (see [`Answer::Number`]): where a slider stands before anything is said, and what counts where
+    /// The ordinary answer, as a number (of a choice its position from 0, 1 for yes): where a slider stands before anything is said, and what counts where
     /// an optional field is left out.
     pub default: f64,
     /// Whether it may be left out.

@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 /// How much a band asks for attention, least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Concern {
     /// Nothing to do because of this figure.
@@ -20,10 +21,13 @@ pub enum Concern {
 
 /// The published range into which a value falls.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Band {
     /// The stable code, kebab-case.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub code: Cow<'static, str>,
     /// In words.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub name: Cow<'static, str>,
     /// How much it asks for attention.
     pub concern: Concern,
@@ -31,39 +35,48 @@ pub struct Band {
 
 /// A further figure beside the main one.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Reading {
     /// The stable code, kebab-case.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub code: Cow<'static, str>,
     /// In words.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub name: Cow<'static, str>,
     /// Value, to as many decimals as the main one.
     pub value: f64,
     /// Unit.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub unit: Cow<'static, str>,
 }
 
 /// The answer of a score.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RiskResult {
     /// Which score.
     pub score: ScoreId,
     /// The value, to the score's decimals; always finite.
     pub value: f64,
     /// Its unit.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub unit: Cow<'static, str>,
     /// Where it falls.
     pub band: Band,
     /// What it means, in plain words in the second person.
     pub meaning: String,
     /// What to do, most important first.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub recommendations: Vec<Cow<'static, str>>,
     /// Further figures.
     pub further: Vec<Reading>,
     /// Whether thoughts of death or self-harm were told: the crisis line comes first.
     pub crisis: bool,
     /// Where the score was published.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub citation: Cow<'static, str>,
     /// The answers that were used, in their plain form; assessing them again gives the same result.
+    #[cfg_attr(feature = "openapi", schema(value_type = std::collections::BTreeMap<String, crate::risk::Answer>))]
     pub inputs: Answers,
 }
 

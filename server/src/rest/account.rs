@@ -1,31 +1,59 @@
 //! `/api/auth/`: register, sign in, sign out.
 
+use super::openapi::{PatientOrDoctor, TimeZone};
 use super::{Address, By, Json, Maybe, Nothing, Outcome, ok, problem::Problem, user::MeOut};
 use crate::session;
 use crate::state::AppState;
 use axum::extract::State;
-use domain::Code;
 use domain::account::NewAccount;
+use domain::patient::Sex;
+use domain::{ClinicId, Code, Specialty};
 use serde::{Deserialize, Serialize};
 use service::Services;
 use tower_sessions::Session;
+use utoipa::ToSchema;
 
-/// A registration; what a doctor needs more is optional here and asked for by the rules.
-#[derive(Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+/// A registration. What only doctors have is required of them and ignored for patients.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Registration)]
 pub(super) struct RegisterIn {
+    /// The address to sign in with; compared without case.
+    #[schema(required, value_type = String, format = Email, max_length = 254)]
     email: Option<String>,
+    /// Long rather than complicated: not one character throughout, and not the address.
+    #[schema(required, value_type = String, format = Password, min_length = 10, max_length = 128)]
     password: Option<String>,
+    /// Who registers.
+    #[schema(required, value_type = PatientOrDoctor)]
     user_type: Option<String>,
+    /// Full name; a doctor's with title.
+    #[schema(required, value_type = String, min_length = 1, max_length = 120)]
     name: Option<String>,
+    /// Patients: not in the future, not more than 130 years ago.
+    #[schema(value_type = Option<chrono::NaiveDate>)]
     date_of_birth: Option<String>,
+    /// Patients.
+    #[schema(value_type = Option<Sex>)]
     sex: Option<String>,
+    /// Doctors; also read under the name `specialization`. Every one but `emergency-medicine`.
     #[serde(alias = "specialization")]
+    #[schema(value_type = Option<Specialty>)]
     specialty: Option<String>,
+    /// Doctors: number of the licence to practise.
+    #[schema(max_length = 60)]
     license_number: Option<String>,
+    /// Doctors: who issued the licence.
+    #[schema(max_length = 120)]
     license_issuer: Option<String>,
+    /// Doctors: last day on which the licence is in force; in the future.
+    #[schema(value_type = Option<chrono::NaiveDate>)]
     license_expires: Option<String>,
+    /// Doctors: where they work.
+    #[schema(value_type = Option<ClinicId>)]
     clinic: Option<String>,
+    /// The person's time zone; UTC where nothing is said.
+    #[schema(value_type = Option<TimeZone>)]
     time_zone: Option<String>,
 }
 
@@ -49,21 +77,32 @@ impl From<RegisterIn> for NewAccount {
 }
 
 /// The address that was registered, and nothing about whether it was known before.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Registered)]
 pub(super) struct RegisteredOut {
+    /// Lower-cased.
+    #[schema(format = Email)]
     email: String,
+    /// As what.
+    #[schema(value_type = PatientOrDoctor)]
     user_type: String,
 }
 
-#[derive(Deserialize)]
+/// An address and its password.
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Login)]
 pub(super) struct LoginIn {
+    /// Compared without case.
+    #[schema(format = Email)]
     email: String,
+    /// As it was chosen.
+    #[schema(format = Password)]
     password: String,
 }
 
 /// `POST /api/auth/register/`
-pub(super) async fn register(State(services): State<Services>, Json(given): Json<RegisterIn>) -> Outcome<RegisteredOut> {
+pub(super) async fn register(State(services): State<Services>, Json(given): Json<RegisterIn>) -> Outcome<RegisteredOut, 201> {
     let new = NewAccount::from(given);
     service::account::register(&services, &new).await?;
     let out = RegisteredOut { email: new.email.trim().to_lowercase(), user_type: new.user_type };

@@ -9,14 +9,14 @@ use domain::page::Page;
 use domain::{Period, Specialty};
 use serde::Serialize;
 use std::borrow::Cow;
+use utoipa::ToSchema;
 
 /// What a handler answers.
-pub(super) type Outcome<T> = Result<Answer<T>, Problem>;
+pub(super) type Outcome<T, const STATUS: u16 = 200> = Result<Answer<T, STATUS>, Problem>;
 
-/// `{"success": true, "data": …, "message": "…"}`.
+/// `{"success": true, "data": …, "message": "…"}` with its status, which stands in the type so that the API's document tells it.
 #[derive(Debug)]
-pub(super) struct Answer<T> {
-    status: StatusCode,
+pub(super) struct Answer<T, const STATUS: u16 = 200> {
     data: T,
     message: Cow<'static, str>,
     headers: HeaderMap,
@@ -31,16 +31,18 @@ struct Envelope<'a, T> {
 
 /// 200 with `data`.
 pub(super) fn ok<T>(data: T) -> Answer<T> {
-    Answer { status: StatusCode::OK, data, message: Cow::Borrowed("OK"), headers: HeaderMap::new() }
+    Answer { data, message: Cow::Borrowed("OK"), headers: HeaderMap::new() }
 }
 
 impl<T> Answer<T> {
     /// 201 instead of 200.
-    pub(super) fn created(mut self) -> Self {
-        self.status = StatusCode::CREATED;
-        self
+    pub(super) fn created(self) -> Answer<T, 201> {
+        let Self { data, message, headers } = self;
+        Answer { data, message, headers }
     }
+}
 
+impl<T, const STATUS: u16> Answer<T, STATUS> {
     /// A sentence for people.
     pub(super) fn saying(mut self, message: impl Into<Cow<'static, str>>) -> Self {
         self.message = message.into();
@@ -54,10 +56,10 @@ impl<T> Answer<T> {
     }
 }
 
-impl<T: Serialize> IntoResponse for Answer<T> {
+impl<T: Serialize, const STATUS: u16> IntoResponse for Answer<T, STATUS> {
     fn into_response(self) -> Response {
         let body = Envelope { success: true, data: self.data, message: &self.message };
-        (self.status, self.headers, Json(body)).into_response()
+        (StatusCode::from_u16(STATUS).unwrap_or(StatusCode::OK), self.headers, Json(body)).into_response()
     }
 }
 
@@ -83,9 +85,12 @@ impl<T> List<T> {
 }
 
 /// A span of time in which somebody can be seen.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Slot)]
 pub(super) struct SlotOut {
+    /// When it begins; what booking takes.
     start: DateTime<Utc>,
+    /// The first instant after it.
     end: DateTime<Utc>,
 }
 
@@ -96,9 +101,12 @@ impl From<Period> for SlotOut {
 }
 
 /// A specialty, as the engine's answers name it too.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = NamedSpecialty)]
 pub(super) struct SpecialtyOut {
+    /// The stable code.
     code: Specialty,
+    /// Plain English.
     name: &'static str,
 }
 

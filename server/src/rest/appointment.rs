@@ -2,18 +2,17 @@
 
 mod shape;
 
-use super::{Answer, By, Id, Json, List, Maybe, Nothing, Outcome, Query, etag, ok, problem::Problem, user};
+use super::etag::{self, IfMatch, IfNoneMatch, Versioned};
+use super::{Answer, By, Id, IdempotencyKey, Json, List, Maybe, Nothing, Outcome, Query, ok, problem::Problem, user};
 use axum::extract::State;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderValue, header};
 use domain::appointment::{Act, Appointment, Status};
 use domain::booking::Move;
 use domain::{AppointmentId, Caller, Problems, page};
 use service::Services;
 use service::appointment::{self, When};
-use shape::{AppointmentIn, AppointmentOut, AppointmentsQuery, ConfirmIn, RescheduleIn};
-
-const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
+pub(super) use shape::AppointmentsQuery;
+use shape::{AppointmentIn, AppointmentOut, ConfirmIn, RescheduleIn};
 
 /// `GET /api/appointments/`
 pub(super) async fn list(
@@ -40,14 +39,11 @@ pub(super) async fn list(
 pub(super) async fn book(
     State(services): State<Services>,
     By(caller): By,
-    headers: HeaderMap,
+    IdempotencyKey(key): IdempotencyKey,
     Json(given): Json<AppointmentIn>,
-) -> Outcome<AppointmentOut> {
+) -> Outcome<AppointmentOut, 201> {
     let new = given.read()?;
-    let key = headers
-        .get(IDEMPOTENCY_KEY)
-        .map(|key| key.to_str().map_err(|_| Problem::field("Idempotency-Key", "Please use 1 to 200 visible ASCII characters.")));
-    let made = appointment::book(&services, &caller, &new, key.transpose()?).await?;
+    let made = appointment::book(&services, &caller, &new, key.as_deref()).await?;
     let message = match made.status {
         Status::Proposed => "The time is held for you for a few minutes.",
         Status::Pending => "The doctor will confirm your request.",
@@ -66,13 +62,11 @@ pub(super) async fn get(
     State(services): State<Services>,
     By(caller): By,
     Id(id): Id<AppointmentId>,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
+    known: IfNoneMatch,
+) -> Result<Versioned<AppointmentOut>, Problem> {
     let found = appointment::get(&services, &caller, id).await?;
-    if etag::is_known(&headers, found.version) {
-        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag::tag(found.version))]).into_response());
-    }
-    Ok(versioned(found).into_response())
+    let is_known = known.knows(found.version);
+    Ok(if is_known { Versioned::Known(etag::tag(found.version)) } else { Versioned::Whole(versioned(found)) })
 }
 
 /// `POST /api/appointments/{id}/confirm/`
@@ -80,10 +74,10 @@ pub(super) async fn confirm(
     State(services): State<Services>,
     By(caller): By,
     Id(id): Id<AppointmentId>,
-    headers: HeaderMap,
+    meant: IfMatch,
     Maybe(given): Maybe<ConfirmIn>,
 ) -> Outcome<AppointmentOut> {
-    check(&services, &caller, id, &headers).await?;
+    check(&services, &caller, id, &meant).await?;
     let done = appointment::confirm(&services, &caller, id, &given.reason.unwrap_or_default()).await?;
     let message = if done.status == Status::Pending { "The doctor will confirm your request." } else { "Your appointment is booked." };
     Ok(versioned(done).saying(message))
@@ -94,10 +88,10 @@ pub(super) async fn cancel(
     State(services): State<Services>,
     By(caller): By,
     Id(id): Id<AppointmentId>,
-    headers: HeaderMap,
+    meant: IfMatch,
     _: Maybe<Nothing>,
 ) -> Outcome<AppointmentOut> {
-    check(&services, &caller, id, &headers).await?;
+    check(&services, &caller, id, &meant).await?;
     Ok(versioned(appointment::cancel(&services, &caller, id).await?).saying("The appointment is cancelled."))
 }
 
@@ -106,10 +100,10 @@ pub(super) async fn reschedule(
     State(services): State<Services>,
     By(caller): By,
     Id(id): Id<AppointmentId>,
-    headers: HeaderMap,
+    meant: IfMatch,
     Json(given): Json<RescheduleIn>,
 ) -> Outcome<AppointmentOut> {
-    check(&services, &caller, id, &headers).await?;
+    check(&services, &caller, id, &meant).await?;
     let wish = Move { appointment: id, start: given.start };
     Ok(versioned(appointment::reschedule(&services, &caller, &wish).await?).saying("The appointment is moved."))
 }
@@ -122,10 +116,10 @@ macro_rules! steps {
             State(services): State<Services>,
             By(caller): By,
             Id(id): Id<AppointmentId>,
-            headers: HeaderMap,
+            meant: IfMatch,
             _: Maybe<Nothing>,
         ) -> Outcome<AppointmentOut> {
-            check(&services, &caller, id, &headers).await?;
+            check(&services, &caller, id, &meant).await?;
             Ok(versioned(appointment::act(&services, &caller, id, Act::$act).await?).saying($message))
         }
     )+};
@@ -145,11 +139,11 @@ steps! {
 }
 
 /// Holds `If-Match` against the version as it is now. What happens in between is decided by the status machine, under a lock.
-async fn check(services: &Services, caller: &Caller, id: AppointmentId, headers: &HeaderMap) -> Result<(), Problem> {
-    if !headers.contains_key(header::IF_MATCH) {
+async fn check(services: &Services, caller: &Caller, id: AppointmentId, meant: &IfMatch) -> Result<(), Problem> {
+    if !meant.is_given() {
         return Ok(());
     }
-    etag::check(headers, appointment::get(services, caller, id).await?.version)
+    meant.check(appointment::get(services, caller, id).await?.version)
 }
 
 fn versioned(appointment: Appointment) -> Answer<AppointmentOut> {

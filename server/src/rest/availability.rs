@@ -1,5 +1,6 @@
 //! `/api/doctors/me/availability/`: when a doctor can be booked, in the clinic's local time.
 
+use super::openapi::{self, TimeZone};
 use super::{By, Json, Outcome, extract, ok, problem::Problem};
 use axum::extract::State;
 use chrono::{NaiveDate, Weekday};
@@ -7,6 +8,7 @@ use domain::calendar::{Availability, DAY_MINUTES, DateException, Hours, WeeklyHo
 use domain::{Problems, text};
 use serde::{Deserialize, Serialize};
 use service::Services;
+use utoipa::ToSchema;
 
 /// Most windows of a week, and most dates that differ.
 const MOST: usize = 366;
@@ -14,8 +16,9 @@ const MOST: usize = 366;
 const NOTE_MAX: usize = domain::calendar::NOTE_MAX;
 
 /// A time of day, written `HH:MM`, from `00:00` to `24:00`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
+#[schema(as = TimeOfDay, value_type = String, pattern = "^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$")]
 struct Minute(u16);
 
 impl TryFrom<String> for Minute {
@@ -38,44 +41,69 @@ impl From<Minute> for String {
 }
 
 /// A window of a day.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Hours)]
 struct HoursShape {
+    /// When it opens.
     from: Minute,
+    /// When it closes; later.
     until: Minute,
 }
 
-/// A window of every week; days are `Mon` to `Sun`.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+/// A window of every week. Windows of one day do not overlap.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = WeeklyHours)]
 struct WeeklyShape {
+    /// On which day.
+    #[schema(value_type = openapi::Weekday)]
     weekday: Weekday,
+    /// When it opens.
     from: Minute,
+    /// When it closes; later.
     until: Minute,
 }
 
 /// What happens on one date instead.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = DateException)]
 struct ExceptionShape {
+    /// The clinic's local date.
     date: NaiveDate,
+    /// The windows of that date; none for a day off.
     #[serde(default)]
     hours: Vec<HoursShape>,
+    /// For the doctor alone.
     #[serde(default)]
+    #[schema(max_length = 120)]
     note: Option<String>,
 }
 
 /// Availability, in and out: what was read can be sent back.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Availability)]
 pub(super) struct AvailabilityShape {
     /// The clinic's; it cannot be changed here.
+    #[schema(value_type = Option<TimeZone>)]
     time_zone: Option<chrono_tz::Tz>,
+    /// The hours of every week.
+    #[schema(max_items = 366)]
     weekly: Vec<WeeklyShape>,
+    /// Dates that differ, each once.
     #[serde(default)]
+    #[schema(max_items = 200)]
     exceptions: Vec<ExceptionShape>,
+    /// Length of a visit.
+    #[schema(minimum = 5, maximum = 240)]
     slot_minutes: u16,
+    /// How long before its start a slot can still be booked.
+    #[schema(maximum = 43_200)]
     notice_minutes: u32,
+    /// How many days ahead slots are open.
+    #[schema(minimum = 1, maximum = 365)]
     horizon_days: u16,
 }
 

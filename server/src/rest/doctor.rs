@@ -1,6 +1,7 @@
 //! `/api/doctors/`: search, profiles, free slots, and the check of licences.
 
 use super::answer::{SlotOut, SpecialtyOut};
+use super::openapi::{Language, TimeZone};
 use super::{By, Id, List, Maybe, Nothing, Outcome, Query, extract, ok, problem::Problem};
 use axum::extract::State;
 use axum::http::Uri;
@@ -9,22 +10,36 @@ use domain::doctor::{Clinic, DoctorCard, DoctorProfile, DoctorQuery, DoctorSelf,
 use domain::{ClinicId, DoctorId, FieldProblem, Period, Problems};
 use serde::{Deserialize, Serialize};
 use service::{Services, admin};
+use utoipa::ToSchema;
 
 /// Days of free slots where nothing is said.
 const DAYS: i64 = 14;
 /// Parameters of the search that have two names: ours, and the one that people come with.
-const OTHER_NAMES: [(&str, &str); 3] = [("specialty", "specialization"), ("free_on", "date"), ("text", "q")];
+pub(super) const OTHER_NAMES: [(&str, &str); 3] = [("specialty", "specialization"), ("free_on", "date"), ("text", "q")];
 
 /// A place where doctors work.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Clinic)]
 pub(super) struct ClinicOut {
+    /// Its id.
     id: ClinicId,
+    /// What it is called.
     name: String,
+    /// Street and number.
     address: String,
+    /// In which city.
     city: String,
+    /// ISO 3166-1 alpha-2.
+    #[schema(pattern = "^[A-Z]{2}$")]
     country: String,
+    /// Degrees north.
+    #[schema(minimum = -90, maximum = 90)]
     latitude: f64,
+    /// Degrees east.
+    #[schema(minimum = -180, maximum = 180)]
     longitude: f64,
+    /// In which its doctors' hours are written.
+    #[schema(value_type = TimeZone)]
     time_zone: chrono_tz::Tz,
 }
 
@@ -36,32 +51,53 @@ impl From<Clinic> for ClinicOut {
 }
 
 /// What a consultation costs, in the smallest unit of the currency (ISO 4217).
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Fee)]
 struct FeeOut {
+    /// How many of the smallest unit: 4500 EUR are 45 euros.
     amount_minor: i32,
+    /// ISO 4217.
+    #[schema(pattern = "^[A-Z]{3}$")]
     currency: String,
 }
 
 /// The mean of what patients gave, 1–5.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Rating)]
 struct RatingOut {
+    /// The mean.
+    #[schema(minimum = 1, maximum = 5)]
     mean: f32,
+    /// How many patients gave one.
+    #[schema(minimum = 1)]
     count: i32,
 }
 
 /// A doctor in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Doctor)]
 pub(super) struct DoctorOut {
+    /// What booking takes.
     id: DoctorId,
+    /// With title.
     name: String,
+    /// What they look after.
     specialty: SpecialtyOut,
+    /// Years in the field.
     experience_years: i16,
+    /// What they speak.
+    #[schema(value_type = Vec<Language>)]
     languages: Vec<String>,
+    /// Whether video visits are offered.
     telehealth: bool,
+    /// What a visit costs.
     fee: FeeOut,
+    /// Nothing where nobody gave one.
+    #[schema(required)]
     rating: Option<RatingOut>,
+    /// Where they work.
     clinic: ClinicOut,
-    /// The next free ones.
+    /// The next free ones, in order.
     slots: Vec<SlotOut>,
 }
 
@@ -83,14 +119,20 @@ impl From<DoctorCard> for DoctorOut {
 }
 
 /// A doctor's public page.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = DoctorProfile)]
 pub(super) struct ProfileOut {
     #[serde(flatten)]
     card: DoctorOut,
+    /// Where they learnt it.
     education: String,
+    /// About them, in their words.
     bio: String,
+    /// Length of a visit.
     consultation_minutes: u16,
+    /// Whether the doctor confirms each booking: it waits as `pending` then.
     asks_first: bool,
+    /// Whether the doctor can be booked.
     bookable: bool,
 }
 
@@ -102,10 +144,14 @@ impl From<DoctorProfile> for ProfileOut {
 }
 
 /// A licence to practise.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = License)]
 struct LicenseOut {
+    /// As the issuer wrote it.
     number: String,
+    /// Who gave it.
     issuer: String,
+    /// Last day on which it is in force.
     expires: NaiveDate,
 }
 
@@ -117,23 +163,35 @@ impl From<License> for LicenseOut {
 }
 
 /// A doctor's own profile.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = OwnDoctorProfile)]
 pub(super) struct DoctorSelfOut {
     #[serde(flatten)]
     profile: ProfileOut,
+    /// The licence to practise.
     license: LicenseOut,
+    /// Whether an administrator has checked it.
     verified: bool,
 }
 
 /// A doctor who waits for verification.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = UnverifiedDoctor)]
 pub(super) struct UnverifiedOut {
+    /// What verifying takes.
     id: DoctorId,
+    /// With title.
     name: String,
+    /// Where they can be asked.
+    #[schema(format = Email)]
     email: String,
+    /// What they look after.
     specialty: SpecialtyOut,
+    /// What is to be checked.
     license: LicenseOut,
+    /// Name of the clinic.
     clinic: String,
+    /// Since when they wait.
     registered_at: DateTime<Utc>,
 }
 

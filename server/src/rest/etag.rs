@@ -1,57 +1,128 @@
 //! Versions of one record: `ETag`, `If-None-Match`, `If-Match` (RFC 9110, 8.8.3 and 13.1).
 
+use super::answer::Answer;
 use super::problem::Problem;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use domain::Code;
+use serde::Serialize;
+use std::convert::Infallible;
+use std::fmt::Display;
 
 /// The tag of a version.
-pub(super) fn tag(version: i32) -> HeaderValue {
-    // Digits and quotes are always a header value.
+pub(super) fn tag(version: impl Display) -> HeaderValue {
+    // Digits, letters and quotes are always a header value.
     HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
-/// Whether the client has this version already.
-pub(super) fn is_known(headers: &HeaderMap, version: i32) -> bool {
-    // Compared weakly, as the standard asks for reads.
-    tags(headers, header::IF_NONE_MATCH).any(|tag| names(tag.strip_prefix("W/").unwrap_or(tag), version))
+/// The tag of a version whose bytes can differ, as when they are compressed.
+pub(super) fn weak(version: impl Display) -> HeaderValue {
+    HeaderValue::from_str(&format!("W/\"{version}\"")).unwrap_or(HeaderValue::from_static("W/\"\""))
 }
 
-/// Refuses a change that was thought out for another version.
-pub(super) fn check(headers: &HeaderMap, version: i32) -> Result<(), Problem> {
-    let is_meant = !headers.contains_key(header::IF_MATCH) || tags(headers, header::IF_MATCH).any(|tag| names(tag, version));
-    if is_meant { Ok(()) } else { Err(Code::Conflict.into()) }
+/// The versions that the client has.
+#[derive(Debug)]
+pub(super) struct IfNoneMatch(Vec<String>);
+
+impl IfNoneMatch {
+    /// Whether this one is among them. Compared weakly, as the standard asks for reads.
+    pub(super) fn knows(&self, version: impl Display) -> bool {
+        let version = version.to_string();
+        self.0.iter().any(|tag| names(tag.strip_prefix("W/").unwrap_or(tag), &version))
+    }
 }
 
-fn tags(headers: &HeaderMap, name: HeaderName) -> impl Iterator<Item = &str> {
-    headers.get_all(name).iter().filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(',')).map(str::trim)
+impl<S: Send + Sync> FromRequestParts<S> for IfNoneMatch {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(tags(&parts.headers, header::IF_NONE_MATCH)))
+    }
 }
 
-fn names(tag: &str, version: i32) -> bool {
-    tag == "*" || tag.strip_prefix('"').and_then(|t| t.strip_suffix('"')) == Some(&*version.to_string())
+/// The versions for which a change was thought out; any where nothing is said.
+#[derive(Debug)]
+pub(super) struct IfMatch(Option<Vec<String>>);
+
+impl IfMatch {
+    /// Whether the client said for which.
+    pub(super) fn is_given(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Refuses a change that was thought out for another version.
+    pub(super) fn check(&self, version: impl Display) -> Result<(), Problem> {
+        let version = version.to_string();
+        let is_meant = self.0.as_ref().is_none_or(|tags| tags.iter().any(|tag| names(tag, &version)));
+        if is_meant { Ok(()) } else { Err(Code::Conflict.into()) }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let is_given = parts.headers.contains_key(header::IF_MATCH);
+        Ok(Self(is_given.then(|| tags(&parts.headers, header::IF_MATCH))))
+    }
+}
+
+/// A record, or only its tag where the client has that version already.
+#[derive(Debug)]
+pub(super) enum Versioned<T> {
+    /// 304.
+    Known(HeaderValue),
+    /// The whole record.
+    Whole(Answer<T>),
+}
+
+impl<T: Serialize> IntoResponse for Versioned<T> {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Known(tag) => (StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response(),
+            Self::Whole(answer) => answer.into_response(),
+        }
+    }
+}
+
+fn tags(headers: &HeaderMap, name: HeaderName) -> Vec<String> {
+    let lines = headers.get_all(name).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).map(|tag| tag.trim().to_owned()).collect()
+}
+
+fn names(tag: &str, version: &str) -> bool {
+    tag == "*" || tag.strip_prefix('"').and_then(|t| t.strip_suffix('"')) == Some(version)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use axum::http::Request;
 
-    fn headers(name: HeaderName, value: &'static str) -> HeaderMap {
-        HeaderMap::from_iter([(name, HeaderValue::from_static(value))])
+    async fn read<T: FromRequestParts<(), Rejection = Infallible>>(name: HeaderName, value: Option<&str>) -> T {
+        let request = value.into_iter().fold(Request::builder(), |request, value| request.header(name.clone(), value));
+        let (mut parts, ()) = request.body(()).expect("a request").into_parts();
+        let Ok(read) = T::from_request_parts(&mut parts, &()).await;
+        read
     }
 
-    #[test]
-    fn a_change_needs_the_very_version_and_a_read_also_takes_a_weak_tag() {
+    #[tokio::test]
+    async fn a_change_needs_the_very_version_and_a_read_also_takes_a_weak_tag() {
         for (value, changes, reads) in [
-            ("\"7\"", true, true),
-            ("*", true, true),
-            ("\"6\", \"7\"", true, true),
-            ("W/\"7\"", false, true),
-            ("\"8\"", false, false),
-            ("7", false, false),
+            (Some("\"7\""), true, true),
+            (Some("*"), true, true),
+            (Some("\"6\", \"7\""), true, true),
+            (Some("W/\"7\""), false, true),
+            (Some("\"8\""), false, false),
+            (Some("7"), false, false),
+            (None, true, false),
         ] {
-            assert_eq!(check(&headers(header::IF_MATCH, value), 7).is_ok(), changes, "{value}");
-            assert_eq!(is_known(&headers(header::IF_NONE_MATCH, value), 7), reads, "{value}");
+            let change: IfMatch = read(header::IF_MATCH, value).await;
+            assert_eq!((change.check(7).is_ok(), change.is_given()), (changes, value.is_some()), "{value:?}");
+            assert_eq!(read::<IfNoneMatch>(header::IF_NONE_MATCH, value).await.knows(7), reads, "{value:?}");
         }
-        assert!(check(&HeaderMap::new(), 7).is_ok() && !is_known(&HeaderMap::new(), 7));
-        assert_eq!(tag(7), "\"7\"");
+        assert_eq!((tag(7), weak("a1")), (HeaderValue::from_static("\"7\""), HeaderValue::from_static("W/\"a1\"")));
     }
 }

@@ -19,6 +19,7 @@ use std::convert::Infallible;
 use std::fmt::Display;
 use std::net::{IpAddr, SocketAddr};
 use std::str::FromStr;
+use utoipa::ToSchema;
 use wrong::{every, wrong};
 
 /// Years that dates and times in requests may lie in: beyond them neither calendars nor the database can reckon.
@@ -98,9 +99,23 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for Maybe<T> 
 }
 
 /// A body without fields.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Nothing {}
+
+/// The key by which a request that got lost can be sent again.
+#[derive(Debug)]
+pub(super) struct IdempotencyKey(pub(super) Option<String>);
+
+impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let key = parts.headers.get("idempotency-key").map(|key| key.to_str().map(str::to_owned));
+        let key = key.transpose().map_err(|_| Problem::field("Idempotency-Key", "Please use 1 to 200 visible ASCII characters."))?;
+        Ok(Self(key))
+    }
+}
 
 /// The query parameters. Which ones exist is declared in the route's row and checked before.
 #[derive(Debug)]

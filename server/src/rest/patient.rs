@@ -1,42 +1,70 @@
 //! `/api/patients/me/`: a patient's own profile.
 
+use super::openapi::{BloodGroup, Language, Severity, TimeZone};
 use super::{By, Json, Outcome, ok};
 use axum::extract::State;
 use chrono::NaiveDate;
-use domain::patient::{Allergy, Patient, PatientEdit, Sex};
+use domain::patient::{Allergy, Patient, PatientEdit, SEVERITIES, Sex};
 use domain::{PatientId, Problems, text};
 use serde::{Deserialize, Serialize};
 use service::Services;
+use utoipa::ToSchema;
 
 /// Longest entry of a list, in characters.
 const LINE_MAX: usize = 200;
 
 /// A substance that harms the patient.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Allergy)]
 struct AllergyShape {
+    /// What it is, on one line without brackets and dashes.
+    #[schema(min_length = 1, max_length = 200)]
     substance: String,
+    /// What happens; empty where it is not known.
     #[serde(default)]
+    #[schema(max_length = 200)]
     reaction: String,
-    /// `mild`, `moderate`, `severe` or empty.
+    /// How bad it is; empty where it is not known.
     #[serde(default)]
+    #[schema(value_type = Severity)]
     severity: String,
 }
 
 /// A patient's profile.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Patient)]
 pub(super) struct PatientOut {
+    /// Their id.
     id: PatientId,
+    /// Full name.
     name: String,
+    /// Where it is known.
+    #[schema(required)]
     date_of_birth: Option<NaiveDate>,
+    /// Where it is known.
+    #[schema(required)]
     sex: Option<Sex>,
+    /// Where it is known.
+    #[schema(required, value_type = Option<BloodGroup>)]
     blood_group: Option<String>,
+    /// What harms them.
     allergies: Vec<AllergyShape>,
+    /// Long-term conditions.
     conditions: Vec<String>,
+    /// Current medicines.
     medications: Vec<String>,
+    /// Whom to call.
+    #[schema(required)]
     emergency_contact: Option<String>,
+    /// Preferred language.
+    #[schema(value_type = Language)]
     language: String,
+    /// ISO 3166-1 alpha-2, `ZZ` where nobody said; it decides which emergency number is told.
+    #[schema(pattern = "^[A-Z]{2}$")]
     country: String,
+    /// The person's.
+    #[schema(value_type = TimeZone)]
     time_zone: chrono_tz::Tz,
 }
 
@@ -61,19 +89,45 @@ impl From<Patient> for PatientOut {
 }
 
 /// A whole profile: what is left out is emptied.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = PatientEdit)]
 pub(super) struct PatientIn {
+    /// Full name, on one line.
+    #[schema(required, value_type = String, min_length = 1, max_length = 120)]
     name: Option<String>,
+    /// Not in the future, not more than 130 years ago.
+    #[schema(value_type = Option<NaiveDate>)]
     date_of_birth: Option<String>,
+    /// Administrative.
+    #[schema(value_type = Option<Sex>)]
     sex: Option<String>,
+    /// ABO and Rh(D).
+    #[schema(value_type = Option<BloodGroup>)]
     blood_group: Option<String>,
+    /// What harms them.
+    #[serde(default)]
+    #[schema(max_items = 50)]
     allergies: Vec<AllergyShape>,
+    /// Long-term conditions, each on one line of at most 200 characters.
+    #[serde(default)]
+    #[schema(max_items = 50)]
     conditions: Vec<String>,
+    /// Current medicines, each on one line of at most 200 characters.
+    #[serde(default)]
+    #[schema(max_items = 50)]
     medications: Vec<String>,
+    /// Whom to call.
+    #[schema(max_length = 200)]
     emergency_contact: Option<String>,
+    /// Preferred language.
+    #[schema(required, value_type = Language)]
     language: Option<String>,
+    /// ISO 3166-1 alpha-2; it decides which emergency number is told.
+    #[schema(pattern = "^[A-Za-z]{2}$")]
     country: Option<String>,
+    /// The person's.
+    #[schema(required, value_type = TimeZone)]
     time_zone: Option<String>,
 }
 
@@ -108,7 +162,7 @@ fn lines(entries: &[String]) -> Result<String, String> {
 
 /// The line that reads back as this allergy; parts that would read back otherwise are refused.
 fn allergy(given: AllergyShape) -> Result<String, String> {
-    if !["", "mild", "moderate", "severe"].contains(&&*given.severity) {
+    if !given.severity.is_empty() && !SEVERITIES.contains(&&*given.severity) {
         return Err("Please use mild, moderate or severe.".to_owned());
     }
     let substance = text::line(&given.substance, LINE_MAX)?;

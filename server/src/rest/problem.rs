@@ -8,6 +8,7 @@ use domain::{Code, FieldProblem, Problems};
 use serde::Serialize;
 use service::Error;
 use std::borrow::Cow;
+use utoipa::ToSchema;
 
 /// Seconds after which to come back where nothing better is known.
 const RETRY_AFTER: u32 = 2;
@@ -28,15 +29,24 @@ struct Envelope<'a> {
     error: Body<'a>,
 }
 
-#[derive(Serialize)]
-struct Body<'a> {
+/// Why it was refused.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Error)]
+pub(super) struct Body<'a> {
+    /// For programs; it never changes its meaning.
     code: Code,
+    /// For people, in plain English.
     message: &'a str,
+    /// The first field that is wrong, as `location.city` or `symptoms[2]`.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     field: Option<&'a str>,
+    /// Every field that is wrong, up to twenty.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     fields: &'a [FieldProblem],
+    /// The nearest free slots, where a time was taken.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Vec<SlotOut>, required = false)]
     alternatives: Option<&'a [SlotOut]>,
 }
 
@@ -52,9 +62,30 @@ impl Problem {
         self
     }
 
+    /// Somebody has that time; these are free.
+    pub(super) fn taken(free: Vec<SlotOut>) -> Self {
+        Self { alternatives: Some(free), ..Self::from(Code::SlotTaken) }
+    }
+
     /// The code.
     pub(super) fn code(&self) -> Code {
         self.code
+    }
+
+    /// The body of the answer.
+    pub(super) fn told(&self) -> impl Serialize {
+        let only = match self.fields.as_slice() {
+            [one] => Some(&*one.message),
+            _ => None,
+        };
+        let error = Body {
+            code: self.code,
+            message: self.message.as_deref().or(only).unwrap_or(self.code.message()),
+            field: self.fields.first().map(|problem| &*problem.field),
+            fields: &self.fields,
+            alternatives: self.alternatives.as_deref(),
+        };
+        Envelope { success: false, error }
     }
 }
 
@@ -77,10 +108,7 @@ impl From<Error> for Problem {
         match error {
             Error::Invalid(problems) => problems.into(),
             Error::Refused(code) => code.into(),
-            Error::SlotTaken(free) => {
-                let alternatives = free.into_iter().map(SlotOut::from).collect();
-                Self { alternatives: Some(alternatives), ..Self::from(Code::SlotTaken) }
-            }
+            Error::SlotTaken(free) => Self::taken(free.into_iter().map(SlotOut::from).collect()),
             Error::RateLimited(seconds) => Self { retry_after: Some(seconds), ..Self::from(Code::RateLimited) },
             Error::Unavailable(cause) => {
                 tracing::error!(cause, "unavailable");
@@ -103,19 +131,8 @@ impl From<tower_sessions::session::Error> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let only = match self.fields.as_slice() {
-            [one] => Some(&*one.message),
-            _ => None,
-        };
-        let error = Body {
-            code: self.code,
-            message: self.message.as_deref().or(only).unwrap_or(self.code.message()),
-            field: self.fields.first().map(|problem| &*problem.field),
-            fields: &self.fields,
-            alternatives: self.alternatives.as_deref(),
-        };
         let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let mut response = (status, Json(Envelope { success: false, error })).into_response();
+        let mut response = (status, Json(self.told())).into_response();
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

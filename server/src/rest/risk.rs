@@ -15,6 +15,6 @@ const CRISIS: &str =
     "Please talk to somebody now: call your emergency number (112 in most countries) or a crisis line (findahelpline.com).";
 
 /// `GET /api/ai/scores/`: every score with what it asks and where it is valid.
-pub(super) async fn scores() -> Outcome<List<&'static Score>> {
-    Ok(ok(List::whole(ScoreId::ALL.into_iter().map(ScoreId::score))))
+pub(super) async fn scores() -> Outcome<List<Score>> {
+    Ok(ok(List::whole(ScoreId::ALL.into_iter().map(|id| *id.score()))))
 }

@@ -1,6 +1,7 @@
 //! Every address of the API on one screen, and the gate in front of each.
 
-use super::{account, appointment, availability, doctor, extract, patient, problem::Problem, risk, symptom, user};
+use super::openapi::words::{self, Words};
+use super::{Signature, account, appointment, availability, doctor, extract, patient, problem::Problem, risk, symptom, user};
 use crate::session::Visitor;
 use crate::state::AppState;
 use axum::Router;
@@ -23,8 +24,14 @@ pub struct Route {
     pub policy: Policy,
     /// The query parameters that exist; any other is refused.
     pub query: &'static [&'static str],
+    /// Module and name of the handler.
+    pub(super) name: (&'static str, &'static str),
+    /// What the handler's types tell of it.
+    pub(super) signature: fn() -> Signature,
+    /// What is to be said of it in words.
+    pub(super) words: fn() -> Words,
     on: On,
-    handler: fn(On) -> MethodRouter<AppState>,
+    mount: fn(On) -> MethodRouter<AppState>,
 }
 
 const PUBLIC: Policy = Policy::PUBLIC;
@@ -39,64 +46,86 @@ const ADMIN: Policy = Policy::new(Who::Admin, Whose::Everyones);
 const DOCTORS: &[&str] =
     &["specialty", "specialization", "city", "language", "telehealth", "free_on", "date", "text", "q", "after", "limit"];
 
-/// Every address of the API but health.
+macro_rules! to {
+    ($module:ident::$name:ident) => {
+        Handler {
+            name: (stringify!($module), stringify!($name)),
+            mount: |method| on(method, $module::$name),
+            signature: || Signature::of(&$module::$name),
+            words: words::$module::$name,
+        }
+    };
+}
+
+/// Every address of the API but health and its own document.
 #[rustfmt::skip]
 pub static ROUTES: &[Route] = &[
-    post("/api/auth/register/", PUBLIC, |m| on(m, account::register)),
-    post("/api/auth/login/", PUBLIC, |m| on(m, account::login)),
-    post("/api/auth/logout/", SELF, |m| on(m, account::logout)),
-    post("/api/auth/logout-everywhere/", MINE, |m| on(m, account::logout_everywhere)),
-    get("/api/users/me/", MINE, &[], |m| on(m, user::me)),
-    get("/api/users/", ADMIN, &["q", "after", "limit"], |m| on(m, user::list)),
-    post("/api/users/{id}/activate/", ADMIN, |m| on(m, user::activate)),
-    post("/api/users/{id}/deactivate/", ADMIN, |m| on(m, user::deactivate)),
-    get("/api/doctors/", PUBLIC, DOCTORS, |m| on(m, doctor::list)),
-    get("/api/doctors/me/", DOCTOR, &[], |m| on(m, doctor::me)),
-    get("/api/doctors/me/availability/", DOCTOR, &[], |m| on(m, availability::get)),
-    put("/api/doctors/me/availability/", DOCTOR, |m| on(m, availability::put)),
-    get("/api/doctors/unverified/", ADMIN, &[], |m| on(m, doctor::unverified)),
-    get("/api/doctors/{id}/", PUBLIC, &[], |m| on(m, doctor::get)),
-    get("/api/doctors/{id}/slots/", PUBLIC, &["from", "to"], |m| on(m, doctor::slots)),
-    post("/api/doctors/{id}/verify/", ADMIN, |m| on(m, doctor::verify)),
-    get("/api/patients/me/", PATIENT, &[], |m| on(m, patient::get)),
-    put("/api/patients/me/", PATIENT, |m| on(m, patient::put)),
-    get("/api/appointments/", VISIT, &["when", "after", "limit"], |m| on(m, appointment::list)),
-    post("/api/appointments/", PATIENT, |m| on(m, appointment::book)),
-    get("/api/appointments/{id}/", VISIT, &[], |m| on(m, appointment::get)),
-    post("/api/appointments/{id}/confirm/", PATIENT, |m| on(m, appointment::confirm)),
-    post("/api/appointments/{id}/cancel/", VISIT, |m| on(m, appointment::cancel)),
-    post("/api/appointments/{id}/reschedule/", VISIT, |m| on(m, appointment::reschedule)),
-    post("/api/appointments/{id}/accept/", TREATING, |m| on(m, appointment::accept)),
-    post("/api/appointments/{id}/check-in/", VISIT, |m| on(m, appointment::check_in)),
-    post("/api/appointments/{id}/arrive/", TREATING, |m| on(m, appointment::arrive)),
-    post("/api/appointments/{id}/complete/", TREATING, |m| on(m, appointment::complete)),
-    post("/api/appointments/{id}/no-show/", TREATING, |m| on(m, appointment::no_show)),
-    post("/api/ai/predict-disease/", PUBLIC, |m| on(m, symptom::predict)),
-    post("/api/ai/recommend-doctor/", SELF, |m| on(m, symptom::recommend)),
-    post("/api/ai/interview/", PUBLIC, |m| on(m, symptom::interview)),
-    post("/api/ai/assess-risk/", PUBLIC, |m| on(m, risk::assess)),
-    get("/api/ai/scores/", PUBLIC, &[], |m| on(m, risk::scores)),
-    get("/api/ai/conditions/", PUBLIC, &[], |m| on(m, symptom::conditions)),
+    post("/api/auth/register/", PUBLIC, to!(account::register)),
+    post("/api/auth/login/", PUBLIC, to!(account::login)),
+    post("/api/auth/logout/", SELF, to!(account::logout)),
+    post("/api/auth/logout-everywhere/", MINE, to!(account::logout_everywhere)),
+    get("/api/users/me/", MINE, &[], to!(user::me)),
+    get("/api/users/", ADMIN, &["q", "after", "limit"], to!(user::list)),
+    post("/api/users/{id}/activate/", ADMIN, to!(user::activate)),
+    post("/api/users/{id}/deactivate/", ADMIN, to!(user::deactivate)),
+    get("/api/doctors/", PUBLIC, DOCTORS, to!(doctor::list)),
+    get("/api/doctors/me/", DOCTOR, &[], to!(doctor::me)),
+    get("/api/doctors/me/availability/", DOCTOR, &[], to!(availability::get)),
+    put("/api/doctors/me/availability/", DOCTOR, to!(availability::put)),
+    get("/api/doctors/unverified/", ADMIN, &[], to!(doctor::unverified)),
+    get("/api/doctors/{id}/", PUBLIC, &[], to!(doctor::get)),
+    get("/api/doctors/{id}/slots/", PUBLIC, &["from", "to"], to!(doctor::slots)),
+    post("/api/doctors/{id}/verify/", ADMIN, to!(doctor::verify)),
+    get("/api/patients/me/", PATIENT, &[], to!(patient::get)),
+    put("/api/patients/me/", PATIENT, to!(patient::put)),
+    get("/api/appointments/", VISIT, &["when", "after", "limit"], to!(appointment::list)),
+    post("/api/appointments/", PATIENT, to!(appointment::book)),
+    get("/api/appointments/{id}/", VISIT, &[], to!(appointment::get)),
+    post("/api/appointments/{id}/confirm/", PATIENT, to!(appointment::confirm)),
+    post("/api/appointments/{id}/cancel/", VISIT, to!(appointment::cancel)),
+    post("/api/appointments/{id}/reschedule/", VISIT, to!(appointment::reschedule)),
+    post("/api/appointments/{id}/accept/", TREATING, to!(appointment::accept)),
+    post("/api/appointments/{id}/check-in/", VISIT, to!(appointment::check_in)),
+    post("/api/appointments/{id}/arrive/", TREATING, to!(appointment::arrive)),
+    post("/api/appointments/{id}/complete/", TREATING, to!(appointment::complete)),
+    post("/api/appointments/{id}/no-show/", TREATING, to!(appointment::no_show)),
+    post("/api/ai/predict-disease/", PUBLIC, to!(symptom::predict)),
+    post("/api/ai/recommend-doctor/", SELF, to!(symptom::recommend)),
+    post("/api/ai/interview/", PUBLIC, to!(symptom::interview)),
+    post("/api/ai/assess-risk/", PUBLIC, to!(risk::assess)),
+    get("/api/ai/scores/", PUBLIC, &[], to!(risk::scores)),
+    get("/api/ai/conditions/", PUBLIC, &[], to!(symptom::conditions)),
 ];
 
-type Handler = fn(On) -> MethodRouter<AppState>;
+/// A handler with all that is known of it; one without words in the document does not compile.
+struct Handler {
+    name: (&'static str, &'static str),
+    mount: fn(On) -> MethodRouter<AppState>,
+    signature: fn() -> Signature,
+    words: fn() -> Words,
+}
 
 const fn get(path: &'static str, policy: Policy, query: &'static [&'static str], handler: Handler) -> Route {
-    Route { method: Method::GET, path, policy, query, on: On::GET, handler }
+    row(Method::GET, On::GET, path, policy, query, handler)
 }
 
 const fn post(path: &'static str, policy: Policy, handler: Handler) -> Route {
-    Route { method: Method::POST, path, policy, query: &[], on: On::POST, handler }
+    row(Method::POST, On::POST, path, policy, &[], handler)
 }
 
 const fn put(path: &'static str, policy: Policy, handler: Handler) -> Route {
-    Route { method: Method::PUT, path, policy, query: &[], on: On::PUT, handler }
+    row(Method::PUT, On::PUT, path, policy, &[], handler)
+}
+
+const fn row(method: Method, on: On, path: &'static str, policy: Policy, query: &'static [&'static str], handler: Handler) -> Route {
+    let Handler { name, mount, signature, words } = handler;
+    Route { method, path, policy, query, name, signature, words, on, mount }
 }
 
 /// The router of the table; nothing else adds to it.
 pub(super) fn router() -> Router<AppState> {
     ROUTES.iter().fold(Router::new(), |router, route| {
-        let guarded = || (route.handler)(route.on).route_layer(from_fn_with_state(route, gate));
+        let guarded = || (route.mount)(route.on).route_layer(from_fn_with_state(route, gate));
         router.route(route.path, guarded()).route(route.path.trim_end_matches('/'), guarded())
     })
 }

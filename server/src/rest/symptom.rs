@@ -1,6 +1,7 @@
 //! `/api/ai/`: what it may be, how urgent it is, who can help.
 
 use super::doctor::DoctorOut;
+use super::openapi::Language;
 use super::{Json, List, Outcome, extract, near, ok, problem::Problem};
 use crate::country;
 use crate::session::Visitor;
@@ -15,15 +16,26 @@ use domain::{Problems, SymptomReportId, text};
 use serde::{Deserialize, Serialize};
 use service::Services;
 use service::symptom::{self, Wish};
+use utoipa::ToSchema;
 
-/// A description of symptoms.
-#[derive(Debug, Default, Deserialize)]
+/// A description of symptoms: a text, symptoms, or both.
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Description)]
 pub(super) struct PredictIn {
+    /// What bothers the person, in their own words; English.
+    #[schema(max_length = 4_000)]
     text: Option<String>,
+    /// Findings or names of symptoms, beside the text or instead of it; each at most 200 characters.
+    #[schema(max_items = 60)]
     symptoms: Option<Vec<String>>,
+    /// Years; decimals for infants.
+    #[schema(minimum = 0, maximum = 130)]
     age: Option<f32>,
+    /// Administrative.
     sex: Option<Sex>,
+    /// What was answered to questions of the interview, each finding once.
+    #[schema(max_items = 60)]
     evidence: Option<Vec<Answer>>,
 }
 
@@ -40,38 +52,70 @@ impl From<PredictIn> for NewAssessment {
 }
 
 /// Where an interview stands: all that is known so far.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = InterviewSoFar)]
 pub(super) struct InterviewIn {
+    /// What bothers the person, in their own words; English.
+    #[schema(max_length = 4_000)]
     text: Option<String>,
+    /// Findings or names of symptoms, beside the text or instead of it; each at most 200 characters.
+    #[schema(max_items = 60)]
     symptoms: Option<Vec<String>>,
+    /// Years; decimals for infants.
+    #[schema(minimum = 0, maximum = 130)]
     age: Option<f32>,
+    /// Administrative.
     sex: Option<Sex>,
+    /// What was answered to questions of the interview, each finding once.
+    #[schema(max_items = 60)]
     evidence: Option<Vec<Answer>>,
-    /// The version that asked the questions so far.
+    /// The version that asked the questions so far, as `assessment.model` told it: refused where the server has another one by now.
     model: Option<String>,
 }
 
 /// A description of symptoms, and what is preferred.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = DescriptionAndWishes)]
 pub(super) struct RecommendIn {
+    /// What bothers the person, in their own words; English.
+    #[schema(max_length = 4_000)]
     text: Option<String>,
+    /// Findings or names of symptoms, beside the text or instead of it; each at most 200 characters.
+    #[schema(max_items = 60)]
     symptoms: Option<Vec<String>>,
+    /// Years; decimals for infants.
+    #[schema(minimum = 0, maximum = 130)]
     age: Option<f32>,
+    /// Administrative.
     sex: Option<Sex>,
+    /// What was answered to questions of the interview, each finding once.
+    #[schema(max_items = 60)]
     evidence: Option<Vec<Answer>>,
+    /// Where somebody wants to be seen.
     location: Option<LocationIn>,
+    /// On which day.
+    #[schema(value_type = Option<chrono::NaiveDate>)]
     date: Option<String>,
+    /// What the doctor shall speak.
+    #[schema(value_type = Option<Language>)]
     language: Option<String>,
 }
 
-/// A city, or a place in degrees north and east.
-#[derive(Debug, Deserialize)]
+/// A city, or a place in degrees north and east: one or the other.
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Location)]
 struct LocationIn {
+    /// Compared without case and accents.
+    #[schema(max_length = 120)]
     city: Option<String>,
+    /// Degrees north.
+    #[schema(minimum = -90, maximum = 90)]
     latitude: Option<f64>,
+    /// Degrees east.
+    #[schema(minimum = -180, maximum = 180)]
     longitude: Option<f64>,
 }
 
@@ -83,9 +127,12 @@ enum Place {
 }
 
 /// A condition that the engine knows.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Condition)]
 pub(super) struct ConditionOut {
+    /// ICD-10.
     code: String,
+    /// Plain English.
     name: String,
 }
 
@@ -96,21 +143,31 @@ impl From<(String, String)> for ConditionOut {
 }
 
 /// An assessment with the doctors who can help in time; none at the emergency levels, but whom to call.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Recommendation)]
 pub(super) struct RecommendationOut {
     #[serde(flatten)]
     assessment: Assessment,
+    /// Under which this is kept; booking takes it.
     report: SymptomReportId,
+    /// At most five, best first.
     doctors: Vec<RecommendedOut>,
+    /// Only at the emergency levels, and where a life may be at risk.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = EmergencyOut, required = false)]
     emergency: Option<EmergencyOut>,
 }
 
-#[derive(Debug, Serialize)]
+/// A doctor who is recommended, with free slots that are soon enough.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RecommendedDoctor)]
 struct RecommendedOut {
     #[serde(flatten)]
     doctor: DoctorOut,
+    /// How well it fits.
+    #[schema(minimum = 0, maximum = 1)]
     score: f32,
+    /// Why, in words.
     reasons: Vec<String>,
 }
 
@@ -121,10 +178,14 @@ impl From<Recommended> for RecommendedOut {
 }
 
 /// Whom to call now.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = EmergencyNumbers)]
 struct EmergencyOut {
+    /// The number of the ambulance.
     ambulance: &'static str,
+    /// A crisis line with its name, where thoughts of suicide or self-harm were read.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
     crisis: Option<&'static str>,
 }
 

@@ -1,5 +1,6 @@
 //! `/api/users/`: who one is, and the administrator's list of accounts.
 
+use super::openapi::TimeZone;
 use super::{Answer, By, Id, List, Maybe, Nothing, Outcome, Query, ok, problem::Problem};
 use crate::session::Visitor;
 use axum::extract::State;
@@ -8,18 +9,29 @@ use domain::account::{Account, UserType};
 use domain::{Caller, Code, DoctorId, PatientId, Problems, UserId, page, text};
 use serde::{Deserialize, Serialize};
 use service::{Services, admin};
+use utoipa::ToSchema;
 
 /// The account that is signed in.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Me)]
 pub(super) struct MeOut {
+    /// Of the account.
     id: UserId,
+    /// The address to sign in with.
+    #[schema(format = Email)]
     email: String,
+    /// What the account is for.
     user_type: UserType,
+    /// Name to show.
     name: String,
+    /// The person's.
+    #[schema(value_type = TimeZone)]
     time_zone: chrono_tz::Tz,
     /// The patient behind the account.
+    #[schema(required)]
     patient: Option<PatientId>,
     /// The doctor behind the account.
+    #[schema(required)]
     doctor: Option<DoctorId>,
 }
 
@@ -31,12 +43,19 @@ impl From<Account> for MeOut {
 }
 
 /// An account in the administrator's list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = User)]
 pub(super) struct UserOut {
+    /// Of the account.
     id: UserId,
+    /// The address to sign in with.
+    #[schema(format = Email)]
     email: String,
+    /// What the account is for.
     user_type: UserType,
+    /// Whether it can sign in.
     is_active: bool,
+    /// When it registered.
     created_at: DateTime<Utc>,
 }
 

@@ -1,12 +1,14 @@
 //! The server against a real PostgreSQL.
 #![allow(missing_docs)]
 
+mod contract;
 mod doors;
 mod drill;
 mod page;
 mod postgres;
 mod rest_account;
 mod rest_appointment;
+mod rest_document;
 mod rest_envelope;
 mod rest_interview;
 mod rest_policy;

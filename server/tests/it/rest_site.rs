@@ -1,5 +1,6 @@
 //! The whole application over a database of its own, and people who use it as programs do.
 
+use crate::contract;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
@@ -93,7 +94,9 @@ impl Ask<'_> {
         let (parts, body) = answer.into_parts();
         let bytes = axum::body::to_bytes(body, 1 << 22).await.expect("a body");
         let body = String::from_utf8(bytes.to_vec()).expect("text");
-        Told { status: parts.status, headers: parts.headers, body }
+        let told = Told { status: parts.status, headers: parts.headers, body };
+        contract::hold(&self.method, &self.path, &told);
+        told
     }
 }
 

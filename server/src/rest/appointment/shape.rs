@@ -1,6 +1,7 @@
 //! The public shapes of appointments.
 
 use super::super::answer::SpecialtyOut;
+use super::super::openapi::TimeZone;
 use super::super::problem::Problem;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::appointment::{Appointment, DoctorRef, Mode, PatientRef, ReportRef, Status};
@@ -9,16 +10,27 @@ use domain::patient::Sex;
 use domain::triage::Triage;
 use domain::{AppointmentId, DoctorId, PatientId, Problems, SymptomReportId};
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A wish for an appointment.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewAppointment)]
 pub(in super::super) struct AppointmentIn {
+    /// With whom.
+    #[schema(required, value_type = DoctorId)]
     doctor: Option<DoctorId>,
+    /// The start of one of the doctor's free slots.
+    #[schema(required, value_type = DateTime<Utc>)]
     start: Option<DateTime<Utc>>,
+    /// `in-person` where nothing is said.
     mode: Option<Mode>,
+    /// Why, in the patient's own words.
+    #[schema(max_length = 500)]
     reason: Option<String>,
+    /// A symptom report to show the doctor: the patient's own, or one that nobody owns yet.
     report: Option<SymptomReportId>,
+    /// Hold the time for five minutes instead of booking it; then confirm. One time is held at once: a new hold lets the last one go.
     hold: Option<bool>,
 }
 
@@ -35,16 +47,21 @@ impl AppointmentIn {
 }
 
 /// What can be added when a hold becomes a booking.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Confirmation)]
 pub(in super::super) struct ConfirmIn {
+    /// Why, in the patient's own words; what was said before stays where nothing is said.
+    #[schema(max_length = 500)]
     pub(super) reason: Option<String>,
 }
 
 /// Where an appointment is to be moved.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = Move)]
 pub(in super::super) struct RescheduleIn {
+    /// The start of another free slot of the same doctor.
     pub(super) start: DateTime<Utc>,
 }
 
@@ -57,47 +74,84 @@ pub(in super::super) struct AppointmentsQuery {
 }
 
 /// An appointment.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Appointment)]
 pub(in super::super) struct AppointmentOut {
+    /// Its id.
     id: AppointmentId,
+    /// Where it stands.
     status: Status,
+    /// When it begins.
     start: DateTime<Utc>,
+    /// The first instant after it.
     end: DateTime<Utc>,
+    /// How it takes place.
     mode: Mode,
+    /// Why the patient comes, in their words.
+    #[schema(required)]
     reason: Option<String>,
+    /// Until when a hold lasts.
+    #[schema(required)]
     hold_until: Option<DateTime<Utc>>,
+    /// With whom.
     doctor: DoctorRefOut,
+    /// For whom.
     patient: PatientRefOut,
+    /// The symptom report that led here.
+    #[schema(required)]
     report: Option<ReportRefOut>,
+    /// Counts changes; what `ETag` holds.
+    #[schema(minimum = 1)]
     version: i32,
+    /// When it was made.
     created_at: DateTime<Utc>,
 }
 
 /// The doctor, as an appointment shows them.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AppointmentDoctor)]
 struct DoctorRefOut {
+    /// Their id.
     id: DoctorId,
+    /// With title.
     name: String,
+    /// What they look after.
     specialty: SpecialtyOut,
+    /// Name of the clinic.
     clinic: String,
+    /// Its street and number.
     address: String,
+    /// Its city.
     city: String,
+    /// Its time zone.
+    #[schema(value_type = TimeZone)]
     time_zone: chrono_tz::Tz,
 }
 
 /// The patient, as an appointment shows them.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AppointmentPatient)]
 struct PatientRefOut {
+    /// Their id.
     id: PatientId,
+    /// Full name.
     name: String,
+    /// Where it is known.
+    #[schema(required)]
     date_of_birth: Option<NaiveDate>,
+    /// Where it is known.
+    #[schema(required)]
     sex: Option<Sex>,
 }
 
 /// The symptom report that led here.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AppointmentReport)]
 struct ReportRefOut {
+    /// Its id.
     id: SymptomReportId,
+    /// How urgent it was found to be.
+    #[schema(required)]
     triage: Option<Triage>,
 }
 

@@ -1,0 +1,139 @@
+//! The API's document (OpenAPI 3.1): made of the table of routes, the handlers' own types, and a few words and examples for each.
+//!
+//! A row of the table names its handler once; its types come from the handler itself (`signature`) and its words from the function of the
+//! same name in `words`. So an address without a documented operation does not compile.
+
+mod failure;
+mod kind;
+mod operation;
+mod query;
+mod serve;
+mod signature;
+pub(super) mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) use kind::{BloodGroup, Language, PatientOrDoctor, Severity, TimeZone, Weekday};
+pub use serve::router;
+pub(super) use signature::Signature;
+
+use super::ROUTES;
+use super::problem::Body;
+use domain::FieldProblem;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
+use utoipa::{PartialSchema, ToSchema};
+
+/// Every way in which a request can show who sends it; operations that ask for somebody accept any of them.
+const SECURITY: &[(&str, fn() -> Value)] = &[("session", session)];
+
+/// The modules of the handlers as readers know them, in the order in which they are shown.
+const TAGS: &[(&str, &str, &str)] = &[
+    ("account", "Accounts", "Register, sign in, sign out."),
+    ("user", "Users", "Who one is; the administrator's list of accounts."),
+    ("doctor", "Doctors", "Search, profiles, free slots, and the check of licences."),
+    ("availability", "Availability", "When a doctor can be booked, in the clinic's local time."),
+    ("patient", "Patients", "A patient's own profile."),
+    ("appointment", "Appointments", "Hold, book, confirm, move, call off, and the steps of a visit."),
+    ("symptom", "Symptoms", "What it may be, how urgent it is, and who can help. It advises and does not diagnose."),
+    ("risk", "Risk scores", "Published scores with their valid ranges and sources."),
+];
+
+/// The document, as text and with the tag of its version.
+#[derive(Debug)]
+pub struct Document {
+    /// Indented JSON with sorted keys and a line break at its end.
+    pub text: String,
+    /// Changes when the text does.
+    pub version: String,
+}
+
+/// The document of this program; made once.
+pub fn document() -> &'static Document {
+    static DOCUMENT: LazyLock<Document> = LazyLock::new(|| {
+        let text = format!("{:#}\n", whole());
+        let digest = Sha256::digest(&text);
+        let version = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        Document { text, version }
+    });
+    &DOCUMENT
+}
+
+fn whole() -> Value {
+    let mut schemas = general();
+    let mut paths: Map<String, Value> = Map::new();
+    for route in ROUTES {
+        let signature = (route.signature)();
+        let operation = operation::of(route, &signature);
+        paths.entry(route.path).or_insert_with(|| json!({}))[route.method.as_str().to_lowercase()] = operation;
+        schemas.extend(signature.schemas);
+    }
+    let security: Map<String, Value> = SECURITY.iter().map(|(name, scheme)| ((*name).to_owned(), scheme())).collect();
+    let responses = failure::components(&paths);
+    json!({
+        "openapi": "3.1.0",
+        "info": info(),
+        "servers": [{ "url": "/", "description": "This server." }],
+        "tags": TAGS.iter().map(|(_, name, description)| json!({ "name": name, "description": description })).collect::<Value>(),
+        "paths": paths,
+        "components": { "schemas": schemas, "responses": responses, "headers": all_headers(), "securitySchemes": security },
+    })
+}
+
+fn info() -> Value {
+    json!({
+        "title": "Smart Health Synchronizer",
+        "summary": "Symptoms, the right doctor, a free time.",
+        "description": format!("{}{}", include_str!("openapi/about.md"), table_of_codes()),
+        "version": env!("CARGO_PKG_VERSION"),
+        "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+    })
+}
+
+fn table_of_codes() -> String {
+    let row = |code: &domain::Code| format!("| {} | `{}` | {} |\n", code.status(), failure::name(*code), code.message());
+    let rows: String = failure::all().iter().map(row).collect();
+    format!("| status | code | what it says |\n|---|---|---|\n{rows}")
+}
+
+/// The schemas that no single handler answers.
+fn general() -> Map<String, Value> {
+    let mut found = Vec::new();
+    Body::schemas(&mut found);
+    FieldProblem::schemas(&mut found);
+    found.extend([(Body::name().into_owned(), Body::schema()), (FieldProblem::name().into_owned(), FieldProblem::schema())]);
+    let named = found.into_iter().map(|(name, schema)| (name, json!(schema)));
+    named.chain([("Failure".to_owned(), failure::envelope())]).collect()
+}
+
+fn session() -> Value {
+    json!({ "type": "apiKey", "in": "cookie", "name": crate::session::cookie_name(true), "description": include_str!("openapi/session.md").trim_end() })
+}
+
+/// References to headers of answers.
+fn headers(names: &[&str]) -> Value {
+    names.iter().map(|name| ((*name).to_owned(), json!({ "$ref": format!("#/components/headers/{name}") }))).collect::<Map<_, _>>().into()
+}
+
+fn all_headers() -> Value {
+    let whole = json!({ "type": "integer", "minimum": 1 });
+    let header = |description: &str, schema: Value, example: Value| json!({ "description": description, "required": true, "schema": schema, "example": example });
+    json!({
+        "X-Request-Id": header("Names the request in the server's log. A client's own `X-Request-Id` is kept where it is 8 to 64 of `A-Za-z0-9._-`.", text(), json!("0198c1d2-6d1f-7bbb-8ccc-1234567890ab")),
+        "Retry-After": header("Seconds after which it can be tried again.", whole, json!(2)),
+        "ETag": header("The version of the record, for `If-Match` and `If-None-Match`.", text(), json!("\"1\"")),
+        "Location": header("Where the new record is.", json!({ "type": "string", "format": "uri-reference" }), json!("/api/appointments/019b2f6e-7c1a-7d52-9a39-5f0f4a1c2e71/")),
+        "Set-Cookie": header("The session. It is out of reach of scripts and ends with a sign-out or some time without a request.", text(), json!("__Host-shs=…; HttpOnly; SameSite=Lax; Secure; Path=/")),
+    })
+}
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+/// The tag of a handler's module.
+fn tag(module: &str) -> &'static str {
+    TAGS.iter().find(|(name, ..)| *name == module).map_or("Other", |(_, tag, _)| tag)
+}

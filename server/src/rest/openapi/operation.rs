@@ -1,0 +1,90 @@
+//! One operation of the document.
+
+use super::signature::Signature;
+use super::words::Words;
+use super::{failure, headers};
+use crate::rest::route::Route;
+use domain::policy::{Policy, Who};
+use serde_json::{Value, json};
+
+/// The operation of a row of the table.
+pub(super) fn of(route: &Route, signature: &Signature) -> Value {
+    let words = (route.words)();
+    let (module, name) = route.name;
+    let mut operation = json!({
+        "operationId": id(module, name),
+        "tags": [super::tag(module)],
+        "summary": words.summary,
+        "description": description(&words, route.policy.who),
+        "security": security(route.policy),
+        "responses": responses(route, signature, &words),
+    });
+    if !signature.parameters.is_empty() {
+        operation["parameters"] = json!(signature.parameters);
+    }
+    if let Some(body) = &signature.body {
+        let mut content = json!({ "schema": body.schema });
+        if let Some(example) = &words.request {
+            content["example"] = example.clone();
+        }
+        operation["requestBody"] = json!({ "required": body.is_required, "content": { "application/json": content } });
+    }
+    operation
+}
+
+/// `appointmentCheckIn`
+fn id(module: &str, name: &str) -> String {
+    let upper = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>();
+    format!("{module}{}", name.split('_').map(upper).collect::<String>())
+}
+
+fn description(words: &Words, who: Who) -> String {
+    let who = match who {
+        Who::Anyone => "For everybody.",
+        Who::SignedIn => "For everybody who is signed in.",
+        Who::Patient => "For patients.",
+        Who::Doctor => "For doctors.",
+        Who::Admin => "For administrators.",
+    };
+    format!("{}\n\n{who}", words.description)
+}
+
+/// Any of the ways to show who one is. What is for everybody and yet about somebody's own data needs none, but looks at it.
+fn security(policy: Policy) -> Value {
+    let ways = super::SECURITY.iter().map(|(name, _)| json!({ *name: [] }));
+    match policy {
+        Policy::PUBLIC => json!([]),
+        Policy { who: Who::Anyone, .. } => [json!({})].into_iter().chain(ways).collect(),
+        _ => ways.collect(),
+    }
+}
+
+fn responses(route: &Route, signature: &Signature, words: &Words) -> Value {
+    let mut all = failure::responses(route, signature, words);
+    let mut with = vec!["X-Request-Id"];
+    with.extend(&words.headers);
+    all.insert(signature.status.to_string(), success(signature, words, &with));
+    if signature.can_be_known {
+        let known = json!({ "description": "The client has this version already.", "headers": headers(&with) });
+        all.insert("304".to_owned(), known);
+    }
+    Value::Object(all)
+}
+
+fn success(signature: &Signature, words: &Words, with: &[&str]) -> Value {
+    let schema = json!({
+        "type": "object",
+        "required": ["success", "data", "message"],
+        "properties": {
+            "success": { "type": "boolean", "const": true, "description": "Whether it was done." },
+            "data": signature.data,
+            "message": { "type": "string", "description": "A sentence for people." },
+        },
+    });
+    let example = json!({ "success": true, "data": words.answer, "message": words.message });
+    json!({
+        "description": words.message,
+        "headers": headers(with),
+        "content": { "application/json": { "schema": schema, "example": example } },
+    })
+}

@@ -1,0 +1,85 @@
+//! Query parameters. In the code they are texts, so that all that is wrong can be told at once; here stands what they mean.
+
+use super::signature::reference;
+use super::text;
+use crate::rest::appointment::AppointmentsQuery;
+use crate::rest::doctor::{OTHER_NAMES, SlotsQuery};
+use crate::rest::user::UsersQuery;
+use domain::doctor::DoctorQuery;
+use domain::page::{LIMIT_DEFAULT, LIMIT_MAX};
+use domain::text::NAME_MAX;
+use serde_json::{Value, json};
+
+/// The parameters of an address.
+pub(in crate::rest) trait Parameters {
+    /// Each of them.
+    fn parameters() -> Vec<Value>;
+}
+
+impl Parameters for DoctorQuery {
+    fn parameters() -> Vec<Value> {
+        let mut all = vec![
+            parameter("specialty", reference("Specialty"), "Only this specialty."),
+            parameter("city", most(NAME_MAX), "Only clinics in this city; compared without case and accents."),
+            parameter("language", reference("Language"), "Only doctors who speak it."),
+            parameter("telehealth", json!({ "type": "boolean" }), "`true`: only doctors who offer video visits."),
+            parameter(
+                "free_on",
+                json!({ "type": "string", "format": "date" }),
+                "Only doctors with a free slot on this day of their clinic.",
+            ),
+            parameter("text", most(100), "Words in name, specialty, clinic or biography."),
+        ];
+        all.extend(OTHER_NAMES.iter().filter_map(|(name, other)| also_called(&all, name, other)).collect::<Vec<_>>());
+        all.extend(page());
+        all
+    }
+}
+
+impl Parameters for SlotsQuery {
+    fn parameters() -> Vec<Value> {
+        let instant = json!({ "type": "string", "format": "date-time" });
+        vec![
+            parameter("from", instant.clone(), "From when on (RFC 3339); now where nothing is said."),
+            parameter("to", instant, "Up to when, at most 62 days later; 14 days later where nothing is said."),
+        ]
+    }
+}
+
+impl Parameters for AppointmentsQuery {
+    fn parameters() -> Vec<Value> {
+        let when = json!({ "type": "string", "enum": ["upcoming", "past"], "default": "upcoming" });
+        let mut all = vec![parameter("when", when, "What is still to come, soonest first; or what is over or called off, latest first.")];
+        all.extend(page());
+        all
+    }
+}
+
+impl Parameters for UsersQuery {
+    fn parameters() -> Vec<Value> {
+        let mut all = vec![parameter("q", most(NAME_MAX), "A part of the e-mail address.")];
+        all.extend(page());
+        all
+    }
+}
+
+fn page() -> [Value; 2] {
+    let rows = json!({ "type": "integer", "minimum": 1, "maximum": LIMIT_MAX, "default": LIMIT_DEFAULT });
+    [
+        parameter("after", text(), "The page after this cursor, which is the `next` of the page before."),
+        parameter("limit", rows, "Rows of a page."),
+    ]
+}
+
+fn also_called(all: &[Value], name: &str, other: &str) -> Option<Value> {
+    let meant = all.iter().find(|parameter| parameter["name"] == name)?;
+    Some(parameter(other, meant["schema"].clone(), &format!("Another name of `{name}`.")))
+}
+
+fn most(characters: usize) -> Value {
+    json!({ "type": "string", "maxLength": characters })
+}
+
+fn parameter(name: &str, schema: Value, description: &str) -> Value {
+    json!({ "name": name, "in": "query", "required": false, "description": description, "schema": schema })
+}

@@ -1,0 +1,66 @@
+//! `/api/ai/`: symptoms
+
+use super::{Words, sample};
+use serde_json::{Value, json};
+
+pub(in crate::rest) fn predict() -> Words {
+    Words::new(
+        "What it may be",
+        "Reads a description, in plain English, and says which conditions may explain it, how urgent it is and why, and who can help. Nothing is \
+         kept. A text without a symptom is not guessed at: `assessable` is false and `reason` says why.",
+    )
+    .asks(description())
+    .answers(sample::assessment())
+}
+
+pub(in crate::rest) fn recommend() -> Words {
+    let mut answer = sample::assessment();
+    let mut doctor = sample::doctor();
+    doctor["score"] = json!(0.87);
+    doctor["reasons"] = json!(["General practice fits best", "In Berlin", "Speaks English"]);
+    answer["report"] = json!("5b0a4d0e-3c5c-4f0c-8f43-8d1d5a2b7c66");
+    answer["doctors"] = json!([doctor]);
+    let mut asked = description();
+    asked["location"] = json!({ "city": "Berlin" });
+    asked["language"] = json!("en");
+    Words::new(
+        "Who can help",
+        "As predict-disease, and finds up to five doctors who have time soon enough. The report is kept, as the patient's own when one is signed \
+         in; `report` can go with a booking. At the emergency levels there are no doctors, but numbers to call: of the country that the profile, \
+         the place, or the first language in `Accept-Language` names.",
+    )
+    .asks(asked)
+    .answers(answer)
+}
+
+pub(in crate::rest) fn interview() -> Words {
+    let mut asked = description();
+    asked["evidence"] = json!([{ "id": "fever", "state": "absent" }]);
+    Words::new(
+        "What to ask next",
+        "All that is known so far comes in with each request; the next question comes out, or none when asking more would change nothing that \
+         matters. Add an answer for each of the question's items to `evidence` and ask again; at most twelve questions. Nothing is kept. Send \
+         `assessment.model` back as `model`: if the questions have changed meanwhile, the request is refused and the interview begins again.",
+    )
+    .asks(asked)
+    .answers(json!({
+        "question": {
+            "kind": "single",
+            "text": "Do you have a cough?",
+            "why": "This tells a cold from illnesses of the airways.",
+            "items": [{ "id": "cough", "name": "cough" }],
+            "number": 2,
+            "at_most": 12,
+        },
+        "assessment": sample::assessment(),
+    }))
+}
+
+pub(in crate::rest) fn conditions() -> Words {
+    Words::new("Known conditions", "Every condition that the engine knows.")
+        .answers(json!({ "items": [{ "code": "J00", "name": "Common cold" }, { "code": "J11", "name": "Influenza" }], "next": null }))
+}
+
+fn description() -> Value {
+    json!({ "text": "I have had a sore throat and a runny nose for two days", "age": 34, "sex": "female" })
+}
