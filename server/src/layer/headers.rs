@@ -2,7 +2,7 @@
 //!
 //! The nonce is made here, before the page: it goes into the request's extensions, from where [`provide_nonce`] puts it into leptos'
 //! context in place of leptos' own. So one place writes the policy for pages, errors and files alike, and it is out before the first
-//! chunk of a streamed page. A handler that needs another policy (the API's browsable documentation) sets the header itself.
+//! chunk of a streamed page. A handler that needs another policy sets the header itself; none does.
 
 use crate::state::AppState;
 use axum::extract::{Request, State};

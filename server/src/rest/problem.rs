@@ -41,7 +41,7 @@ pub(super) struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = String, required = false)]
     field: Option<&'a str>,
-    /// Every field that is wrong, up to twenty.
+    /// Every field that is wrong.
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     fields: &'a [FieldProblem],
     /// The nearest free slots, where a time was taken.

@@ -1,9 +1,10 @@
 //! The API's document as a promise: whatever the API answers in any test is held against it.
 
 use crate::rest_site::Told;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use boon::{Compiler, Draft, SchemaIndex, Schemas};
 use serde_json::{Value, json};
-use server::rest::document;
+use server::rest::{ROUTES, document};
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
@@ -97,10 +98,33 @@ fn examples() -> Vec<(String, Value)> {
 #[test]
 fn every_example_is_one_of_what_it_stands_for() {
     let examples = examples();
-    assert!(examples.len() > 100, "{}", examples.len());
+    assert!(examples.len() > ROUTES.len(), "{}", examples.len());
     let wrong: Vec<String> =
         examples.iter().filter_map(|(pointer, example)| validate(pointer, example).err().map(|e| format!("{pointer}: {e}"))).collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn a_broken_promise_is_noticed() {
+    let answer = |status: u16, name: &'static str, body: Value| {
+        let headers =
+            [("x-request-id", "1"), (name, "2")].map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+        let status = StatusCode::from_u16(status).expect("a status");
+        Told { status, headers: headers.into_iter().collect(), body: body.to_string() }
+    };
+    let conflict = json!({ "success": false, "error": { "code": "CONFLICT", "message": "x" } });
+    let nothing = json!({ "success": true, "data": null, "message": "OK" });
+    for (told, is_kept) in [
+        (answer(200, "date", nothing.clone()), true),
+        (answer(200, "etag", nothing.clone()), false),
+        (answer(201, "date", nothing), false),
+        (answer(200, "date", json!({ "success": true, "data": {}, "message": "OK" })), false),
+        (answer(409, "date", conflict.clone()), false),
+        (answer(403, "date", conflict), false),
+    ] {
+        let held = std::panic::catch_unwind(|| hold("POST", "/api/auth/logout/", &told));
+        assert_eq!(held.is_ok(), is_kept, "{told:?}");
+    }
 }
 
 #[test]

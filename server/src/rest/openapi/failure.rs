@@ -31,7 +31,7 @@ pub(super) fn envelope() -> Value {
         "required": ["success", "error"],
         "properties": {
             "success": { "type": "boolean", "const": false, "description": "Whether it was done." },
-            "error": super::signature::reference("Error"),
+            "error": { "$ref": "#/components/schemas/Error", "description": "Why not." },
         },
     })
 }

@@ -160,16 +160,17 @@ impl<T: Parameters> Reads for Query<T> {
 
 impl Reads for IfMatch {
     fn read(signature: &mut Signature) {
-        let description = "The `ETag` for which the change was thought out: refused as `CONFLICT` where the record has moved on.";
-        signature.parameters.push(header("If-Match", description, "\"3\""));
+        let description =
+            "The `ETag` for which the change was thought out, as `\"3\"`: refused as `CONFLICT` where the record has moved on.";
+        signature.parameters.push(header("If-Match", description, text()));
         signature.refuses.push(Code::Conflict);
     }
 }
 
 impl Reads for IfNoneMatch {
     fn read(signature: &mut Signature) {
-        let description = "The `ETag` of what the client has: answered 304, without a body, while that is the newest version.";
-        signature.parameters.push(header("If-None-Match", description, "\"3\""));
+        let description = "The `ETag` of what the client has, as `\"3\"`: answered 304, without a body, while that is the newest version.";
+        signature.parameters.push(header("If-None-Match", description, text()));
     }
 }
 
@@ -177,16 +178,16 @@ impl Reads for IdempotencyKey {
     fn read(signature: &mut Signature) {
         let description = "Of your making, 1 to 200 visible ASCII characters. The same key with the same body gives the first answer again, \
                            so that a request that got lost can be repeated; with another body it is refused.";
-        let mut parameter = header("Idempotency-Key", description, "5f0c7c52-8d0e-4bcb-9c1b-3f6b0e2a9d11");
-        parameter["schema"] = json!({ "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$" });
-        signature.parameters.push(parameter);
+        let schema = json!({ "type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$" });
+        signature.parameters.push(header("Idempotency-Key", description, schema));
         // A first request with this key that has not ended yet.
         signature.refuses.extend([Code::IdempotencyMismatch, Code::Conflict]);
     }
 }
 
-fn header(name: &str, description: &str, example: &str) -> Value {
-    json!({ "name": name, "in": "header", "required": false, "description": description, "schema": text(), "example": example })
+/// Without an example: pages that try operations would send it.
+fn header(name: &str, description: &str, schema: Value) -> Value {
+    json!({ "name": name, "in": "header", "required": false, "description": description, "schema": schema })
 }
 
 /// What a handler answers.

@@ -84,11 +84,11 @@ pub(in crate::rest) fn check_in() -> Words {
 }
 
 pub(in crate::rest) fn arrive() -> Words {
-    step("Begin the visit", "The doctor calls the patient in.", "arrived", "The visit has begun.")
+    step("Begin the visit", "The doctor calls the patient in; not earlier than a day before the start.", "arrived", "The visit has begun.")
 }
 
 pub(in crate::rest) fn complete() -> Words {
-    step("End the visit", "The visit took place.", "fulfilled", "The visit is done.")
+    step("End the visit", "The visit took place; not earlier than a day before its start.", "fulfilled", "The visit is done.")
 }
 
 pub(in crate::rest) fn no_show() -> Words {
