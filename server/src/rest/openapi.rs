@@ -27,7 +27,10 @@ use std::sync::LazyLock;
 use utoipa::{PartialSchema, ToSchema};
 
 /// Every way in which a request can show who sends it; operations that ask for somebody accept any of them.
-const SECURITY: &[(&str, fn() -> Value)] = &[("session", session)];
+const SECURITY: &[(&str, Scheme)] = &[("session", session)];
+
+/// A security scheme as it stands in the document.
+type Scheme = fn() -> Value;
 
 /// The modules of the handlers as readers know them, in the order in which they are shown.
 const TAGS: &[(&str, &str, &str)] = &[
