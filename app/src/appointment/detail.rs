@@ -89,7 +89,9 @@ fn actions(visit: &Appointment, now: DateTime<Utc>) -> impl IntoView + use<> {
     let here = path::appointment(visit.id);
     let over = visit.period.end() <= now;
     let may = visit.status.acts(Actor::Patient);
-    let check_in = may.contains(&Act::CheckIn) && earliest(Act::CheckIn, Actor::Patient, visit.period.start()).is_some_and(|from| now >= from) && !over;
+    let check_in = may.contains(&Act::CheckIn)
+        && earliest(Act::CheckIn, Actor::Patient, visit.period.start()).is_some_and(|from| now >= from)
+        && !over;
     let reschedule = may.contains(&Act::Reschedule) && !over;
     let cancel = may.contains(&Act::Cancel) && !over;
     let held = visit.status == Status::Proposed;
