@@ -68,8 +68,14 @@ pub struct Prepared {
 
 impl Prepared {
     /// What the scope gate is shown beside the text.
-    pub(crate) fn scope_facts(&self, near: f32) -> scope::Facts {
-        scope::facts(self.reading.with(true).len(), near)
+    pub(crate) fn scope_facts(&self, near: f32, wording: f32) -> scope::Facts {
+        scope::facts(self.reading.with(true).len(), near, wording)
+    }
+
+    /// The first and the last of the texts.
+    pub(crate) fn ends(&self) -> (&str, &str) {
+        let text = |text: Option<&String>| text.map_or("", String::as_str);
+        (text(self.texts.first()), text(self.texts.last()))
     }
 
     /// Everything that is said to be there.
@@ -83,6 +89,7 @@ pub struct Engine {
     pub(crate) knowledge: Knowledge,
     lexicon: Lexicon,
     pub(crate) bag: Bag,
+    pub(crate) wording: scope::Wording,
     reasoner: Reasoner,
     pub(crate) weights: Weights,
     /// By finding and phrase: whether the phrase holds a "not".
@@ -127,6 +134,7 @@ impl Engine {
             negating: knowledge.findings().iter().map(|f| f.phrases.iter().map(|p| read::negates(p)).collect()).collect(),
             lexicon: Lexicon::new(&knowledge),
             bag: Bag::new(&knowledge, |_, _| false),
+            wording: scope::Wording::new(&knowledge),
             reasoner: Reasoner::new(&knowledge, weights),
             weights,
             knowledge,

@@ -10,7 +10,7 @@ use crate::{
     knowledge::{Knowledge, Told},
     reason::{Features, MEMBERS, Sound, Weights},
     regress::Lesson,
-    scope::{self, Scope},
+    scope::{self, Scope, Taught},
     urgency,
     vectors::{Quantised, Vectors, WIDTH},
 };
@@ -186,25 +186,22 @@ fn urgency_lessons(knowledge: &Knowledge, examples: &[Example], weights: Weights
     examples.iter().filter(|e| e.text.len() == WIDTH).map(lesson).collect()
 }
 
-/// Teaches the scope gate: every case, every fifth description, and the texts of `knowledge/scope`.
+/// Teaches the scope gate.
 fn fit_scope<E>(
     knowledge: &Knowledge,
     weights: Weights,
     vectors: &Vectors,
     mut embed: impl FnMut(&[String]) -> Result<Vec<Vec<f32>>, E>,
 ) -> Result<Scope, E> {
-    const EVERY: usize = 5;
     let engine = Engine::with_weights(knowledge.clone(), vectors.clone(), weights);
-    // Each text with whether it tells of a symptom, and whether it is one of the many descriptions.
-    let ill = knowledge.conditions().iter().flat_map(|c| c.texts().enumerate().map(|(n, text)| (text, true, n < c.descriptions.len())));
-    let texts = ill.chain(knowledge.scope.iter().map(|s| (s.text.as_str(), s.symptom, false)));
     let mut lessons = Vec::new();
-    for (at, (text, symptom, _)) in texts.enumerate().filter(|(at, (_, _, described))| !described || at % EVERY == 0) {
+    for Taught { at, text, symptom } in scope::taught(knowledge) {
         let prepared = engine.prepare(&Complaint { text: text.to_owned(), age: None, sex: None, ..Complaint::default() });
         if let Some(text) = embed(&prepared.texts)?.pop() {
             let cosines = vectors.cosines_from(knowledge.phrase_count(), &Quantised::query(&text));
             let near = scope::near(knowledge, &cosines, Some(at));
-            lessons.push(Lesson { text, facts: prepared.scope_facts(near), class: usize::from(symptom) });
+            let wording = engine.wording.says(prepared.ends().1, Some(symptom));
+            lessons.push(Lesson { text, facts: prepared.scope_facts(near, wording), class: usize::from(symptom) });
         }
     }
     Ok(scope::fit(&lessons))

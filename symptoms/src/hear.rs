@@ -35,13 +35,18 @@ impl Engine {
             self.read_meaning(vectors, whole, &mut reading);
             let texts = vectors.cosines_from(self.knowledge.phrase_count(), whole);
             let sounds = self.sounds(vectors, whole, &texts, &self.bag.scores(&reading.whole));
-            let tells = |text: &Quantised, texts: &[f32]| {
-                scope::tells(vectors.scope(), text, prepared.scope_facts(scope::near(&self.knowledge, texts, None)))
+            let tells = |text: &str, query: &Quantised, texts: &[f32]| {
+                let near = scope::near(&self.knowledge, texts, None);
+                scope::tells(vectors.scope(), query, prepared.scope_facts(near, self.wording.says(text, None)))
             };
             // "I don't have a fever but I'm coughing": what is there beside what is denied counts, where the words name it.
             let named = !reading.with(true).is_empty() && !reading.with(false).is_empty() && !reading.animal && !reading.left_out;
-            let by_whole = queries.len() == 1 || named;
-            let said = if by_whole { tells(whole, &texts) } else { tells(raw, &vectors.cosines_from(self.knowledge.phrase_count(), raw)) };
+            let (first, last) = prepared.ends();
+            let said = if queries.len() == 1 || named {
+                tells(first, whole, &texts)
+            } else {
+                tells(last, raw, &vectors.cosines_from(self.knowledge.phrase_count(), raw))
+            };
             (Some(sounds), said)
         });
         Ok((reading, Heard { sounds, tells, whole: queries.into_iter().next() }))

@@ -3,14 +3,17 @@
 //! Fitted by `shs train` on the base's descriptions and cases, and on the texts of `knowledge/scope`, of which most tell of none: pets,
 //! jokes, errands, figures of speech, instructions to the model.
 
+mod wording;
+
 use crate::{
     knowledge::Knowledge,
     regress::{Lesson, Regression},
     vectors::Quantised,
 };
 
-/// Whether no, one, or more findings are read by the words, and how much nearer the text is to those that tell of a symptom.
-const FACTS: usize = 4;
+/// Whether no, one, or more findings are read by the words, how much nearer the text is to those that tell of a symptom, and how much
+/// more its words are those of such texts.
+const FACTS: usize = 5;
 /// How fast a text loses its say with its distance: at a cosine of 0.9 it has a tenth of it.
 const NARROW: f32 = 24.0;
 /// What brings the logarithm of that say to the size of the other facts.
@@ -22,6 +25,8 @@ const LEAST: f32 = 0.5;
 const LEAST_NAMED: f32 = 0.4;
 const SHRINK: f64 = 0.004;
 
+pub(crate) use wording::{Taught, Wording, taught};
+
 /// What a text shows to the gate.
 pub(crate) type Facts = [f32; FACTS];
 /// The fitted gate: no symptom, a symptom.
@@ -29,9 +34,10 @@ pub(crate) type Scope = Regression<FACTS, 2>;
 
 /// * `findings` – how many are read by the words and are there
 /// * `near` – of [`near`]
-pub(crate) fn facts(findings: usize, near: f32) -> Facts {
+/// * `wording` – of [`Wording::says`]
+pub(crate) fn facts(findings: usize, near: f32, wording: f32) -> Facts {
     let is = |wanted: bool| f32::from(u8::from(wanted));
-    [is(findings == 0), is(findings == 1), is(findings > 1), near]
+    [is(findings == 0), is(findings == 1), is(findings > 1), near, wording]
 }
 
 /// How much nearer a text is to the base's texts that tell of a symptom than to those that do not: the logarithm of what the two say
