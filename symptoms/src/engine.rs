@@ -74,8 +74,7 @@ impl Prepared {
 
     /// The first and the last of the texts.
     pub(crate) fn ends(&self) -> (&str, &str) {
-        let text = |text: Option<&String>| text.map_or("", String::as_str);
-        (text(self.texts.first()), text(self.texts.last()))
+        (self.texts.first().map_or("", String::as_str), self.texts.last().map_or("", String::as_str))
     }
 
     /// Everything that is said to be there.
