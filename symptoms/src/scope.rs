@@ -21,8 +21,8 @@ const NEAR: f32 = 0.25;
 const FARTHEST: f32 = 3.0;
 /// Least probability of a symptom for a text to be assessed, where the words name no finding, and where they name one. Lower
 /// there: to refuse somebody who is ill is worse than to ask one who is not.
-const LEAST: f32 = 0.5;
-const LEAST_NAMED: f32 = 0.4;
+const LEAST: f32 = 0.55;
+const LEAST_NAMED: f32 = 0.5;
 const SHRINK: f64 = 0.004;
 
 pub(crate) use wording::{Taught, Wording, taught};
