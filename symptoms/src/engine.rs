@@ -8,7 +8,7 @@ use crate::{
     knowledge::{Knowledge, KnowledgeError, hex},
     read::{self, Reading, lexicon::Lexicon},
     reason::{Belief, Evidence, Features, Reasoner, Sound, Weights},
-    scope,
+    scope::{self, Tells},
     triage::{self, CRISIS, Person},
     urgency,
     vectors::{Quantised, Vectors, VectorsError},
@@ -281,8 +281,9 @@ impl Engine {
         let meant = |id: &&str| !denied && self.knowledge.finding(id).is_some_and(|f| present.contains(&f));
         let crisis = triage::crisis(&self.knowledge, &present) || reading.meant.iter().any(meant);
         let alarming = !triage::red_flags(&self.knowledge, &present, person).is_empty();
-        // What raises a flag is looked into even where the gate hears no symptom, unless it is an animal's.
-        let looked_into = crisis || (alarming && !(reading.animal && heard.tells == Some(false)));
+        // What raises a flag is looked into even where the gate hears no symptom, unless it is an animal's or the gate is sure.
+        let nothing = heard.tells.is_some_and(|tells| tells == Tells::SurelyNothing || (reading.animal && tells != Tells::Symptom));
+        let looked_into = crisis || (alarming && !nothing);
         let reason = if looked_into { None } else { self.refusal(reading, &present, heard) };
         let mut answer = Assessment {
             assessable: reason.is_none(),
@@ -338,7 +339,7 @@ impl Engine {
             return None;
         }
         let denied = reading.all_denied && present.is_empty() && !reading.findings.is_empty();
-        if !denied && heard.tells.unwrap_or(!present.is_empty()) {
+        if !denied && heard.tells.map_or(!present.is_empty(), |tells| tells == Tells::Symptom) {
             return None;
         }
         match () {
@@ -381,7 +382,7 @@ mod tests {
     }
 
     fn level(findings: &BTreeSet<usize>, age: Option<f32>) -> Option<Triage> {
-        let heard = Heard { sounds: None, tells: Some(true), whole: None };
+        let heard = Heard { sounds: None, tells: Some(Tells::Symptom), whole: None };
         ENGINE.answer(&told(findings, age), &heard).triage.map(|t| t.level)
     }
 

@@ -4,7 +4,7 @@ use crate::{
     engine::{AssessError, Engine, Prepared},
     read::Reading,
     reason::Sound,
-    scope,
+    scope::{self, Tells},
     vectors::{Quantised, Vectors, check_unit},
 };
 
@@ -16,7 +16,7 @@ pub(crate) struct Heard {
     /// How alike it is to each condition.
     pub(crate) sounds: Option<Vec<Sound>>,
     /// Whether it tells of a symptom; `None` without a fitted gate.
-    pub(crate) tells: Option<bool>,
+    pub(crate) tells: Option<Tells>,
     /// Everything that is said to be there, as the text model hears it.
     pub(crate) whole: Option<Quantised>,
 }
