@@ -43,25 +43,31 @@ class Client:
             self.idle.put_nowait(None)
 
     async def send(self, method, path, body=b"", headers=()):
-        """Status and body of one request."""
+        """Status and body of one request; 0 where none came back."""
         link = await self.idle.get()
         try:
-            reader, writer = link or await asyncio.open_connection("127.0.0.1", self.port)
-            lines = [f"{method} {path} HTTP/1.1", "host: 127.0.0.1", f"content-length: {len(body)}", *headers]
-            writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
-            head = await reader.readuntil(b"\r\n\r\n")
-            status, length = int(head[9:12]), 0
-            for line in head.split(b"\r\n"):
-                if line.lower().startswith(b"content-length:"):
-                    length = int(line.split(b":")[1])
-            answer = await reader.readexactly(length)
-            link = (reader, writer)
-            return status, answer
-        except (OSError, asyncio.IncompleteReadError):
-            link = None
+            for link in (link, None) if link else (None,):
+                try:
+                    link = link or await asyncio.open_connection("127.0.0.1", self.port)
+                    return await exchange(*link, method, path, body, headers)
+                except (OSError, asyncio.IncompleteReadError):
+                    # The server may close a connection that was idle for long; a new one is tried once.
+                    link = None
             return 0, b""
         finally:
             self.idle.put_nowait(link)
+
+
+async def exchange(reader, writer, method, path, body, headers):
+    """One request and its answer."""
+    lines = [f"{method} {path} HTTP/1.1", "host: 127.0.0.1", f"content-length: {len(body)}", *headers]
+    writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
+    head = await reader.readuntil(b"\r\n\r\n")
+    status, length = int(head[9:12]), 0
+    for line in head.split(b"\r\n"):
+        if line.lower().startswith(b"content-length:"):
+            length = int(line.split(b":")[1])
+    return status, await reader.readexactly(length)
 
 
 def predict(client):
