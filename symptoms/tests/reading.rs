@@ -309,6 +309,7 @@ fn an_emergency_of_anybody_now_is_the_patients() {
         ("someone on the bus isn't breathing and I feel sick with worry", &["not-breathing"], &[], &[]),
         ("my flatmate can't breathe, his lips are blue", &["dyspnea-severe", "blue-lips"], &[], &[]),
         ("my boss collapsed just now. I have a cough.", &["collapse"], &[], &[]),
+        ("a boy at school just had a fit, I am fine", &["seizure"], &[], &[]),
     ]);
 }
 
@@ -316,6 +317,7 @@ fn an_emergency_of_anybody_now_is_the_patients() {
 fn what_others_had_or_have_for_long_stays_theirs() {
     holds(&[
         ("my uncle had a heart attack years ago, I want a check-up", &[], &[], &["chest-pain"]),
+        ("a boy at school had a fit in class, mine is fine, he just has a scab on his knee", &[], &[], &["seizure"]),
         ("my wife had a fever last week and now I have a rash", &["rash"], &[], &["fever"]),
         ("my son had diarrhoea last week and now I have a sore throat", &["sore-throat"], &[], &["diarrhoea"]),
         ("my daughter had a fever yesterday and I noticed she has a rash now", &["fever", "rash"], &[], &[]),

@@ -35,6 +35,8 @@ const AGO: &[&str] = &[
 const BEFORE_NOW: &str = "yesterday before first earlier weekend monday tuesday wednesday thursday friday saturday sunday";
 /// Verbs of what was.
 const WAS: &str = "had was were got caught";
+/// Words of what goes on.
+const NOW: &str = "now just still is isn't are aren't has hasn't won't can't cannot";
 /// Who speaks of these does not speak of themselves.
 const THEM: &str = "he she him her his hers they them their he's she's hes shes";
 
@@ -55,7 +57,7 @@ impl Text {
             matches.iter().any(|m| self.segment_of(m.first()) == Some(s) && lasting::is_grave(&knowledge.findings()[m.finding].id))
         };
         let settled = |s: usize| match self.who[s] {
-            Who::Far if !urgent && (speaker || set_off[s]) => Who::Other,
+            Who::Far if (!urgent || self.is_over(s)) && (speaker || set_off[s]) => Who::Other,
             Who::Far => Who::Patient,
             Who::Kin | Who::Patient if (set_off[s] || (itself && self.had_it_before(s))) && !danger(s) => Who::Other,
             who => who,
@@ -75,6 +77,12 @@ impl Text {
         let acute = ACUTE.iter().any(|id| knowledge.finding(id).is_some_and(|f| present.contains(&f)));
         let flags = triage::red_flags(knowledge, &present, Person { age: None, sex: None });
         acute || flags.first().is_some_and(|rule| rule.level.is_emergency())
+    }
+
+    /// "a boy at school had a fit, mine is fine": told as what was.
+    fn is_over(&self, s: usize) -> bool {
+        let range = &self.segments[s].range;
+        has(&self.words, range, WAS) && !has(&self.words, range, NOW)
     }
 
     /// "I noticed she has a rash": said by the speaker, not of the speaker.
