@@ -1,5 +1,6 @@
 //! Reading: from a text to findings that are there, findings that are not, and the texts that the model is to embed.
 
+mod accidents;
 mod contrast;
 pub(crate) mod course;
 mod crisis;
@@ -132,7 +133,10 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     let other_language = language::is_other(&complaint.text, &words, lexicon);
     lexicon.mend(&mut words);
     double::settle(&mut words);
-    let matches = lexicon.matches(&words);
+    let mut matches = lexicon.matches(&words);
+    if accidents::happened(&words) {
+        matches.retain(|m| knowledge.findings()[m.finding].id != "self-harm");
+    }
     let segments = segment::segments(&words);
     let inert: Vec<usize> = matches.iter().flat_map(|m| &m.tokens).copied().filter(|&t| words[t].kind.negates()).collect();
     let mut denied = negation::denied(&words, &inert);

@@ -553,3 +553,25 @@ fn an_everyday_complaint_alone_is_no_emergency() {
         assert!(level.is_none_or(|level| level <= domain::triage::Triage::Consultation), "{text}: {level:?}");
     }
 }
+
+#[test]
+fn who_is_hurt_by_accident_did_not_mean_it() {
+    holds(&[
+        ("I cut myself shaving", &[], &[], &["self-harm"]),
+        ("I cut myself on a can", &[], &[], &["self-harm"]),
+        ("I hurt myself playing tennis", &[], &[], &["self-harm"]),
+        ("I cut myself on purpose while cooking", &["self-harm"], &[], &[]),
+        ("I keep cutting myself to cope", &["self-harm"], &[], &[]),
+    ]);
+}
+
+#[test]
+fn wounds_that_cannot_wait_are_read_in_plain_words() {
+    holds(&[
+        ("nail gun went through my hand", &["stab-or-gunshot"], &[], &[]),
+        ("two fingers came off in the mower", &["amputation"], &[], &[]),
+        ("glass stuck in my neck", &["stab-or-gunshot"], &[], &[]),
+        ("my belly pain is like a knife", &["abdominal-pain"], &[], &["stab-or-gunshot"]),
+        ("a splinter is stuck in my finger", &[], &[], &["stab-or-gunshot"]),
+    ]);
+}

@@ -82,14 +82,16 @@ fn more_precise(report: &SymptomReport) -> impl IntoView + use<> {
     let sex = report.sex.map(|sex| sex.code()).unwrap_or_default();
     missing.then(|| {
         view! {
-            <Section title="Make it more precise" lead="Some conditions depend on age and sex.">
-                <Form to="/symptoms" label="Age and sex">
-                    <Hidden name="text" value=text.clone()/>
-                    <Field name="age" kind=Kind::Number label="Age in years" optional=true value=age.clone()/>
-                    <Radios name="sex" legend="Sex" options=options([("female", "Female"), ("male", "Male"), ("", "Other, or prefer not to say")]) value=sex/>
-                    <Button look=Look::Quiet>"Look again"</Button>
-                </Form>
-            </Section>
+            <div class="print:hidden">
+                <Section title="Make it more precise" lead="Some conditions depend on age and sex.">
+                    <Form to="/symptoms" label="Age and sex">
+                        <Hidden name="text" value=text.clone()/>
+                        <Field name="age" kind=Kind::Number label="Age in years" optional=true value=age.clone()/>
+                        <Radios name="sex" legend="Sex" options=options([("female", "Female"), ("male", "Male"), ("", "Other, or prefer not to say")]) value=sex/>
+                        <Button look=Look::Quiet>"Look again"</Button>
+                    </Form>
+                </Section>
+            </div>
         }
     })
 }

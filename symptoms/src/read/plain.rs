@@ -4,7 +4,8 @@ use super::{Match, Text, segment::bare, who::is_grown_up, words::Kind};
 use crate::knowledge::Knowledge;
 
 /// Complaints that are harmless as a rule, and say too little alone to send anybody anywhere in a hurry.
-const EVERYDAY: [&str; 14] = [
+const EVERYDAY: [&str; 16] = [
+    "abdominal-pain",
     "back-pain",
     "blocked-nose",
     "body-aches",
@@ -19,9 +20,14 @@ const EVERYDAY: [&str; 14] = [
     "malaise",
     "runny-nose",
     "sore-throat",
+    "toothache",
 ];
 /// Words that say no more than that something is the matter.
-const VAGUE: [&str; 22] = [
+const VAGUE: [&str; 26] = [
+    "bit",
+    "mild",
+    "slight",
+    "slightli",
     "pain",
     "fever",
     "ill",
