@@ -134,9 +134,8 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     lexicon.mend(&mut words);
     double::settle(&mut words);
     let mut matches = lexicon.matches(&words);
-    if accidents::happened(&words) {
-        matches.retain(|m| knowledge.findings()[m.finding].id != "self-harm");
-    }
+    let by_accident = accidents::happened(&words);
+    matches.retain(|m| knowledge.findings()[m.finding].id != "self-harm" || !accidents::explains(&by_accident, m));
     let segments = segment::segments(&words);
     let inert: Vec<usize> = matches.iter().flat_map(|m| &m.tokens).copied().filter(|&t| words[t].kind.negates()).collect();
     let mut denied = negation::denied(&words, &inert);

@@ -562,6 +562,10 @@ fn who_is_hurt_by_accident_did_not_mean_it() {
         ("I hurt myself playing tennis", &[], &[], &["self-harm"]),
         ("I cut myself on purpose while cooking", &["self-harm"], &[], &[]),
         ("I keep cutting myself to cope", &["self-harm"], &[], &[]),
+        ("I am cutting myself and can not stop", &["self-harm"], &[], &[]),
+        ("cutting myself, can you help", &["self-harm"], &[], &[]),
+        ("I cut my arms on purpose at work", &["self-harm"], &[], &[]),
+        ("I have been cutting myself and I cut myself shaving too", &["self-harm"], &[], &[]),
     ]);
 }
 
