@@ -19,4 +19,4 @@ pub use model::WIDTH;
 pub use token::MAX_TOKENS;
 pub use weights::{LoadError, MODEL_FILE, MODEL_SHA256, Pins, TOKENIZER_FILE, TOKENIZER_SHA256};
 #[cfg(feature = "worker")]
-pub use worker::{EmbedError, State, Worker};
+pub use worker::{EmbedError, Lent, State, Worker};

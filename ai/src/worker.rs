@@ -52,18 +52,37 @@ pub struct Worker {
     state: watch::Receiver<State>,
 }
 
-#[derive(Debug)]
-struct Job {
-    texts: Vec<String>,
-    reply: oneshot::Sender<Result<Vec<Embedding>, EmbedError>>,
-}
-
+/// Computes with the model and answers whoever waits.
+type Job = Box<dyn FnOnce(&dyn Model) + Send>;
 type Jobs = Arc<Mutex<Receiver<Job>>>;
 
 /// What the threads need of a model; a stand-in in the tests.
 trait Model: Send + Sync + 'static {
     fn version(&self) -> &str;
     fn encode(&self, texts: &[&str]) -> Result<Vec<Embedding>, EncodeError>;
+}
+
+/// The model, lent to a piece of work on one of its threads.
+#[derive(Clone, Copy)]
+pub struct Lent<'a>(&'a dyn Model);
+
+impl Lent<'_> {
+    /// One embedding per text, in their order.
+    ///
+    /// Errors: [`EmbedError::Failed`] when the model gave no answer; the cause is in the log.
+    pub fn embed<T: AsRef<str>>(&self, texts: &[T]) -> Result<Vec<Embedding>, EmbedError> {
+        let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+        self.0.encode(&texts).map_err(|error| {
+            tracing::error!(%error, "the text model failed");
+            EmbedError::Failed
+        })
+    }
+}
+
+impl std::fmt::Debug for Lent<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Lent")
+    }
 }
 
 impl Model for Encoder {
@@ -101,18 +120,30 @@ impl Worker {
         Self { jobs, state }
     }
 
-    /// One embedding per text, in their order; the whole request takes one place in the queue.
-    ///
-    /// * while the model is loading, the request waits
-    /// * errors: [`EmbedError::Busy`] at once when the queue is full, [`EmbedError::Off`] without a model,
-    ///   [`EmbedError::Failed`] when the model gave no answer
-    /// * cancel safe: a request whose caller has gone is not computed
+    /// One embedding per text, in their order. Everything else is as for [`Worker::run`].
     pub async fn embed(&self, texts: Vec<String>) -> Result<Vec<Embedding>, EmbedError> {
+        self.run(move |model| model.embed(&texts)).await?
+    }
+
+    /// Does a piece of work that needs the model on one of its threads, which step back for those that serve; the whole of it takes one
+    /// place in the queue.
+    ///
+    /// * while the model is loading, the work waits
+    /// * errors: [`EmbedError::Busy`] at once when the queue is full, [`EmbedError::Off`] without a model, [`EmbedError::Failed`] when
+    ///   the work panicked
+    /// * cancel safe: work whose caller has gone before it began is not done
+    pub async fn run<T: Send + 'static>(&self, work: impl FnOnce(Lent) -> T + Send + 'static) -> Result<T, EmbedError> {
         if let State::Off { reason } = self.state() {
             return Err(EmbedError::Off(reason));
         }
         let (reply, answer) = oneshot::channel();
-        match self.jobs.try_send(Job { texts, reply }) {
+        let job = move |model: &dyn Model| {
+            if !reply.is_closed() {
+                // The caller may have left meanwhile.
+                reply.send(guarded(|| work(Lent(model)))).ok();
+            }
+        };
+        match self.jobs.try_send(Box::new(job)) {
             Ok(()) => answer.await.unwrap_or_else(|_| Err(self.gone())),
             Err(TrySendError::Full(_)) => Err(EmbedError::Busy),
             Err(TrySendError::Disconnected(_)) => Err(self.gone()),
@@ -170,15 +201,10 @@ fn serve<M: Model>(model: &Arc<M>, jobs: &Jobs, state: &watch::Sender<State>, th
 }
 
 /// Answers requests until the last handle is gone.
-fn work(model: &impl Model, jobs: &Jobs) {
+fn work(model: &dyn Model, jobs: &Jobs) {
     step_back();
     while let Some(job) = next(jobs) {
-        if job.reply.is_closed() {
-            continue;
-        }
-        let answer = answer(model, &job.texts);
-        // The caller may have left meanwhile.
-        job.reply.send(answer).ok();
+        job(model);
     }
 }
 
@@ -201,19 +227,12 @@ fn next(jobs: &Jobs) -> Option<Job> {
     jobs.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
 }
 
-fn answer(model: &impl Model, texts: &[String]) -> Result<Vec<Embedding>, EmbedError> {
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    match catch_unwind(AssertUnwindSafe(|| model.encode(&texts))) {
-        Ok(Ok(embeddings)) => Ok(embeddings),
-        Ok(Err(error)) => {
-            tracing::error!(%error, "the text model failed");
-            Err(EmbedError::Failed)
-        }
-        Err(_) => {
-            tracing::error!("the text model panicked");
-            Err(EmbedError::Failed)
-        }
-    }
+/// A panic ends this piece of work, not the thread.
+fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, EmbedError> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        tracing::error!("work with the text model panicked");
+        EmbedError::Failed
+    })
 }
 
 #[cfg(test)]

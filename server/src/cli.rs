@@ -38,6 +38,9 @@ enum Command {
     /// Administrators.
     #[command(subcommand)]
     Admin(admin::Command),
+    /// The secret keys.
+    #[command(subcommand)]
+    Keys(KeysCommand),
     /// The configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -68,6 +71,16 @@ enum Command {
 }
 
 #[derive(Debug, Subcommand)]
+enum KeysCommand {
+    /// Prints a new key as SHS_KEYS and the file of keys take it.
+    New {
+        /// Its number; the highest is in use.
+        #[arg(long, default_value_t = 1)]
+        number: u32,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 enum ConfigCommand {
     /// Prints what holds, secrets hidden; ends with 1 and every error when something is wrong.
     Check,
@@ -90,6 +103,9 @@ pub fn run() -> ExitCode {
     if let Some(Command::Openapi) = cli.command {
         return told(Ok(crate::rest::document().text.clone()));
     }
+    if let Some(Command::Keys(KeysCommand::New { number })) = cli.command {
+        return told(service::Keys::draw(number).map(|line| line + "\n").map_err(|e| e.to_string()));
+    }
     let read = Settings::read();
     if let Some(Command::Config(ConfigCommand::Check)) = cli.command {
         let _ = write!(std::io::stdout(), "{}", read.table());
@@ -104,7 +120,7 @@ pub fn run() -> ExitCode {
         Command::Migrate => wait_for(migrate(settings)),
         Command::Seed { .. } => wait_for(seed(settings)),
         Command::Admin(command) => wait_for(admin::run(settings, command)),
-        Command::Config(ConfigCommand::Check) | Command::Openapi => ExitCode::SUCCESS,
+        Command::Config(ConfigCommand::Check) | Command::Keys(_) | Command::Openapi => ExitCode::SUCCESS,
         Command::Knowledge(KnowledgeCommand::Check) => told(knowledge::check()),
         Command::Train => told(knowledge::train(&settings)),
         Command::Simulate { people } => told(knowledge::simulate(&settings, people)),
@@ -165,6 +181,6 @@ async fn seed(settings: Settings) -> Result<(), Error> {
 
 async fn seed_in(settings: &Settings, source: &Source) -> Result<(), Error> {
     crate::database::migrate(source.url.reveal()).await?;
-    let services = start::services(settings, source.db.clone(), start::model(settings));
+    let services = start::services(settings, source.db.clone(), start::model(settings))?;
     Ok(crate::seed::demo(&services).await?)
 }

@@ -6,6 +6,7 @@ pub mod cli;
 pub mod country;
 pub mod database;
 pub mod health;
+pub mod keyring;
 pub mod knowledge;
 pub mod layer;
 pub mod live;

@@ -43,6 +43,8 @@ pub struct Settings {
     pub country: String,
     /// The database.
     pub database: Database,
+    /// The secret keys.
+    pub keys: Keys,
     /// Sessions.
     pub session: Session,
     /// The text model.
@@ -68,6 +70,15 @@ pub struct Database {
     pub statement_timeout: Duration,
     /// Longest wait for a connection.
     pub acquire_timeout: Duration,
+}
+
+/// `[keys]`
+#[derive(Debug, Clone)]
+pub struct Keys {
+    /// The ring itself; wins over the file.
+    pub ring: Option<Secret>,
+    /// The file that holds it.
+    pub file: PathBuf,
 }
 
 /// `[session]`
@@ -171,6 +182,8 @@ impl Read {
             ("server", "addr") => settings.addr.to_string(),
             ("server", "base-url") => settings.base.to_string(),
             ("database", "data-dir") => settings.database.data_dir.display().to_string(),
+            ("keys", "ring") => format!("from {}", settings.keys.file.display()),
+            ("keys", "file") => settings.keys.file.display().to_string(),
             ("ai", "encoder-dir") => settings.ai.encoder_dir.display().to_string(),
             _ => "–".to_owned(),
         }

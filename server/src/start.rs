@@ -1,6 +1,7 @@
 //! The order of starting and stopping: port, model, database, schema, doors; and back.
 
 use crate::database::{self, Migrated};
+use crate::keyring;
 use crate::postgres::{Postgres, StartError};
 use crate::serve;
 use crate::session::{self, Store};
@@ -27,6 +28,9 @@ pub enum Error {
     /// A use case.
     #[error("{0}")]
     Service(#[from] service::Error),
+    /// The secret keys.
+    #[error(transparent)]
+    Keys(#[from] keyring::Error),
     /// The terminal.
     #[error("{0}")]
     Terminal(#[from] std::io::Error),
@@ -67,9 +71,11 @@ impl Source {
 }
 
 /// The use cases over `db`; the text model begins to load, on a thread of its own.
-pub fn services(settings: &Settings, db: DatabaseConnection, model: ai::Worker) -> Services {
+///
+/// Errors: there are no secret keys.
+pub fn services(settings: &Settings, db: DatabaseConnection, model: ai::Worker) -> Result<Services, Error> {
     let engine = service::Engine::new(model);
-    Services::new(db, Clock::System, engine, settings.session.hashes_at_once)
+    Ok(Services::new(db, Clock::System, engine, keyring::load(settings)?, settings.session.hashes_at_once))
 }
 
 /// Starts loading the text model.
@@ -84,7 +90,7 @@ pub async fn serve(settings: Settings, demo: bool, out: &mut impl Write) -> Resu
     let listener = TcpListener::bind(settings.addr).await.map_err(|e| Error::Listen(settings.addr, e))?;
     let model = model(&settings);
     let source = Source::open(&settings).await?;
-    let services = services(&settings, source.db.clone(), model.clone());
+    let services = services(&settings, source.db.clone(), model.clone())?;
     let state = AppState::new(Arc::new(settings), services, model, source.db.clone());
     let sessions = Store::new(source.db.clone(), state.settings.session.absolute, Clock::System);
     if demo {

@@ -10,7 +10,7 @@ use domain::{
 };
 use recent::Recent;
 use std::sync::Arc;
-use symptoms::{Knowledge, STORED_VECTORS, Vectors};
+use symptoms::{AssessError, Knowledge, Prepared, STORED_VECTORS, Vectors};
 
 /// The engine, or the reason why it cannot assess.
 #[derive(Clone)]
@@ -69,18 +69,14 @@ impl Engine {
     }
 
     fn known(&self) -> Result<&Arc<Known>, Error> {
-        self.knowledge.as_ref().map_err(|reason| Error::Unavailable(format!("symptom engine: {reason}")))
+        self.knowledge.as_ref().map_err(off)
     }
 
     /// Reads and assesses a description.
     ///
     /// Errors: [`Error::Unavailable`] when the model is off or its queue is full. There is no default answer.
     pub async fn assess(&self, complaint: &Complaint) -> Result<Assessment, Error> {
-        let known = Arc::clone(self.known()?);
-        check(&known, complaint)?;
-        let prepared = known.reasoner.prepare(complaint);
-        let vectors = self.embed(prepared.texts.clone()).await?;
-        computed(move || known.reasoner.assess(&prepared, &vectors)).await
+        self.compute(complaint, |known, _, prepared, vectors| known.reasoner.assess(prepared, vectors)).await
     }
 
     /// Assesses what is known so far and says what to ask next.
@@ -88,36 +84,37 @@ impl Engine {
     /// * `version` – the version with which the interview was begun, where there is one
     /// * errors: as for [`Engine::assess`]; [`Error::Invalid`] for an interview that was begun with another version
     pub async fn interview(&self, complaint: &Complaint, version: Option<&str>) -> Result<Interview, Error> {
-        let known = Arc::clone(self.known()?);
-        if version.is_some_and(|version| version != known.reasoner.version()) {
+        if version.is_some_and(|version| self.version() != Some(version)) {
+            self.known()?;
             return Err(Problems::one("model", "The questions have changed meanwhile. Please begin again.").into());
         }
-        check(&known, complaint)?;
-        let prepared = known.reasoner.prepare(complaint);
-        let vectors = self.embed(prepared.texts.clone()).await?;
-        let complaint = complaint.clone();
-        computed(move || known.reasoner.interview(&complaint, &prepared, &vectors)).await
+        self.compute(complaint, |known, complaint, prepared, vectors| known.reasoner.interview(complaint, prepared, vectors)).await
     }
 
-    async fn embed(&self, texts: Vec<String>) -> Result<Vec<Vec<f32>>, Error> {
-        let mut found = self.recent.find(&texts);
-        let missing: Vec<String> = texts.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(text, _)| text.clone()).collect();
-        let fresh = if missing.is_empty() { Ok(Vec::new()) } else { self.model.embed(missing.clone()).await };
-        let fresh = fresh.map_err(|e| Error::Unavailable(format!("text model: {e}")))?;
-        // Also for a text that needs no model: an engine that is off must not seem to work now and then.
+    /// Reading, embedding and reasoning are milliseconds of pure computing: all on the model's threads, which step back for those that
+    /// serve requests.
+    async fn compute<T: Send + 'static>(
+        &self,
+        complaint: &Complaint,
+        reason: impl FnOnce(&Known, &Complaint, &Prepared, &[Vec<f32>]) -> Result<T, AssessError> + Send + 'static,
+    ) -> Result<T, Error> {
+        let known = Arc::clone(self.known()?);
+        check(&known, complaint)?;
+        // An encoder other than that of the knowledge answers nothing.
         self.model.ready().await;
-        self.state().map_err(|reason| Error::Unavailable(format!("symptom engine: {reason}")))?;
-        self.recent.keep(missing.iter().zip(&fresh));
-        let mut fresh = fresh.into_iter();
-        found.iter_mut().filter(|found| found.is_none()).for_each(|found| *found = fresh.next());
-        Ok(found.into_iter().flatten().map(|embedding| embedding.values().to_vec()).collect())
+        self.state().map_err(off)?;
+        let (recent, complaint) = (Arc::clone(&self.recent), complaint.clone());
+        let work = move |model: ai::Lent| {
+            let prepared = known.reasoner.prepare(&complaint);
+            let vectors = recent.embed(&prepared.texts, model).map_err(off)?;
+            reason(&known, &complaint, &prepared, &vectors).map_err(off)
+        };
+        self.model.run(work).await.map_err(off)?
     }
 }
 
-/// Reasoning is milliseconds of pure computing: not on a thread that serves requests.
-async fn computed<T: Send + 'static>(work: impl FnOnce() -> Result<T, symptoms::AssessError> + Send + 'static) -> Result<T, Error> {
-    let off = |e: &dyn std::fmt::Display| Error::Unavailable(format!("symptom engine: {e}"));
-    tokio::task::spawn_blocking(work).await.map_err(|e| off(&e))?.map_err(|e| off(&e))
+fn off(reason: impl std::fmt::Display) -> Error {
+    Error::Unavailable(format!("symptom engine: {reason}"))
 }
 
 /// Answers to questions that nobody asked.

@@ -14,6 +14,7 @@ pub mod engine;
 pub mod error;
 pub mod evaluation;
 pub mod ids;
+pub mod keys;
 pub mod password;
 pub mod patient;
 pub mod scope;
@@ -22,6 +23,7 @@ pub mod symptom;
 pub use clock::Clock;
 pub use engine::Engine;
 pub use error::Error;
+pub use keys::Keys;
 
 use chrono::{DateTime, Utc};
 use domain::Caller;
@@ -38,13 +40,14 @@ struct Inner {
     db: DatabaseConnection,
     clock: Clock,
     engine: Engine,
+    keys: Keys,
     passwords: password::Hasher,
 }
 
 impl Services {
     /// Puts the parts together. `parallel_hashes` caps the memory of password checks (19 MiB each).
-    pub fn new(db: DatabaseConnection, clock: Clock, engine: Engine, parallel_hashes: usize) -> Self {
-        Self { inner: Arc::new(Inner { db, clock, engine, passwords: password::Hasher::new(parallel_hashes) }) }
+    pub fn new(db: DatabaseConnection, clock: Clock, engine: Engine, keys: Keys, parallel_hashes: usize) -> Self {
+        Self { inner: Arc::new(Inner { db, clock, engine, keys, passwords: password::Hasher::new(parallel_hashes) }) }
     }
 
     /// Now, by the injected clock.
@@ -55,6 +58,11 @@ impl Services {
     /// The symptom engine.
     pub fn engine(&self) -> &Engine {
         &self.inner.engine
+    }
+
+    /// The secret keys.
+    pub fn keys(&self) -> &Keys {
+        &self.inner.keys
     }
 
     /// The connection for reads on behalf of `caller`. Everything that reads starts here, so that the caller's context can be

@@ -1,6 +1,7 @@
 //! Hearing: what the text model adds to what was read by words.
 
 use crate::{
+    courtesy::{pause, pause_at},
     engine::{AssessError, Engine, Prepared},
     read::Reading,
     reason::Sound,
@@ -33,6 +34,7 @@ impl Engine {
         let heard = self.vectors.as_ref().zip(queries.first()).zip(queries.last());
         let (sounds, tells) = heard.map_or((None, None), |((vectors, whole), raw)| {
             self.read_meaning(vectors, whole, &mut reading);
+            pause();
             let texts = vectors.cosines_from(self.knowledge.phrase_count(), whole);
             let sounds = self.sounds(vectors, whole, &texts, &self.bag.scores(&reading.whole));
             let tells = |text: &str, query: &Quantised, texts: &[f32]| {
@@ -70,6 +72,7 @@ impl Engine {
         let mut rest = vectors.all();
         let mut ranked: Vec<(usize, f32)> = Vec::with_capacity(self.knowledge.findings().len());
         for (finding, f) in self.knowledge.findings().iter().enumerate() {
+            pause_at(finding * 8);
             let (phrases, after) = rest.split_at(f.phrases.len());
             rest = after;
             let same = phrases.iter().zip(&self.negating[finding]).filter(|(_, phrase)| **phrase == negates);

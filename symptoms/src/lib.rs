@@ -5,6 +5,7 @@
 //! [`Engine::assess`] answers. The same input and the same [`Engine::version`] give the same answer, bit for bit.
 
 mod bag;
+mod courtesy;
 mod engine;
 pub mod evaluate;
 mod explain;

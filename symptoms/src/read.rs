@@ -34,6 +34,7 @@ mod who;
 pub(crate) mod words;
 
 use crate::{
+    courtesy::pause,
     interview,
     knowledge::{Course, Knowledge},
     triage::CRISIS,
@@ -131,9 +132,12 @@ struct Text {
 pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexicon) -> Reading {
     let mut words = words::tokens(&complaint.text);
     let other_language = language::is_other(&complaint.text, &words, lexicon);
+    pause();
     lexicon.mend(&mut words);
     double::settle(&mut words);
+    pause();
     let mut matches = lexicon.matches(&words);
+    pause();
     let by_accident = accidents::happened(&words);
     matches.retain(|m| knowledge.findings()[m.finding].id != "self-harm" || !accidents::explains(&by_accident, m));
     let segments = segment::segments(&words);
@@ -147,6 +151,7 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     if matches.is_empty() {
         doses::usual(&words).into_iter().for_each(|range| figure[range].fill(true));
     }
+    pause();
     let mut text = Text {
         chars: complaint.text.chars().collect(),
         who: who::who(&words, &segments),
@@ -167,7 +172,9 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
         age: complaint.age.or_else(|| person::age(&text.words, &text.segments, &text.who, &text.past)),
         ..Reading::default()
     };
+    pause();
     let kept = text.sort_out(knowledge, &matches, &mut reading);
+    pause();
     reading.bare = text.says_nothing_else(&kept);
     reading.all_denied = (0..text.words.len()).all(|t| text.words[t].kind != Kind::Content || text.denied[t].is_some() || text.subject[t]);
     text.measure(knowledge, &mut reading);

@@ -3,7 +3,10 @@
 //! Naive Bayes over findings, tempered because findings hang together, plus a score for how much the text sounds like the condition's
 //! descriptions. "None of these" always keeps a share. All weights stand here.
 
-use crate::knowledge::{AgeBand, Condition, Course, Knowledge};
+use crate::{
+    courtesy::pause_at,
+    knowledge::{AgeBand, Condition, Course, Knowledge},
+};
 use domain::patient::Sex;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -168,6 +171,7 @@ impl Reasoner {
         let leaves = leaves(knowledge, evidence.present);
         let mut beliefs: Vec<Belief> = (0..knowledge.conditions().len())
             .filter_map(|condition| {
+                pause_at(condition * 8);
                 let (features, says) = self.features(knowledge, condition, evidence, &leaves)?;
                 Some(Belief { condition, probability: score(&features), says })
             })

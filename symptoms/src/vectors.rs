@@ -4,6 +4,7 @@
 //! cosine is then about 0.005, far below any threshold here. Cosines are computed in integers: the same bits on every machine.
 
 use crate::{
+    courtesy::pause_at,
     head::Head,
     knowledge::{Condition, Knowledge, Told, hex},
     read::{self, lexicon::Lexicon},
@@ -218,7 +219,11 @@ impl Vectors {
 
     /// Cosines with every sentence from a number on.
     pub(crate) fn cosines_from(&self, first: usize, query: &Quantised) -> Vec<f32> {
-        self.vectors[first..].iter().map(|sentence| sentence.cosine(query)).collect()
+        let cosine = |(at, sentence): (usize, &Quantised)| {
+            pause_at(at);
+            sentence.cosine(query)
+        };
+        self.vectors[first..].iter().enumerate().map(cosine).collect()
     }
 
     pub(crate) fn all(&self) -> &[Quantised] {

@@ -110,7 +110,7 @@ impl Database {
 
     /// The use cases over this database with `engine`.
     pub fn services_with(&self, engine: Engine) -> Services {
-        Services::new(self.connection.clone(), self.clock.clone(), engine, 2)
+        Services::new(self.connection.clone(), self.clock.clone(), engine, crate::keys(), 2)
     }
 
     /// Does `work`, and gives the SQL of every statement sent meanwhile over [`Database::connection`] and its services. `BEGIN`,

@@ -22,6 +22,7 @@
 mod cluster;
 mod database;
 mod engine;
+mod keys;
 mod owner;
 mod people;
 mod programs;
@@ -30,5 +31,6 @@ mod visit;
 
 pub use database::{Database, monday};
 pub use engine::no_engine;
+pub use keys::keys;
 pub use people::{NewDoctor, NewPatient, PASSWORD, TestAdmin, TestDoctor, TestPatient, every_day, workdays};
 pub use visit::Visit;

@@ -5,6 +5,8 @@
 //! Texts of one pass lie one after the other, with no padding: `[tokens, 384]` where `tokens` is their sum.
 //! Everything but attention works row by row, so a row's result depends on its own text alone.
 
+use std::thread::yield_now;
+
 use candle_core::{CpuStorage, DType, Device, InplaceOp1, InplaceOp2, Layout, Result, Tensor, bail};
 
 use super::attention::Attention;
@@ -138,10 +140,14 @@ impl Layer {
     fn forward(&self, rows: &Tensor, scratch: &Scratch, lengths: &[usize]) -> Result<()> {
         let Scratch { query_key_value, context, middle, inner } = scratch;
         query_key_value.inplace_op2(rows, &self.query_key_value)?;
+        // Where a request waits for this core it goes first: the system would interrupt this thread at its next clock tick only.
+        yield_now();
         context.inplace_op2(query_key_value, &Attention { lengths })?;
         middle.inplace_op2(context, &self.attention)?;
         middle.inplace_op2(rows, &self.attention_norm)?;
+        yield_now();
         inner.inplace_op2(middle, &self.up)?;
+        yield_now();
         inner.inplace_op1(&Gelu)?;
         rows.inplace_op2(inner, &self.down)?;
         rows.inplace_op2(middle, &self.output_norm)

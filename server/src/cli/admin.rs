@@ -36,7 +36,7 @@ pub(super) async fn run(settings: Settings, command: Command) -> Result<(), Erro
 
 async fn create(settings: &Settings, source: &Source, email: &str, _name: &str, password: &str) -> Result<(), Error> {
     crate::database::migrate(source.url.reveal()).await?;
-    let services = start::services(settings, source.db.clone(), start::model(settings));
+    let services = start::services(settings, source.db.clone(), start::model(settings))?;
     match service::account::create_admin(&services, email, password).await {
         Ok(_) => Ok(()),
         Err(service::Error::Invalid(problems)) => {

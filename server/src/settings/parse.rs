@@ -1,6 +1,6 @@
 //! From text to types; every error is noted, none stops the reading.
 
-use super::{Ai, Database, Layers, Log, Origin, Secret, Session, Settings};
+use super::{Ai, Database, Keys, Layers, Log, Origin, Secret, Session, Settings};
 use leptos::config::{LeptosOptions, get_config_from_str};
 use std::{fmt::Display, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
@@ -37,6 +37,7 @@ pub(super) fn settings(
         drain: read.millis("server", "drain-ms", 120_000),
         max_connections: read.within("server", "max-connections", 1, 1_000_000) as usize,
         country: read.country(),
+        keys: read.keys(environment),
         database: read.database(environment),
         session: read.session(),
         ai: read.ai(environment),
@@ -132,6 +133,24 @@ impl Reader<'_> {
             self.wrong(table, key, "neither it nor HOME is set");
             PathBuf::new()
         })
+    }
+
+    fn keys(&mut self, environment: &impl Fn(&str) -> Option<String>) -> Keys {
+        let ring = self.layers.get("keys", "ring");
+        let given = (!ring.is_empty()).then(|| Secret::new(ring));
+        if let Some(Err(error)) = given.as_ref().map(|ring| service::Keys::parse(ring.reveal())) {
+            self.wrong("keys", "ring", error);
+        }
+        let at = match self.layers.get("database", "data-dir") {
+            "" => data_dir(environment),
+            raw => Some(PathBuf::from(raw)),
+        };
+        // That there is no such directory, the database's settings say.
+        let file = match self.layers.get("keys", "file") {
+            "" => at.map(|dir| dir.join("keys")).unwrap_or_default(),
+            raw => PathBuf::from(raw),
+        };
+        Keys { ring: given, file }
     }
 
     fn session(&mut self) -> Session {

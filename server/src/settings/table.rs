@@ -61,6 +61,13 @@ pub const SETTINGS: &[Setting] = &[
     public("database", "pool", "SHS_DB_POOL", "16", "Most connections to the database."),
     public("database", "statement-timeout-ms", "SHS_DB_STATEMENT_TIMEOUT_MS", "4000", "Longest time of one statement."),
     public("database", "acquire-timeout-ms", "SHS_DB_ACQUIRE_TIMEOUT_MS", "1000", "Longest wait for a connection, at most 3000."),
+    secret(
+        "keys",
+        "ring",
+        "SHS_KEYS",
+        "Secret keys as NUMBER:64 hexadecimal digits, separated by commas; the highest number is in use. `shs keys new` draws one.",
+    ),
+    public("keys", "file", "SHS_KEYS_FILE", "", "File with the same, a key a line. Default: keys in data-dir, made at the first start."),
     public("session", "idle-minutes", "SHS_SESSION_IDLE_MINUTES", "720", "Minutes without a request after which a patient is signed out."),
     public("session", "idle-staff-minutes", "SHS_SESSION_IDLE_STAFF_MINUTES", "15", "The same for doctors and administrators."),
     public("session", "absolute-hours", "SHS_SESSION_ABSOLUTE_HOURS", "12", "Hours after which everybody signs in again."),
@@ -72,7 +79,7 @@ pub const SETTINGS: &[Setting] = &[
         "",
         "Directory with model.safetensors and tokenizer.json. Default: all-minilm-l6-v2 in $SHS_TOOLS, $XDG_CACHE_HOME/smart-health or ~/.cache/smart-health.",
     ),
-    public("ai", "threads", "SHS_AI_THREADS", "1", "Threads of the text model, 1 to 16."),
+    public("ai", "threads", "SHS_AI_THREADS", "2", "Threads that read, embed and weigh what people describe, 1 to 16."),
     public("ai", "queue", "SHS_AI_QUEUE", "32", "Texts that may wait for the model; more are answered with 'busy'."),
     public("log", "format", "SHS_LOG_FORMAT", "text", "text or json."),
     public(

@@ -30,7 +30,7 @@ fn settings(more: &[(&str, &str)]) -> Settings {
 fn state(settings: Settings, db: DatabaseConnection, clock: Clock) -> AppState {
     let model = server::start::model(&settings);
     let engine = service::Engine::new(model.clone());
-    AppState::new(Arc::new(settings), Services::new(db.clone(), clock, engine, 1), model, db)
+    AppState::new(Arc::new(settings), Services::new(db.clone(), clock, engine, testkit::keys(), 1), model, db)
 }
 
 async fn nowhere(more: &[(&str, &str)]) -> (AppState, Store) {

@@ -20,14 +20,28 @@ impl Default for Recent {
 }
 
 impl Recent {
-    /// What is kept of some texts, in their order.
-    pub(super) fn find(&self, texts: &[String]) -> Vec<Option<ai::Embedding>> {
+    /// The numbers of some texts, in their order; only those not kept are computed.
+    ///
+    /// Errors: as for [`ai::Lent::embed`].
+    pub(super) fn embed(&self, texts: &[String], model: ai::Lent) -> Result<Vec<Vec<f32>>, ai::EmbedError> {
+        let mut found = self.find(texts);
+        let missing: Vec<&String> = texts.iter().zip(&found).filter(|(_, found)| found.is_none()).map(|(text, _)| text).collect();
+        if !missing.is_empty() {
+            let fresh = model.embed(&missing)?;
+            self.keep(missing.into_iter().zip(&fresh));
+            let mut fresh = fresh.into_iter();
+            found.iter_mut().filter(|found| found.is_none()).for_each(|found| *found = fresh.next());
+        }
+        Ok(found.into_iter().flatten().map(|embedding| embedding.values().to_vec()).collect())
+    }
+
+    fn find(&self, texts: &[String]) -> Vec<Option<ai::Embedding>> {
         let mut kept = self.lock();
         texts.iter().map(|text| kept.get(&key(text)).cloned()).collect()
     }
 
     /// Keeps some, and lets go of those that nobody has asked for the longest.
-    pub(super) fn keep<'a>(&self, all: impl Iterator<Item = (&'a String, &'a ai::Embedding)>) {
+    fn keep<'a>(&self, all: impl Iterator<Item = (&'a String, &'a ai::Embedding)>) {
         let mut kept = self.lock();
         for (text, embedding) in all {
             kept.insert(key(text), embedding.clone());
