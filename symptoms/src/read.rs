@@ -108,6 +108,9 @@ pub(crate) struct Reading {
     pub(crate) course_asked: bool,
 }
 
+/// The finding of a fit that goes on.
+const ONGOING: &str = "seizure-ongoing";
+
 /// What became of a match.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Fate {
@@ -177,6 +180,7 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
         words,
         segments,
     };
+    let stopped = text.stopped_fit(knowledge, &matches);
     text.settle_over(knowledge, &matches);
     text.settle_others(knowledge, &matches);
     let mut reading = Reading {
@@ -188,6 +192,9 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     pause();
     let kept = text.sort_out(knowledge, &matches, &mut reading);
     reading.left_out |= any_harmless;
+    if let Some(ongoing) = knowledge.finding(ONGOING).filter(|_| stopped) {
+        reading.see(ongoing, false, None);
+    }
     pause();
     reading.bare = text.says_nothing_else(&kept);
     reading.tells_of_self = text.tells_of_self(&kept);
@@ -248,6 +255,11 @@ impl Text {
 
     fn span(&self, first: usize, last: usize) -> Option<(usize, usize)> {
         Some((self.words.get(first)?.start, self.words.get(last)?.end))
+    }
+
+    /// Whether a fit is said to have ended: it is looked into, but it does not go on.
+    fn stopped_fit(&self, knowledge: &Knowledge, matches: &[Match]) -> bool {
+        matches.iter().any(|m| knowledge.findings()[m.finding].id.starts_with("seizure") && self.over.ended(m))
     }
 
     /// What ended without a word that names it, or is a danger though it ended, is told of now.

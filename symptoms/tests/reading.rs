@@ -651,6 +651,15 @@ fn what_one_does_on_a_leg_is_no_gain_of_weight() {
 }
 
 #[test]
+fn a_fit_that_stopped_does_not_go_on() {
+    holds(&[
+        ("his seizure stopped after 5 minutes", &["seizure"], &["seizure-ongoing"], &[]),
+        ("the fit has lasted more than five minutes", &["seizure-ongoing"], &[], &[]),
+        ("her seizure has not stopped after 5 minutes", &["seizure"], &[], &[]),
+    ]);
+}
+
+#[test]
 fn an_animal_that_did_it_is_not_the_patient() {
     for text in ["bitten by a snake on the ankle", "scratched by a cat, my hand is swollen"] {
         assert!(assess(engine(), text).assessable, "{text}");
