@@ -145,6 +145,7 @@ pub async fn create_admin(services: &Services, email: &str, password: &str) -> R
     let tx = services.begin(&Caller::Anonymous).await?;
     let user = insert_account(&tx, &email, hash, UserType::Admin, chrono_tz::UTC, now).await?;
     audit::note(&tx, &Caller::Anonymous, now, None, "account.create-admin", user).await?;
+    verify::ask(&tx, services, user, email.as_str()).await?;
     tx.commit().await?;
     Ok(user)
 }

@@ -5,6 +5,7 @@ use crate::{
     ctx::{Ctx, ctx},
     fields::{Fields, Submitted},
     notice::Notice,
+    password::PasswordMeter,
     path,
     ui::{Button, Field, Form, Hidden, Kind, Page},
 };
@@ -91,7 +92,9 @@ pub fn ResetPage() -> impl IntoView {
         <Page title="Choose a new password" lead="You are then signed out on all your devices." narrow=true>
             <Form>
                 <Hidden name="token" value=token.clone()/>
-                <Field name="password" kind=Kind::NewPassword label="New password" hint="At least 10 characters. A few words work well." required=true/>
+                <PasswordMeter about=Vec::new()>
+                    <Field name="password" kind=Kind::NewPassword label="New password" hint="At least 10 characters. A few words work well." required=true/>
+                </PasswordMeter>
                 <Button wide=true>"Save the password"</Button>
             </Form>
             <p>"Does the link not work any more? " <a class="link" href="/account/forgot">"Ask for another one"</a></p>

@@ -5,6 +5,7 @@ use crate::{
     ctx::{Ctx, ctx, load},
     fields::{Fields, Submitted},
     notice::Notice,
+    password::PasswordMeter,
     ui::{Badge, Banner, Button, Field, Form, Kind, LinkButton, Look, Page, PostButton, Section, Tone, When},
 };
 use domain::Problems;
@@ -27,13 +28,14 @@ pub fn AccountPage() -> impl IntoView {
     let open = use_context::<Submitted>().is_some_and(|sent| sent.act == "email");
     load(async move {
         let caller = ctx.caller();
+        let name = ctx.viewer.account.as_ref().map(|account| account.name.clone()).unwrap_or_default();
         let contact = account::contact(&ctx.services, &caller).await?;
         let sessions = sessions::list(&ctx.services, &caller, ctx.session.fingerprint().as_deref()).await?;
         Ok(view! {
             <Page title="Account" lead=contact.email.clone()>
                 {(!contact.verified).then(unverified)}
                 {address(&contact, open)}
-                {password(contact.email)}
+                {password(contact.email, name)}
                 {devices(sessions)}
                 <p><LinkButton href="/settings" look=Look::Plain>"Profile and look"</LinkButton></p>
             </Page>
@@ -44,7 +46,7 @@ pub fn AccountPage() -> impl IntoView {
 fn unverified() -> impl IntoView {
     view! {
         <Banner tone=Tone::Attention title="Please confirm your e-mail address">
-            <p>"We sent you a link when you registered. Without it we cannot help you should you forget your password. You can use everything else meanwhile."</p>
+            <p>"We sent you a link. Without it we cannot help you should you forget your password. You can use everything else meanwhile."</p>
             <PostButton to=ADDRESS act="resend">"Send the link again"</PostButton>
         </Banner>
     }
@@ -74,14 +76,17 @@ fn change_address() -> impl IntoView {
     }
 }
 
-fn password(email: String) -> impl IntoView {
+fn password(email: String, name: String) -> impl IntoView {
+    let about = vec![email.clone(), name];
     view! {
         <Section title="Password" lead="Changing it signs you out on your other devices." id="password">
             <Form act="password" label="Password">
                 // Password managers need to know whose password it is.
                 <input type="hidden" name="username" autocomplete="username" value=email.clone()/>
                 <Field name="current_password" kind=Kind::Password label="Current password" required=true/>
-                <Field name="password" kind=Kind::NewPassword label="New password" hint="At least 10 characters. A few words work well." required=true/>
+                <PasswordMeter about=about.clone()>
+                    <Field name="password" kind=Kind::NewPassword label="New password" hint="At least 10 characters. A few words work well." required=true/>
+                </PasswordMeter>
                 <Button look=Look::Quiet>"Change password"</Button>
             </Form>
         </Section>

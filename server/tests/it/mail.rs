@@ -125,7 +125,7 @@ async fn a_mail_arrives_as_it_was_written_and_its_text_is_deleted() {
     let mut sink = Sink::new(&["250 ok"]).await;
     deliver(&services, &sink.post()).await.expect("delivered");
     let mail = sink.received.try_recv().expect("a mail");
-    assert_eq!((mail.from.as_str(), mail.to), ("MAIL FROM:<no-reply@clinic.example>", format!("RCPT TO:<{}>", owner.email)));
+    assert_eq!((mail.from.as_str(), mail.to.clone()), ("MAIL FROM:<no-reply@clinic.example>", format!("RCPT TO:<{}>", owner.email)));
     let text = mail.text();
     for part in [
         "From: \"Smart Health\" <no-reply@clinic.example>\r\n",
