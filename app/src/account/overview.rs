@@ -46,7 +46,7 @@ pub fn AccountPage() -> impl IntoView {
 fn unverified() -> impl IntoView {
     view! {
         <Banner tone=Tone::Attention title="Please confirm your e-mail address">
-            <p>"We sent you a link. Without it we cannot help you should you forget your password. You can use everything else meanwhile."</p>
+            <p>"We sent you a link. Were there a mistake in the address, we could not help you should you forget your password. Meanwhile you can use everything."</p>
             <PostButton to=ADDRESS act="resend">"Send the link again"</PostButton>
         </Banner>
     }

@@ -97,3 +97,31 @@ impl Letter<'_> {
 fn moment(at: DateTime<Utc>, zone: Tz) -> String {
     format!("{} ({})", at.with_timezone(&zone).format("%-d %B %Y at %H:%M"), zone.name())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_is_short_polite_and_leads_only_to_this_site() {
+        let (at, zone) = ("2026-11-28T17:22:00Z".parse().expect("a time"), Tz::Europe__Berlin);
+        let letters = [
+            Letter::Verify { token: "abc" },
+            Letter::Known,
+            Letter::Reset { token: "abc" },
+            Letter::PasswordChanged { at, zone },
+            Letter::NewAddress { token: "abc" },
+            Letter::AddressTaken,
+            Letter::AddressAsked,
+            Letter::AddressChanged { at, zone },
+            Letter::SignIn { device: "Firefox on Linux", at, zone },
+        ];
+        for letter in letters {
+            let text = letter.text("https://clinic.example");
+            assert!(text.starts_with("Hello,\n\n") && text.len() < 700, "{text}");
+            assert_eq!(text.matches("://").count(), text.matches("https://clinic.example").count(), "{text}");
+            assert!(!letter.subject().contains(['\r', '\n']) && letter.subject().len() < 60);
+        }
+        assert_eq!(moment(at, zone), "28 November 2026 at 18:22 (Europe/Berlin)");
+    }
+}
