@@ -93,9 +93,12 @@ fn is_of_known_words(raw: &str, about: &[&str]) -> bool {
     [as_written, as_meant, whole].iter().any(|letters| is_made_of(letters, &known))
 }
 
-/// The parts of an address or a name; of two letters and less, too much would be made.
+/// An address or a name without signs, and its parts, of an address those before the `@`; of two letters and less too much would be made.
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.chars().count() > 2).map(str::to_owned).collect()
+    let own = text.split('@').next().unwrap_or_default();
+    let parts = own.split(|c: char| !c.is_alphanumeric()).map(str::to_owned);
+    let wholes = [own, text].map(|text| text.chars().filter(|c| c.is_alphanumeric()).collect());
+    parts.chain(wholes).filter(|word: &String| word.chars().count() > 2).collect()
 }
 
 /// The letter that a sign stands for.
@@ -165,6 +168,7 @@ mod tests {
         ] {
             assert_eq!(weakness(raw, ANN).is_none(), is_fine, "{raw}");
         }
+        assert_eq!(weakness("demo-password-2026", &["jo@demo.example"]), None, "the host of an address is not its owner");
         assert!(weakness(&"ab".repeat(65), ANN).is_some_and(|m| m.contains("at most 128")));
     }
 
