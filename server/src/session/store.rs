@@ -53,6 +53,7 @@ impl Store {
             created_at: Set(now),
             last_seen_at: Set(now),
             expires_at: Set(born + self.absolute),
+            ..Default::default()
         })
     }
 
@@ -121,7 +122,7 @@ impl ExpiredDeletion for Store {
     }
 }
 
-fn hash(id: &Id) -> Vec<u8> {
+pub(super) fn hash(id: &Id) -> Vec<u8> {
     Sha256::digest(id.0.to_le_bytes()).to_vec()
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use testkit::{TestDoctor, TestPatient, Visit};
 
 /// Page → statements, session included.
-const MOST: [(&str, usize); 22] = [
+const MOST: [(&str, usize); 27] = [
     ("/", 2),
     ("/about", 1),
     ("/about/ai", 1),
@@ -22,6 +22,11 @@ const MOST: [(&str, usize); 22] = [
     ("/doctors/{doctor}", 3),
     ("/register", 2),
     ("/login", 1),
+    ("/account", 3),
+    ("/account/verify", 1),
+    ("/account/email", 1),
+    ("/account/forgot", 1),
+    ("/account/reset", 1),
     ("/settings", 3),
     ("/book/{doctor}", 3),
     ("/book/hold/{appointment}", 3),
