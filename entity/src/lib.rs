@@ -9,5 +9,6 @@ pub mod doctor;
 pub mod idempotency;
 pub mod login_throttle;
 pub mod patient;
+pub mod rate_limit;
 pub mod session;
 pub mod symptom_report;

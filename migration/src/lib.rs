@@ -4,6 +4,7 @@ pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
 mod m20261123_000001_foundation;
 mod m20261125_000001_interview;
+mod m20261128_000007_rate_limit;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -11,6 +12,10 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_foundation::Migration), Box::new(m20261125_000001_interview::Migration)]
+        vec![
+            Box::new(m20261123_000001_foundation::Migration),
+            Box::new(m20261125_000001_interview::Migration),
+            Box::new(m20261128_000007_rate_limit::Migration),
+        ]
     }
 }

@@ -15,8 +15,11 @@ pub mod error;
 pub mod evaluation;
 pub mod ids;
 pub mod keys;
+pub mod meant;
 pub mod password;
 pub mod patient;
+pub mod rate;
+pub mod repeat;
 pub mod scope;
 pub mod symptom;
 
@@ -24,6 +27,7 @@ pub use clock::Clock;
 pub use engine::Engine;
 pub use error::Error;
 pub use keys::Keys;
+pub use meant::Meant;
 
 use chrono::{DateTime, Utc};
 use domain::Caller;

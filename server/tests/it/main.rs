@@ -4,6 +4,7 @@
 mod contract;
 mod doors;
 mod drill;
+mod edge;
 mod page;
 mod postgres;
 mod rest_account;
@@ -12,8 +13,10 @@ mod rest_document;
 mod rest_envelope;
 mod rest_interview;
 mod rest_policy;
+mod rest_repeat;
 mod rest_site;
 mod rest_symptom;
+mod rest_version;
 mod risk;
 mod serve;
 mod site;
