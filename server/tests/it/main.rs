@@ -1,12 +1,14 @@
 //! The server against a real PostgreSQL.
 #![allow(missing_docs)]
 
+mod chaos;
 mod contract;
 mod doors;
 mod drill;
 mod edge;
 mod page;
 mod postgres;
+mod proxy;
 mod rest_account;
 mod rest_appointment;
 mod rest_document;

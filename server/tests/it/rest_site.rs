@@ -5,6 +5,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use sea_orm::DatabaseConnection;
 use serde_json::Value;
 use server::session::Store;
 use server::settings::Settings;
@@ -18,6 +19,19 @@ use tower::ServiceExt;
 pub struct Site {
     pub db: Arc<Database>,
     app: Router,
+}
+
+/// What a site is told in its environment.
+pub fn settings(environment: &[(&str, &str)]) -> Settings {
+    let environment: Vec<(String, String)> = environment.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+    let given = move |name: &str| match name {
+        "HOME" => Some("/nonexistent".to_owned()),
+        name => environment.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()),
+    };
+    let mut settings = Settings::from_text(include_str!("../../../Leptos.toml"), given).settings.expect("settings");
+    // No site is built for these tests, so there is no file of hashed names.
+    settings.leptos.hash_files = false;
+    settings
 }
 
 /// What came back.
@@ -131,18 +145,16 @@ impl Site {
     }
 
     fn made(db: Arc<Database>, services: Services, environment: &[(&str, &str)]) -> Self {
-        let environment: Vec<(String, String)> = environment.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        let given = move |name: &str| match name {
-            "HOME" => Some("/nonexistent".to_owned()),
-            name => environment.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()),
-        };
-        let mut settings = Settings::from_text(include_str!("../../../Leptos.toml"), given).settings.expect("settings");
+        let connection = db.connection().clone();
+        Self::over(db, services, connection, settings(environment))
+    }
 
-        // No site is built for these tests, so there is no file of hashed names.
-        settings.leptos.hash_files = false;
-        let store = Store::new(db.connection().clone(), settings.session.absolute, db.clock().clone());
+    /// A site that reaches the database over a connection of its own.
+    pub fn over(db: impl Into<Arc<Database>>, services: Services, connection: DatabaseConnection, settings: Settings) -> Self {
+        let db = db.into();
+        let store = Store::new(connection.clone(), settings.session.absolute, db.clock().clone());
         let model = server::start::model(&settings);
-        let state = AppState::new(Arc::new(settings), services, model, db.connection().clone());
+        let state = AppState::new(Arc::new(settings), services, model, connection);
         Self { app: server::router(&state, store), db }
     }
 
