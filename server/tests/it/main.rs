@@ -23,3 +23,4 @@ mod risk;
 mod serve;
 mod site;
 mod statements;
+mod tls;
