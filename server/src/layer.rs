@@ -1,4 +1,4 @@
-//! What every request passes through, outermost first: whom it comes from, log, headers, compression, panics, how often, other origins,
+//! What every request passes through, outermost first: whom it comes from, log, headers, compression, panics, other origins, how often,
 //! time, size, forgery.
 
 pub mod cors;
@@ -20,8 +20,8 @@ pub fn wrap(routes: Router, state: &AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), csrf::guard))
         .layer(from_fn_with_state(state.clone(), limit::body))
         .layer(from_fn_with_state(state.clone(), limit::time))
-        .layer(from_fn_with_state(state.clone(), cors::share))
         .layer(from_fn_with_state(state.clone(), rate::general))
+        .layer(from_fn_with_state(state.clone(), cors::share))
         .layer(from_fn(refusal::catch_panics))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(state.clone(), headers::set))

@@ -8,10 +8,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
+/// Connections by place.
+type Taken = Arc<Mutex<HashMap<IpAddr, usize>>>;
+
 /// The caps. Beyond the first, connections wait in the system's queue; beyond the second, they are closed.
 pub(super) struct Places {
     all: Arc<Semaphore>,
-    taken: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    taken: Taken,
     each: usize,
     proxies: Proxies,
 }
@@ -19,7 +22,7 @@ pub(super) struct Places {
 /// A connection's place; free again when dropped.
 pub(super) struct Place {
     _one: OwnedSemaphorePermit,
-    counted: Option<(IpAddr, Arc<Mutex<HashMap<IpAddr, usize>>>)>,
+    counted: Option<(IpAddr, Taken)>,
 }
 
 impl Places {

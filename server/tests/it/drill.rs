@@ -279,10 +279,9 @@ async fn kill_9_of_server_and_database_loses_no_acknowledged_write_and_leaves_no
         for wish in wishes {
             if own.len() as i64 >= MOST_COMING_WITH_ONE / 2
                 && let Some(id) = own.pop_front()
+                && wish.give_back(&client, &id, &stop).await
             {
-                if wish.give_back(&client, &id, &stop).await {
-                    called_off.lock().expect("nobody panicked").push(id);
-                }
+                called_off.lock().expect("nobody panicked").push(id);
             }
             let Some(fate) = wish.insist(&client, &stop).await else { return };
             if let Fate::Booked(id) = fate {
