@@ -31,7 +31,7 @@ impl Scene {
         let environment: Vec<(&str, &str)> = environment.iter().copied().chain([("SHS_DB_POOL", pool.as_str())]).collect();
         let settings = crate::rest_site::settings(&environment);
         let connection = server::database::connect(wire.url(), &settings.database).await.expect("a pool");
-        let services = Services::new(connection.clone(), db.clock().clone(), testkit::no_engine(), 2);
+        let services = Services::new(connection.clone(), db.clock().clone(), testkit::no_engine(), testkit::keys(), 2);
         Self { site: Site::over(db, services, connection, settings), wire }
     }
 
