@@ -26,6 +26,10 @@ pub enum Code {
     Conflict,
     /// A hold or link has run out (410).
     Expired,
+    /// The record is no longer the version that `If-Match` names (412).
+    PreconditionFailed,
+    /// The request did not arrive in time (408).
+    RequestTimeout,
     /// The body is larger than allowed (413).
     TooLarge,
     /// The body is not of a type this address reads (415).
@@ -64,7 +68,9 @@ impl Code {
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::SlotTaken | Self::PatientBusy | Self::Conflict => 409,
+            Self::RequestTimeout => 408,
             Self::Expired => 410,
+            Self::PreconditionFailed => 412,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::DoctorNotBookable
@@ -93,6 +99,8 @@ impl Code {
             Self::PatientBusy => "You already have an appointment at that time.",
             Self::Conflict => "Someone changed this in the meantime. Reload and try again.",
             Self::Expired => "This has expired. Please start again.",
+            Self::PreconditionFailed => "This has changed since you saw it. Reload and try again.",
+            Self::RequestTimeout => "Your request did not arrive in time. Please send it again.",
             Self::TooLarge => "That is more than we can take at once.",
             Self::UnsupportedMediaType => "We cannot read this kind of content.",
             Self::DoctorNotBookable => "This doctor cannot be booked at the moment.",

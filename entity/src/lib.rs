@@ -12,5 +12,6 @@ pub mod idempotency;
 pub mod login_throttle;
 pub mod mail;
 pub mod patient;
+pub mod rate_limit;
 pub mod session;
 pub mod symptom_report;

@@ -4,6 +4,7 @@ pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
 mod m20261123_000001_foundation;
 mod m20261125_000001_interview;
+mod m20261128_000007_rate_limit;
 mod m20261128_000011_account_mail;
 
 /// Every migration, in order.
@@ -15,6 +16,7 @@ impl MigratorTrait for Migrator {
         vec![
             Box::new(m20261123_000001_foundation::Migration),
             Box::new(m20261125_000001_interview::Migration),
+            Box::new(m20261128_000007_rate_limit::Migration),
             Box::new(m20261128_000011_account_mail::Migration),
         ]
     }

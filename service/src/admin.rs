@@ -62,15 +62,19 @@ pub struct UserRow {
     pub created_at: DateTime<Utc>,
 }
 
-/// Doctors who wait for verification, longest first; at most 100.
-pub async fn unverified(services: &Services, caller: &Caller) -> Result<Vec<Unverified>, Error> {
+/// Doctors who wait for verification, longest first.
+pub async fn unverified(services: &Services, caller: &Caller, after: Option<DoctorId>, limit: u16) -> Result<Page<Unverified>, Error> {
     only_admin(caller)?;
+    let limit = limit.clamp(1, LIMIT_MAX);
     let sql = "select d.id, d.name, u.email, d.specialty, d.license_number, d.license_issuer, d.license_expires,
                       c.name || ', ' || c.city as clinic, u.created_at
                from doctor d join account u on u.id = d.user_id join clinic c on c.id = d.clinic_id
-               where d.verified_at is null order by d.id limit 100";
-    let rows = UnverifiedRow::find_by_statement(Statement::from_string(DbBackend::Postgres, sql)).all(services.read(caller)).await?;
-    rows.into_iter().map(read_unverified).collect()
+               where d.verified_at is null and ($1::uuid is null or d.id > $1) order by d.id limit $2";
+    let values = [after.map(|id| id.0).into(), (i64::from(limit) + 1).into()];
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
+    let rows = UnverifiedRow::find_by_statement(statement).all(services.read(caller)).await?;
+    let rows = rows.into_iter().map(read_unverified).collect::<Result<Vec<_>, _>>()?;
+    Ok(Page::from_rows(rows, limit, |row| row.id.to_string()))
 }
 
 fn read_unverified(row: UnverifiedRow) -> Result<Unverified, Error> {

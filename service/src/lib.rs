@@ -16,8 +16,11 @@ pub mod evaluation;
 pub mod ids;
 pub mod keys;
 pub mod mail;
+pub mod meant;
 pub mod password;
 pub mod patient;
+pub mod rate;
+pub mod repeat;
 pub mod scope;
 pub mod symptom;
 
@@ -26,6 +29,7 @@ pub use engine::Engine;
 pub use error::Error;
 pub use keys::Keys;
 pub use password::Breached;
+pub use meant::Meant;
 
 use chrono::{DateTime, Utc};
 use domain::Caller;

@@ -27,7 +27,9 @@ pub enum Verdict {
 pub async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let settings = &state.settings;
     let has_session = crate::session::has_cookie(request.headers(), settings.cookie_secure);
-    let trusted: Vec<&Origin> = settings.trusted_origins.iter().chain([&settings.base]).collect();
+    // Pages that may read the API may also write to it: as programs, never in the name of a session.
+    let programs = settings.cors_origins.iter().filter(|_| !has_session && super::cors::is_shared(request.uri().path()));
+    let trusted: Vec<&Origin> = settings.trusted_origins.iter().chain([&settings.base]).chain(programs).collect();
     match judge(request.method(), request.headers(), &trusted, has_session) {
         Verdict::Accept => next.run(request).await,
         Verdict::Refuse(why) => {

@@ -29,6 +29,13 @@ pub fn answer(path: &str, code: Code) -> Response {
     response
 }
 
+/// The answer to one who asks too often: come back after so many seconds.
+pub fn limited(path: &str, seconds: u32) -> Response {
+    let mut response = answer(path, Code::RateLimited);
+    response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds.max(1)));
+    response
+}
+
 fn page(code: Code) -> Html<String> {
     let message = code.message();
     Html(format!(

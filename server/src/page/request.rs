@@ -1,5 +1,6 @@
 //! From a request to what pages and acts know of it.
 
+use crate::client::Client;
 use crate::country;
 use crate::session::{self, Visitor};
 use crate::state::AppState;
@@ -8,12 +9,11 @@ use app::fields::Fields;
 use app::notice::Notice;
 use app::viewer::{Theme, Viewer};
 use axum::RequestPartsExt;
-use axum::extract::{ConnectInfo, Query, RawPathParams};
+use axum::extract::{Query, RawPathParams};
 use axum::http::{HeaderMap, Uri, header, request::Parts};
 use domain::UserId;
 use domain::account::Account;
 use service::Error;
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// What the request brings along. `live` – whether its page has islands.
@@ -38,7 +38,7 @@ pub async fn enter(state: &AppState, mut parts: Parts, live: bool) -> (Ctx, Part
         services: state.services.clone(),
         viewer: Arc::new(viewer),
         params: Arc::new(params),
-        ip: parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip()),
+        ip: Client::of(&parts.extensions).map(|client| client.place()),
         session: Arc::new(Cookie {
             session: parts.extensions.get().cloned(),
             device: parts.extensions.get().cloned().unwrap_or_default(),

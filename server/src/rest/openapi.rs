@@ -70,6 +70,7 @@ fn whole() -> Value {
     let mut paths: Map<String, Value> = Map::new();
     for route in ROUTES {
         let signature = (route.signature)();
+        let signature = if route.repeatable { signature.repeatable() } else { signature };
         let operation = operation::of(route, &signature);
         paths.entry(route.path).or_insert_with(|| json!({}))[route.method.as_str().to_lowercase()] = operation;
         schemas.extend(signature.schemas);

@@ -1,5 +1,6 @@
 //! `/api/users/`: who one is, and the administrator's list of accounts.
 
+use super::etag::{self, IfNoneMatch, Versioned};
 use super::openapi::TimeZone;
 use super::{Answer, By, Id, List, Maybe, Nothing, Outcome, Query, ok, problem::Problem};
 use crate::session::Visitor;
@@ -75,9 +76,9 @@ pub(super) struct UsersQuery {
 }
 
 /// `GET /api/users/me/`
-pub(super) async fn me(visitor: Visitor) -> Outcome<MeOut> {
+pub(super) async fn me(visitor: Visitor, known: IfNoneMatch) -> Result<Versioned<MeOut>, Problem> {
     let account = visitor.account.ok_or(Code::Unauthenticated)?;
-    Ok(ok(account.into()))
+    Ok(etag::versioned(account.into(), &known))
 }
 
 /// `GET /api/users/`

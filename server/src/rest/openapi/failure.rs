@@ -76,7 +76,8 @@ fn codes(route: &Route, signature: &Signature, words: &Words) -> Vec<Code> {
         codes.push(Code::Forbidden);
     }
     codes.extend(signature.refuses.iter().chain(&words.refuses));
-    codes.extend([Code::Internal, Code::Unavailable]);
+    // Each address takes so much from one place and no more.
+    codes.extend([Code::RateLimited, Code::Internal, Code::Unavailable]);
     codes
 }
 

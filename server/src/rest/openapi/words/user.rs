@@ -5,7 +5,7 @@ use domain::Code;
 use serde_json::json;
 
 pub(in crate::rest) fn me() -> Words {
-    Words::new("Who am I?", "The account that is signed in, with the patient or the doctor behind it.").answers(sample::me())
+    Words::new("Who am I?", "The account that is signed in, with the patient or the doctor behind it.").answers(sample::me()).with(["ETag"])
 }
 
 pub(in crate::rest) fn list() -> Words {
