@@ -16,7 +16,9 @@ mod patient;
 mod problem;
 mod risk;
 mod route;
+mod second_factor;
 mod symptom;
+mod token;
 mod user;
 
 pub use openapi::{Document, document, router as described};

@@ -19,7 +19,10 @@ pub mod mail;
 pub mod password;
 pub mod patient;
 pub mod scope;
+pub mod second_factor;
+pub mod sign_in;
 pub mod symptom;
+pub mod token;
 
 pub use clock::Clock;
 pub use engine::Engine;

@@ -108,7 +108,22 @@ impl Site {
     }
 
     pub fn with(db: Database, services: Services) -> Self {
-        let given = |name: &str| (name == "HOME").then(|| "/nonexistent".to_owned());
+        Self::told(db, services, "none")
+    }
+
+    /// A site where a second factor is required of these.
+    pub async fn strict(whom: &str) -> Self {
+        let db = Database::fresh().await;
+        let services = db.services();
+        Self::told(db, services, whom)
+    }
+
+    fn told(db: Database, services: Services, required: &str) -> Self {
+        let given = |name: &str| match name {
+            "HOME" => Some("/nonexistent".to_owned()),
+            "SHS_REQUIRE_SECOND_FACTOR" => Some(required.to_owned()),
+            _ => None,
+        };
         let mut settings = Settings::from_text(include_str!("../../../Leptos.toml"), given).settings.expect("settings");
 
         // No site is built for these tests, so there is no file of hashed names.
