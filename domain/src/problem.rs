@@ -12,6 +12,10 @@ pub enum Code {
     ValidationError,
     /// Sign in first (401).
     Unauthenticated,
+    /// The password was right; a code of the second factor is still to come (401).
+    SecondFactorRequired,
+    /// The account must set up a second factor before anything else (403).
+    SecondFactorMissing,
     /// Signed in, but not allowed, about something the caller may know exists (403).
     Forbidden,
     /// Absent, or not the caller's to see (404).
@@ -63,8 +67,8 @@ impl Code {
     pub fn status(self) -> u16 {
         match self {
             Self::ValidationError => 400,
-            Self::Unauthenticated => 401,
-            Self::Forbidden => 403,
+            Self::Unauthenticated | Self::SecondFactorRequired => 401,
+            Self::Forbidden | Self::SecondFactorMissing => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::SlotTaken | Self::PatientBusy | Self::Conflict => 409,
@@ -92,6 +96,8 @@ impl Code {
         match self {
             Self::ValidationError => "Please check the marked fields.",
             Self::Unauthenticated => "Please sign in to go on.",
+            Self::SecondFactorRequired => "Please add the code that your app shows.",
+            Self::SecondFactorMissing => "Please set up the second step of signing in first.",
             Self::Forbidden => "Your account may not do this.",
             Self::NotFound => "We could not find that.",
             Self::MethodNotAllowed => "That is not possible at this address.",

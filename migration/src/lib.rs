@@ -5,7 +5,9 @@ pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 mod m20261123_000001_foundation;
 mod m20261125_000001_interview;
 mod m20261128_000007_rate_limit;
+mod m20261128_000010_token;
 mod m20261128_000011_account_mail;
+mod m20261128_000011_second_factor;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -18,6 +20,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000001_interview::Migration),
             Box::new(m20261128_000007_rate_limit::Migration),
             Box::new(m20261128_000011_account_mail::Migration),
+            Box::new(m20261128_000010_token::Migration),
+            Box::new(m20261128_000011_second_factor::Migration),
         ]
     }
 }

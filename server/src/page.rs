@@ -6,7 +6,7 @@ mod request;
 use crate::session::{self, Store};
 use crate::state::AppState;
 use answer::{again, refused, render, sign_in_first};
-use app::act::{Act, submitted};
+use app::act::{Act, Done, submitted};
 use app::ctx::Ctx;
 use app::error::Failure;
 use app::fields::Fields;
@@ -135,6 +135,7 @@ async fn act(state: AppState, acts: Arc<Vec<Act>>, request: Request) -> Response
         None => act.run(ctx.clone(), fields.clone()).await,
     };
     match outcome {
+        Ok(Done { once: Some(once), .. }) => render(&state, &ctx, parts, move || provide_context(once.clone())).await,
         Ok(done) => answer::done(&state, &done),
         Err(error) if error.code() == Code::Unauthenticated => sign_in_first(&parts.uri),
         Err(error) if page.is_some_and(|page| page.policy.who.admits(&ctx.caller())) => {

@@ -17,7 +17,9 @@ mod problem;
 mod repeat;
 mod risk;
 mod route;
+mod second_factor;
 mod symptom;
+mod token;
 mod user;
 
 pub use openapi::{Document, document, router as described};

@@ -117,6 +117,8 @@ pub struct Session {
     pub idle_staff: Duration,
     /// Life of a session whatever happens in it.
     pub absolute: Duration,
+    /// Who must have a second factor.
+    pub require_second_factor: domain::second_factor::Requirement,
     /// Most password hashes computed at the same time.
     pub hashes_at_once: usize,
 }

@@ -10,8 +10,10 @@ use domain::{
 };
 use entity::{account, doctor, session};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    Statement, prelude::Uuid,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
+    prelude::{Expr, Uuid},
 };
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +62,21 @@ pub struct UserRow {
     pub is_active: bool,
     /// Since when.
     pub created_at: DateTime<Utc>,
+    /// Whether signing in asks for a code.
+    pub second_factor: bool,
 }
+
+#[derive(FromQueryResult)]
+struct Listed {
+    id: Uuid,
+    email: String,
+    user_type: String,
+    is_active: bool,
+    created_at: DateTime<Utc>,
+    second_factor: bool,
+}
+
+const HAS_SECOND_FACTOR: &str = "exists (select from account_totp t where t.user_id = account.id and t.confirmed_at is not null)";
 
 /// Doctors who wait for verification, longest first.
 pub async fn unverified(services: &Services, caller: &Caller, after: Option<DoctorId>, limit: u16) -> Result<Page<Unverified>, Error> {
@@ -119,6 +135,7 @@ pub async fn users(services: &Services, caller: &Caller, text: &str, after: Opti
     if let Some(after) = after {
         query = query.filter(account::Column::Id.lt(after.0));
     }
+    let query = query.column_as(Expr::cust(HAS_SECOND_FACTOR), "second_factor").into_model::<Listed>();
     let rows = query.all(services.read(caller)).await?;
     let rows = rows.into_iter().map(read_user).collect::<Result<Vec<_>, _>>()?;
     Ok(Page::from_rows(rows, limit, |row| row.id.to_string()))
@@ -129,13 +146,14 @@ fn containing(text: &str) -> String {
     format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }
 
-fn read_user(row: account::Model) -> Result<UserRow, Error> {
+fn read_user(row: Listed) -> Result<UserRow, Error> {
     Ok(UserRow {
         id: UserId(row.id),
         email: row.email,
         user_type: row.user_type.parse().map_err(|e| Error::corrupt("account", e))?,
         is_active: row.is_active,
         created_at: row.created_at,
+        second_factor: row.second_factor,
     })
 }
 

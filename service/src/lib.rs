@@ -22,7 +22,10 @@ pub mod patient;
 pub mod rate;
 pub mod repeat;
 pub mod scope;
+pub mod second_factor;
+pub mod sign_in;
 pub mod symptom;
+pub mod token;
 
 pub use clock::Clock;
 pub use engine::Engine;

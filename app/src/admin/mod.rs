@@ -4,7 +4,7 @@ mod doctors;
 mod users;
 
 pub use doctors::verify;
-pub use users::set_active;
+pub use users::{reset_second_factor, set_active};
 
 use crate::{
     appointment::Refused,

@@ -13,7 +13,7 @@ use axum::extract::{Query, RawPathParams};
 use axum::http::{HeaderMap, Uri, header, request::Parts};
 use domain::UserId;
 use domain::account::Account;
-use service::Error;
+use service::{Error, account::Proven};
 use std::sync::Arc;
 
 /// What the request brings along. `live` – whether its page has islands.
@@ -27,6 +27,8 @@ pub async fn enter(state: &AppState, mut parts: Parts, live: bool) -> (Ctx, Part
     let country = country(state, visitor.account.as_ref(), &parts.headers, query.text("city")).await;
     let viewer = Viewer {
         account: visitor.account,
+        second_factor: visitor.second_factor,
+        must_enrol: visitor.must_enrol,
         path: parts.uri.path().to_owned(),
         query,
         theme: cookie(&parts.headers, Theme::COOKIE).map(Theme::of).unwrap_or_default(),
@@ -77,11 +79,19 @@ struct Cookie {
 }
 
 impl app::ctx::Session for Cookie {
-    fn sign_in(&self, account: Account) -> Later<Result<(), Error>> {
+    fn sign_in(&self, proven: Proven) -> Later<Result<(), Error>> {
         let (session, state, device) = (self.session.clone(), self.state.clone(), self.device.clone());
         Box::pin(async move {
             let session = session.ok_or_else(|| failed("no session layer"))?;
-            session::sign_in(&session, &account, &state, &device).await
+            session::sign_in(&session, &proven, &state, &device).await
+        })
+    }
+
+    fn strengthen(&self) -> Later<Result<(), Error>> {
+        let session = self.session.clone();
+        Box::pin(async move {
+            let session = session.ok_or_else(|| failed("no session layer"))?;
+            session::strengthen(&session).await.map_err(failed)
         })
     }
 

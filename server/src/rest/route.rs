@@ -2,7 +2,8 @@
 
 use super::openapi::words::{self, Words};
 use super::{
-    Signature, access, account, appointment, availability, doctor, extract, patient, problem::Problem, repeat, risk, symptom, user,
+    Signature, access, account, appointment, availability, doctor, extract, patient, problem::Problem, repeat, risk, second_factor, symptom,
+    token, user,
 };
 use crate::session::Visitor;
 use crate::state::AppState;
@@ -12,8 +13,9 @@ use axum::http::Method;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter as On, MethodRouter, on};
+use domain::Code;
 use domain::policy::{Policy, Who, Whose};
-use domain::{Caller, Code};
+use domain::token::Scope;
 
 /// An address, what it does and who may use it.
 #[derive(Debug)]
@@ -36,6 +38,14 @@ pub struct Route {
     pub(super) words: fn() -> Words,
     on: On,
     mount: fn(On) -> MethodRouter<AppState>,
+}
+
+impl Route {
+    /// What a token must be allowed for this: looking is `read`, everything else `write`; what is nobody's data needs no leave.
+    pub fn scope(&self) -> Option<Scope> {
+        let scope = if self.method == Method::GET { Scope::Read } else { Scope::Write };
+        (self.policy != Policy::PUBLIC).then_some(scope)
+    }
 }
 
 const PUBLIC: Policy = Policy::PUBLIC;
@@ -80,9 +90,23 @@ pub static ROUTES: &[Route] = &[
     get("/api/users/me/sessions/", MINE, &[], to!(access::sessions)),
     delete("/api/users/me/sessions/", MINE, to!(access::end_others)),
     delete("/api/users/me/sessions/{id}/", MINE, to!(access::end)),
+    post("/api/auth/token/", PUBLIC, to!(token::issue)),
+    post("/api/auth/second-factor/", PUBLIC, to!(second_factor::sign_in)),
+    post("/api/auth/token/second-factor/", PUBLIC, to!(second_factor::issue)),
+    post("/api/auth/refresh/", PUBLIC, to!(token::refresh)),
+    post("/api/auth/revoke/", PUBLIC, to!(token::revoke)),
+    get("/api/users/me/tokens/", MINE, &[], to!(token::list)),
+    post("/api/users/me/tokens/", MINE, to!(token::create)),
+    post("/api/users/me/tokens/{id}/revoke/", MINE, to!(token::revoke_own)),
+    get("/api/users/me/second-factor/", MINE, &[], to!(second_factor::state)),
+    post("/api/users/me/second-factor/", MINE, to!(second_factor::begin)),
+    post("/api/users/me/second-factor/confirm/", MINE, to!(second_factor::confirm)),
+    post("/api/users/me/second-factor/recovery-codes/", MINE, to!(second_factor::renew)),
+    post("/api/users/me/second-factor/remove/", MINE, to!(second_factor::remove)),
     get("/api/users/", ADMIN, &["q", "after", "limit"], to!(user::list)),
     post("/api/users/{id}/activate/", ADMIN, to!(user::activate)).once(),
     post("/api/users/{id}/deactivate/", ADMIN, to!(user::deactivate)).once(),
+    post("/api/users/{id}/second-factor/reset/", ADMIN, to!(second_factor::reset)).once(),
     get("/api/doctors/", PUBLIC, DOCTORS, to!(doctor::list)),
     get("/api/doctors/me/", DOCTOR, &[], to!(doctor::me)),
     get("/api/doctors/me/availability/", DOCTOR, &[], to!(availability::get)),
@@ -163,10 +187,14 @@ pub(super) fn router(state: &AppState) -> Router<AppState> {
 
 /// Who may not come in is told so before anything of the request is read.
 async fn gate(State(route): State<&'static Route>, request: Request, next: Next) -> Response {
-    let caller = request.extensions().get::<Visitor>().map_or(Caller::Anonymous, Visitor::caller);
+    let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
+    let caller = visitor.caller();
     if !route.policy.who.admits(&caller) {
         let code = if caller.is_signed_in() { Code::Forbidden } else { Code::Unauthenticated };
         return Problem::from(code).into_response();
+    }
+    if let Some(scope) = route.scope().filter(|scope| visitor.scopes.is_some_and(|scopes| !scopes.allow(*scope))) {
+        return Problem::out_of_scope(scope).into_response();
     }
     if let Err(problem) = extract::check_query(request.uri(), route.query) {
         return problem.into_response();

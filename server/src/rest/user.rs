@@ -58,12 +58,14 @@ pub(super) struct UserOut {
     is_active: bool,
     /// When it registered.
     created_at: DateTime<Utc>,
+    /// Whether signing in asks for a code.
+    second_factor: bool,
 }
 
 impl From<admin::UserRow> for UserOut {
     fn from(row: admin::UserRow) -> Self {
-        let admin::UserRow { id, email, user_type, is_active, created_at } = row;
-        Self { id, email, user_type, is_active, created_at }
+        let admin::UserRow { id, email, user_type, is_active, created_at, second_factor } = row;
+        Self { id, email, user_type, is_active, created_at, second_factor }
     }
 }
 

@@ -177,6 +177,7 @@ impl Reader<'_> {
             idle: Duration::from_secs(60 * self.within("session", "idle-minutes", 1, 43_200)),
             idle_staff: Duration::from_secs(60 * self.within("session", "idle-staff-minutes", 1, 43_200)),
             absolute: Duration::from_secs(3_600 * self.within("session", "absolute-hours", 1, 720)),
+            require_second_factor: self.number("session", "require-second-factor").unwrap_or_default(),
             hashes_at_once: self.within("session", "hashes-at-once", 1, 64) as usize,
         }
     }

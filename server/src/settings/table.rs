@@ -125,6 +125,13 @@ pub const SETTINGS: &[Setting] = &[
     public("session", "idle-minutes", "SHS_SESSION_IDLE_MINUTES", "720", "Minutes without a request after which a patient is signed out."),
     public("session", "idle-staff-minutes", "SHS_SESSION_IDLE_STAFF_MINUTES", "15", "The same for doctors and administrators."),
     public("session", "absolute-hours", "SHS_SESSION_ABSOLUTE_HOURS", "12", "Hours after which everybody signs in again."),
+    public(
+        "session",
+        "require-second-factor",
+        "SHS_REQUIRE_SECOND_FACTOR",
+        "none",
+        "Who must have a second factor to do anything: none, staff (doctors and administrators) or all.",
+    ),
     public("session", "hashes-at-once", "SHS_HASHES_AT_ONCE", "2", "Most password hashes (argon2, 19 MiB each) computed at the same time."),
     public(
         "account",

@@ -140,6 +140,11 @@ impl Site {
         Self::made(Arc::new(db), services, environment)
     }
 
+    /// A site where a second factor is required of these.
+    pub async fn strict(whom: &str) -> Self {
+        Self::told(&[("SHS_REQUIRE_SECOND_FACTOR", whom)]).await
+    }
+
     pub fn with(db: Database, services: Services) -> Self {
         Self::made(Arc::new(db), services, &[])
     }

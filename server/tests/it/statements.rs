@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use testkit::{TestDoctor, TestPatient, Visit};
 
 /// Page → statements, session included.
-const MOST: [(&str, usize); 27] = [
+const MOST: [(&str, usize); 29] = [
     ("/", 2),
     ("/about", 1),
     ("/about/ai", 1),
@@ -28,6 +28,8 @@ const MOST: [(&str, usize); 27] = [
     ("/account/forgot", 1),
     ("/account/reset", 1),
     ("/settings", 3),
+    ("/settings/second-factor", 2),
+    ("/settings/tokens", 2),
     ("/book/{doctor}", 3),
     ("/book/hold/{appointment}", 3),
     ("/appointments", 2),

@@ -15,7 +15,9 @@ mod hold;
 mod idempotency;
 mod race;
 mod reschedule;
+mod second_factor;
 mod statement;
+mod token;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Code, Problems, appointment::Mode, booking::NewAppointment};
