@@ -2,8 +2,8 @@
 
 use super::openapi::words::{self, Words};
 use super::{
-    Signature, access, account, appointment, availability, doctor, extract, patient, problem::Problem, repeat, risk, second_factor, symptom,
-    token, user,
+    Signature, access, account, appointment, availability, doctor, extract, patient, problem::Problem, repeat, risk, second_factor,
+    symptom, token, user,
 };
 use crate::session::Visitor;
 use crate::state::AppState;
