@@ -90,7 +90,8 @@ pub(crate) struct Reading {
     pub(crate) bare: bool,
     /// Whether nothing of weight is said that is not denied: "I'm not short of breath".
     pub(crate) all_denied: bool,
-    /// The findings of a text that says nothing beside what very many people have: "fever", "I am ill".
+    /// The findings of a text that says nothing beside what very many people have: "fever", "I am ill"; none where one only asks for
+    /// what one has always had.
     pub(crate) plain: Option<Vec<usize>>,
     /// What was swallowed, where that may have been on purpose.
     pub(crate) meant: Vec<&'static str>,
@@ -201,7 +202,9 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     reading.all_denied = (0..text.words.len()).all(|t| text.words[t].kind != Kind::Content || text.denied[t].is_some() || text.subject[t]);
     text.measure(knowledge, &mut reading);
     text.see_what_works(knowledge, &mut reading);
-    reading.plain = text.plain(knowledge, &kept).then(|| reading.with(true));
+    let nothing_there = reading.with(true).is_empty() && reading.with(false).is_empty();
+    let plain = text.plain(knowledge, &kept) || nothing_there && plain::is_routine(&text.words);
+    reading.plain = plain.then(|| reading.with(true));
     reading.meant = meant::meant(&text.words, reading.age);
     reading.sex = complaint.sex.or_else(|| text.sex(knowledge, &reading));
     reading.course = course::course(&text.words, |t| text.tells(t));
