@@ -46,6 +46,8 @@ const fn live(path: &'static str, policy: Policy) -> PageEntry {
 const PATIENT: Policy = Policy::new(Who::Patient, Whose::Own);
 const DOCTOR: Policy = Policy::new(Who::Doctor, Whose::Own);
 const TREATED: Policy = Policy::new(Who::Doctor, Whose::OwnOrTreated);
+/// The patient's, the doctor's whom it was attached for; and anybody's who knows the address while nobody has claimed it.
+const REPORT: Policy = Policy::new(Who::Anyone, Whose::OwnOrTreated);
 const ADMIN: Policy = Policy::new(Who::Admin, Whose::Everyones);
 
 /// Every page.
@@ -56,8 +58,8 @@ pub const PAGES: &[PageEntry] = &[
     page("/risk", Policy::PUBLIC),
     live("/risk/{score}", Policy::new(Who::Anyone, Whose::Own)),
     page("/symptoms", Policy::PUBLIC),
-    page("/symptoms/{report}", Policy::new(Who::Anyone, Whose::Own)),
-    page("/symptoms/{report}/questions", Policy::new(Who::Anyone, Whose::Own)),
+    page("/symptoms/{report}", REPORT),
+    page("/symptoms/{report}/questions", REPORT),
     page("/doctors", Policy::PUBLIC),
     page("/doctors/{doctor}", Policy::PUBLIC),
     page("/register", Policy::PUBLIC),
@@ -72,6 +74,7 @@ pub const PAGES: &[PageEntry] = &[
     page("/dashboard/week", TREATED),
     page("/dashboard/availability", DOCTOR),
     page("/admin", ADMIN),
+    page("/admin/audit", ADMIN),
 ];
 
 /// The page at an address in axum's words.
@@ -84,8 +87,8 @@ pub fn acts() -> Vec<Act> {
     let own = Policy::new(Who::SignedIn, Whose::Own);
     let mut all = vec![
         Act::new("/symptoms", "", Policy::PUBLIC, symptom::assess),
-        Act::new("/symptoms/{report}/questions", "answer", Policy::new(Who::Anyone, Whose::Own), symptom::answer),
-        Act::new("/symptoms/{report}/questions", "back", Policy::new(Who::Anyone, Whose::Own), symptom::back),
+        Act::new("/symptoms/{report}/questions", "answer", REPORT, symptom::answer),
+        Act::new("/symptoms/{report}/questions", "back", REPORT, symptom::back),
         Act::new("/register", "", Policy::PUBLIC, account::register),
         Act::new("/login", "", Policy::PUBLIC, account::login),
         Act::new("/logout", "", Policy::PUBLIC, account::logout),
@@ -152,6 +155,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/dashboard/week") view=dashboard::WeekPage ssr=ASYNC/>
                     <Route path=path!("/dashboard/availability") view=dashboard::AvailabilityPage ssr=ASYNC/>
                     <Route path=path!("/admin") view=admin::AdminPage ssr=ASYNC/>
+                    <Route path=path!("/admin/audit") view=admin::AuditPage ssr=ASYNC/>
                 </FlatRoutes>
             </Router>
         }

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod appointment;
 pub mod audit;
+pub mod audit_head;
 pub mod clinic;
 pub mod doctor;
 pub mod idempotency;

@@ -1,9 +1,13 @@
 //! The schema's story, one file per chapter, in raw names: a later change of an entity never rewrites the past.
 
+pub use grant::grant;
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
+mod grant;
 mod m20261123_000001_foundation;
 mod m20261125_000001_interview;
+mod m20261128_000010_audit_chain;
+mod m20261128_000020_row_security;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -11,6 +15,11 @@ pub struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261123_000001_foundation::Migration), Box::new(m20261125_000001_interview::Migration)]
+        vec![
+            Box::new(m20261123_000001_foundation::Migration),
+            Box::new(m20261125_000001_interview::Migration),
+            Box::new(m20261128_000010_audit_chain::Migration),
+            Box::new(m20261128_000020_row_security::Migration),
+        ]
     }
 }

@@ -5,6 +5,7 @@
 mod account;
 mod answer;
 mod appointment;
+mod audit;
 mod availability;
 mod doctor;
 mod etag;

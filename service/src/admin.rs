@@ -69,7 +69,7 @@ pub async fn unverified(services: &Services, caller: &Caller) -> Result<Vec<Unve
                       c.name || ', ' || c.city as clinic, u.created_at
                from doctor d join account u on u.id = d.user_id join clinic c on c.id = d.clinic_id
                where d.verified_at is null order by d.id limit 100";
-    let rows = UnverifiedRow::find_by_statement(Statement::from_string(DbBackend::Postgres, sql)).all(services.read(caller)).await?;
+    let rows = UnverifiedRow::find_by_statement(Statement::from_string(DbBackend::Postgres, sql)).all(&services.read(caller)).await?;
     rows.into_iter().map(read_unverified).collect()
 }
 
@@ -104,7 +104,7 @@ pub async fn verify(services: &Services, caller: &Caller, doctor: DoctorId) -> R
     Ok(tx.commit().await?)
 }
 
-/// Accounts, newest first, whose address contains `text`.
+/// Accounts, newest first, whose address contains `text`. That they were looked for is noted.
 pub async fn users(services: &Services, caller: &Caller, text: &str, after: Option<UserId>, limit: u16) -> Result<Page<UserRow>, Error> {
     only_admin(caller)?;
     let limit = limit.clamp(1, LIMIT_MAX);
@@ -115,7 +115,10 @@ pub async fn users(services: &Services, caller: &Caller, text: &str, after: Opti
     if let Some(after) = after {
         query = query.filter(account::Column::Id.lt(after.0));
     }
-    let rows = query.all(services.read(caller)).await?;
+    let tx = services.begin(caller).await?;
+    let rows = query.all(&tx).await?;
+    audit::note(&tx, caller, services.now(), None, "account.search", text.trim()).await?;
+    tx.commit().await?;
     let rows = rows.into_iter().map(read_user).collect::<Result<Vec<_>, _>>()?;
     Ok(Page::from_rows(rows, limit, |row| row.id.to_string()))
 }
@@ -154,7 +157,7 @@ pub async fn set_active(services: &Services, caller: &Caller, user: UserId, acti
     Ok(tx.commit().await?)
 }
 
-fn only_admin(caller: &Caller) -> Result<(), Error> {
+pub(crate) fn only_admin(caller: &Caller) -> Result<(), Error> {
     match caller {
         Caller::Admin { .. } => Ok(()),
         Caller::Anonymous => Err(Error::UNAUTHENTICATED),

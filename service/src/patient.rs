@@ -26,7 +26,7 @@ pub async fn mine(services: &Services, caller: &Caller) -> Result<Patient, Error
     let id = caller.patient().ok_or(Error::FORBIDDEN)?;
     let sql = "select p.*, u.time_zone from patient p join account u on u.id = p.user_id where p.id = $1";
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [id.0.into()]);
-    let row = Row::find_by_statement(statement).one(services.read(caller)).await?.ok_or(Error::NOT_FOUND)?;
+    let row = Row::find_by_statement(statement).one(&services.read(caller)).await?.ok_or(Error::NOT_FOUND)?;
     read(row.patient, &row.time_zone)
 }
 

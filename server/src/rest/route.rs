@@ -1,7 +1,7 @@
 //! Every address of the API on one screen, and the gate in front of each.
 
 use super::openapi::words::{self, Words};
-use super::{Signature, account, appointment, availability, doctor, extract, patient, problem::Problem, risk, symptom, user};
+use super::{Signature, account, appointment, audit, availability, doctor, extract, patient, problem::Problem, risk, symptom, user};
 use crate::session::Visitor;
 use crate::state::AppState;
 use axum::Router;
@@ -89,6 +89,7 @@ pub static ROUTES: &[Route] = &[
     post("/api/appointments/{id}/arrive/", TREATING, to!(appointment::arrive)),
     post("/api/appointments/{id}/complete/", TREATING, to!(appointment::complete)),
     post("/api/appointments/{id}/no-show/", TREATING, to!(appointment::no_show)),
+    get("/api/audit/", ADMIN, &["user", "patient", "action", "from", "to", "after", "limit"], to!(audit::list)),
     post("/api/ai/predict-disease/", PUBLIC, to!(symptom::predict)),
     post("/api/ai/recommend-doctor/", SELF, to!(symptom::recommend)),
     post("/api/ai/interview/", PUBLIC, to!(symptom::interview)),

@@ -4,6 +4,7 @@
 mod contract;
 mod doors;
 mod drill;
+mod matrix;
 mod page;
 mod postgres;
 mod rest_account;

@@ -113,9 +113,9 @@ impl Site {
 
         // No site is built for these tests, so there is no file of hashed names.
         settings.leptos.hash_files = false;
-        let store = Store::new(db.connection().clone(), settings.session.absolute, db.clock().clone());
+        let store = Store::new(db.application().clone(), settings.session.absolute, db.clock().clone());
         let model = server::start::model(&settings);
-        let state = AppState::new(Arc::new(settings), services, model, db.connection().clone());
+        let state = AppState::new(Arc::new(settings), services, model, db.application().clone());
         Self { app: server::router(&state, store), db }
     }
 

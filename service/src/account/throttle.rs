@@ -1,8 +1,8 @@
 //! Sign-in tries, counted in the database so that restarts and further instances do not forget them.
 
-use crate::{Error, Services};
+use crate::{Error, Services, System};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Caller, account::Email};
+use domain::account::Email;
 use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, Statement};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
@@ -35,8 +35,8 @@ pub(super) async fn count(services: &Services, email: &Email, from: Option<IpAdd
 
 /// Forgets an account's tries after it signed in.
 pub(super) async fn clear(services: &Services, email: &Email) -> Result<(), Error> {
-    let db = services.read(&Caller::Anonymous);
-    entity::login_throttle::Entity::delete_by_id(key("account", email.as_str())).exec(db).await?;
+    let db = services.read_as(System::Identity);
+    entity::login_throttle::Entity::delete_by_id(key("account", email.as_str())).exec(&db).await?;
     Ok(())
 }
 
@@ -49,7 +49,7 @@ async fn bump(services: &Services, key: Vec<u8>) -> Result<Count, Error> {
                returning tries, window_start";
     let expired = now - TimeDelta::minutes(WINDOW_MINUTES);
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [key.into(), now.into(), expired.into()]);
-    let row = services.read(&Caller::Anonymous).query_one_raw(statement).await?;
+    let row = services.read_as(System::Identity).query_one_raw(statement).await?;
     let row = row.ok_or_else(|| Error::Internal("login_throttle returned nothing".into()))?;
     Ok(Count::from_query_result(&row, "")?)
 }

@@ -6,6 +6,8 @@ mod account;
 mod admin;
 mod appointment;
 mod audit;
+mod audit_chain;
+mod audit_reads;
 mod availability;
 mod booking;
 mod doctor;
@@ -14,6 +16,7 @@ mod idempotency;
 mod race;
 mod reschedule;
 mod statement;
+mod wall;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Code, Problems, appointment::Mode, booking::NewAppointment};
