@@ -39,10 +39,17 @@ create policy session_all on session for all using (user_id = app_user() or app_
 create policy session_end on session for delete using (app_role() = 'admin');
 create policy session_seen on session for select using (app_role() = 'admin');
 
--- Every request with a cookie asks this; who knows the id has a right to the row, so no context has to be told first.
-create function session_of(wanted bytea) returns setof session language sql stable security definer
-    set search_path = pg_catalog, public set app.role = 'identity'
-    as $$ select * from public.session s where s.id_hash = wanted $$;
+-- Every request with a cookie asks this; who knows the id has a right to the row, so no context has to be told first. (Only superusers
+-- could write `set app.role` beside the function's name instead.)
+create function session_of(wanted bytea) returns setof session language plpgsql security definer
+    set search_path = pg_catalog, public as $$
+declare
+    before text := coalesce(current_setting('app.role', true), '');
+begin
+    perform set_config('app.role', 'identity', true);
+    return query select * from public.session s where s.id_hash = wanted;
+    perform set_config('app.role', before, true);
+end $$;
 
 alter table login_throttle enable row level security, force row level security;
 create policy login_throttle_all on login_throttle for all using (app_role() in ('identity', 'operator'));

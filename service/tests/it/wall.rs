@@ -206,6 +206,17 @@ async fn without_a_context_there_are_no_rows_and_with_a_systems_only_its_own() {
     );
 }
 
+#[tokio::test]
+async fn who_knows_a_sessions_id_gets_that_row_and_no_right_beyond_it() {
+    let world = world().await;
+    let tx = world.db.application().begin().await.unwrap();
+    let of = |byte: u8| format!("select count(*) from session_of(decode(repeat('{byte:02x}', 32), 'hex'))");
+    assert_eq!((count(&tx, &of(7)).await, count(&tx, &of(8)).await), (1, 0));
+    for (table, _) in TABLES {
+        assert_eq!(count(&tx, &format!("select count(*) from {table}")).await, 0, "{table}, in the same transaction");
+    }
+}
+
 /// A pool of one connection, so that every transaction gets the one before it.
 async fn one(db: &Database) -> DatabaseConnection {
     let mut options = ConnectOptions::new(db.application_url());
