@@ -2,7 +2,7 @@
 
 use crate::{error::Failure, fields::Fields, viewer::Viewer};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Caller, account::Account, patient::Patient};
+use domain::{Caller, UserId, account::Account, patient::Patient};
 use leptos::prelude::expect_context;
 use service::{Error, Services};
 use std::{future::Future, net::IpAddr, pin::Pin, str::FromStr, sync::Arc};
@@ -14,6 +14,14 @@ pub type Later<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 pub trait Session: Send + Sync {
     /// Signs the account in on this device.
     fn sign_in(&self, account: Account) -> Later<Result<(), Error>>;
+    /// Goes on here, after every session of the account was ended.
+    fn renew(&self) -> Later<Result<(), Error>>;
+    /// What is stored of this session's id.
+    fn fingerprint(&self) -> Option<Vec<u8>>;
+    /// The cookie of this device, if it has been here before.
+    fn device(&self) -> Option<String>;
+    /// Makes this device known to an account whose owner has shown here that it is theirs.
+    fn introduce(&self, user: UserId) -> Later<Result<(), Error>>;
     /// Signs out on this device.
     fn sign_out(&self) -> Later<Result<(), Error>>;
 }

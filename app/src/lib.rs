@@ -10,6 +10,7 @@ pub mod agenda;
 pub mod booking;
 pub mod fields;
 pub mod notice;
+pub mod password;
 pub mod path;
 pub mod refusal;
 pub mod risk;

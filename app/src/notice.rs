@@ -35,11 +35,18 @@ macro_rules! notices {
 }
 
 notices! {
-    Registered "registered" Info "If this address was new, your account is ready. Sign in.";
+    Registered "registered" Info "If this address was new, your account is ready, and a link to confirm it is in your mail. Sign in.";
     SignedIn "signed-in" Done "You are signed in.";
     SignedOut "signed-out" Done "You are signed out.";
     SignedOutEverywhere "signed-out-everywhere" Done "You are signed out on all your devices.";
-    PasswordChanged "password-changed" Done "Your password is changed. Please sign in with the new one.";
+    PasswordChanged "password-changed" Done "Your password is changed. Your other devices are signed out.";
+    PasswordReset "password-reset" Done "Your password is changed. Please sign in with the new one.";
+    ResetAsked "reset-asked" Info "If this address has an account, a link is on its way. It works for half an hour.";
+    LinkSent "link-sent" Info "A link is on its way. It works for a day.";
+    EmailVerified "email-verified" Done "Thank you. Your e-mail address is confirmed.";
+    EmailChanged "email-changed" Done "Your e-mail address is changed.";
+    DeviceSignedOut "device-signed-out" Done "That device is signed out.";
+    OthersSignedOut "others-signed-out" Done "You are signed out on all your other devices.";
     ProfileSaved "profile-saved" Done "Your profile is saved.";
     ThemeSaved "theme-saved" Done "The look is changed.";
     Booked "booked" Done "Your appointment is booked.";

@@ -44,6 +44,8 @@ const fn live(path: &'static str, policy: Policy) -> PageEntry {
 }
 
 const PATIENT: Policy = Policy::new(Who::Patient, Whose::Own);
+/// Whoever has the link.
+const LINK: Policy = Policy::new(Who::Anyone, Whose::Own);
 const DOCTOR: Policy = Policy::new(Who::Doctor, Whose::Own);
 const TREATED: Policy = Policy::new(Who::Doctor, Whose::OwnOrTreated);
 /// The patient's, the doctor's whom it was attached for; and anybody's who knows the address while nobody has claimed it.
@@ -62,8 +64,13 @@ pub const PAGES: &[PageEntry] = &[
     page("/symptoms/{report}/questions", REPORT),
     page("/doctors", Policy::PUBLIC),
     page("/doctors/{doctor}", Policy::PUBLIC),
-    page("/register", Policy::PUBLIC),
+    live("/register", Policy::PUBLIC),
     page("/login", Policy::PUBLIC),
+    live("/account", Policy::new(Who::SignedIn, Whose::Own)),
+    page("/account/verify", LINK),
+    page("/account/email", LINK),
+    page("/account/forgot", Policy::PUBLIC),
+    live("/account/reset", LINK),
     page("/settings", Policy::new(Who::SignedIn, Whose::Own)),
     page("/book/{doctor}", PATIENT),
     live("/book/hold/{appointment}", PATIENT),
@@ -94,8 +101,16 @@ pub fn acts() -> Vec<Act> {
         Act::new("/logout", "", Policy::PUBLIC, account::logout),
         Act::new("/theme", "", Policy::PUBLIC, account::theme),
         Act::new("/settings", "profile", own, account::save_profile),
-        Act::new("/settings", "password", own, account::change_password),
-        Act::new("/settings", "devices", own, account::logout_everywhere),
+        Act::new("/account", "resend", own, account::resend),
+        Act::new("/account", "email", own, account::ask_email),
+        Act::new("/account", "password", own, account::change_password),
+        Act::new("/account", "end", own, account::end),
+        Act::new("/account", "others", own, account::end_others),
+        Act::new("/account", "everywhere", own, account::logout_everywhere),
+        Act::new("/account/verify", "", LINK, account::verify),
+        Act::new("/account/email", "", LINK, account::change_email),
+        Act::new("/account/forgot", "", Policy::PUBLIC, account::ask_reset),
+        Act::new("/account/reset", "", LINK, account::reset),
         Act::new("/book/{doctor}", "", PATIENT, booking::hold),
         Act::new("/book/hold/{appointment}", "confirm", PATIENT, booking::confirm),
         Act::new("/book/hold/{appointment}", "release", PATIENT, booking::release),
@@ -145,6 +160,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/doctors/:doctor") view=doctor::DoctorPage ssr=ASYNC/>
                     <Route path=path!("/register") view=account::RegisterPage ssr=ASYNC/>
                     <Route path=path!("/login") view=account::LoginPage ssr=ASYNC/>
+                    <Route path=path!("/account") view=account::AccountPage ssr=ASYNC/>
+                    <Route path=path!("/account/verify") view=account::VerifyPage ssr=ASYNC/>
+                    <Route path=path!("/account/email") view=account::NewEmailPage ssr=ASYNC/>
+                    <Route path=path!("/account/forgot") view=account::ForgotPage ssr=ASYNC/>
+                    <Route path=path!("/account/reset") view=account::ResetPage ssr=ASYNC/>
                     <Route path=path!("/settings") view=account::SettingsPage ssr=ASYNC/>
                     <Route path=path!("/book/:doctor") view=booking::BookPage ssr=ASYNC/>
                     <Route path=path!("/book/hold/:appointment") view=booking::HoldPage ssr=ASYNC/>

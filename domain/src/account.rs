@@ -1,6 +1,6 @@
 //! Accounts: e-mail, password, kind.
 
-use crate::{Problems, Specialty, patient::Sex, text};
+use crate::{Problems, Specialty, password, patient::Sex, text};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::{borrow::Cow, str::FromStr};
@@ -79,20 +79,17 @@ impl std::fmt::Debug for NewPassword {
 }
 
 impl NewPassword {
-    /// At least 10 and at most 128 characters, not all the same, not the address (NIST SP 800-63B: length over composition).
+    /// What [`password::weakness`] finds nothing wrong with.
     pub fn parse(raw: &str, email: Option<&Email>) -> Result<Self, Cow<'static, str>> {
-        let length = raw.chars().count();
-        if length < 10 {
-            return Err("Please use at least 10 characters; a few words work well.".into());
+        Self::of(raw, email, "")
+    }
+
+    /// The same, for somebody whose name is known too.
+    pub fn of(raw: &str, email: Option<&Email>, name: &str) -> Result<Self, Cow<'static, str>> {
+        match password::weakness(raw, &[email.map_or("", Email::as_str), name]) {
+            Some(weakness) => Err(weakness.into()),
+            None => Ok(Self(raw.to_owned())),
         }
-        if length > 128 {
-            return Err("Please use at most 128 characters.".into());
-        }
-        let first = raw.chars().next();
-        if raw.chars().all(|c| Some(c) == first) || email.is_some_and(|e| raw.eq_ignore_ascii_case(e.as_str())) {
-            return Err("That is too easy to guess. Please choose another.".into());
-        }
-        Ok(Self(raw.to_owned()))
     }
 
     /// The characters, for the hash only.
@@ -172,7 +169,7 @@ impl NewAccount {
     pub fn parse(&self, today: NaiveDate) -> Result<Registration, Problems> {
         let mut wrong = Problems::default();
         let email = wrong.take("email", Email::parse(&self.email));
-        let password = wrong.take("password", NewPassword::parse(&self.password, email.as_ref()));
+        let password = wrong.take("password", NewPassword::of(&self.password, email.as_ref(), &self.name));
         let name = wrong.take("name", text::line(&self.name, text::NAME_MAX));
         let profile = match self.user_type.parse() {
             Ok(UserType::Doctor) => self.doctor(&mut wrong, today),

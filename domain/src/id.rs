@@ -40,4 +40,6 @@ ids! {
     AppointmentId,
     /// A stored symptom assessment.
     SymptomReportId,
+    /// A sign-in on one device; not what its cookie holds.
+    SessionId,
 }

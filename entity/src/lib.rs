@@ -2,13 +2,16 @@
 #![allow(missing_docs, reason = "columns are described where they are made, in `migration`")]
 
 pub mod account;
+pub mod account_token;
 pub mod appointment;
 pub mod audit;
 pub mod audit_head;
 pub mod clinic;
+pub mod device;
 pub mod doctor;
 pub mod idempotency;
 pub mod login_throttle;
+pub mod mail;
 pub mod patient;
 pub mod session;
 pub mod symptom_report;

@@ -7,6 +7,7 @@ mod grant;
 mod m20261123_000001_foundation;
 mod m20261125_000001_interview;
 mod m20261128_000010_audit_chain;
+mod m20261128_000011_account_mail;
 mod m20261128_000020_row_security;
 
 /// Every migration, in order.
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_foundation::Migration),
             Box::new(m20261125_000001_interview::Migration),
             Box::new(m20261128_000010_audit_chain::Migration),
+            Box::new(m20261128_000011_account_mail::Migration),
             Box::new(m20261128_000020_row_security::Migration),
         ]
     }

@@ -51,6 +51,20 @@ begin
     perform set_config('app.role', before, true);
 end $$;
 
+-- Whatever happens may be told by mail; only the program that sends mails reads them.
+alter table mail enable row level security, force row level security;
+create policy mail_post on mail for insert with check (app_role() is not null);
+create policy mail_send on mail for all using (app_role() in ('identity', 'operator'));
+
+alter table account_token enable row level security, force row level security;
+create policy account_token_all on account_token for all using (user_id = app_user() or app_role() in ('identity', 'operator'));
+
+-- An address without an account costs the same work: a link that opens nothing.
+create policy account_token_for_nobody on account_token for insert with check (user_id is null and app_role() is not null);
+
+alter table device enable row level security, force row level security;
+create policy device_all on device for all using (user_id = app_user() or app_role() in ('identity', 'admin', 'operator'));
+
 alter table login_throttle enable row level security, force row level security;
 create policy login_throttle_all on login_throttle for all using (app_role() in ('identity', 'operator'));
 

@@ -11,6 +11,8 @@ pub mod knowledge;
 pub mod layer;
 pub mod live;
 pub mod log;
+pub mod mail;
+pub mod outbox;
 pub mod page;
 pub mod postgres;
 pub mod rest;
@@ -35,9 +37,11 @@ pub fn router(state: &AppState, sessions: Store) -> Router {
         .merge(page::router(state))
         .merge(live)
         .layer(from_fn_with_state(state.clone(), session::identify))
-        .layer(manager);
+        .layer(manager)
+        .layer(from_fn_with_state(state.clone(), session::remember));
     let routes = known
         .merge(health::router())
+        .merge(outbox::router(&state.settings))
         .merge(rest::described())
         .merge(rest::elsewhere())
         .with_state(state.clone())

@@ -2,6 +2,7 @@
 //!
 //! [`ROUTES`] is the one list of addresses; the router is made of it, so an address without a declared policy cannot exist.
 
+mod access;
 mod account;
 mod answer;
 mod appointment;

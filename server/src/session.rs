@@ -1,17 +1,20 @@
 //! Who is asking: a cookie, a row, an account.
 
 mod data;
+mod device;
 mod store;
 mod visitor;
 
+pub use device::{Device, remember};
 pub use store::Store;
 pub use visitor::{Visitor, identify};
 
 use crate::settings::Settings;
 use crate::state::AppState;
 use axum::http::{HeaderMap, header};
-use data::{ACCOUNT, BORN, IDLE, USER};
+use data::{ACCOUNT, BORN, DEVICE, IDLE, USER};
 use domain::account::Account;
+use service::Error;
 use std::time::Duration;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::session_store::ExpiredDeletion;
@@ -45,13 +48,33 @@ pub fn manager(store: Store, settings: &Settings) -> SessionManagerLayer<Store> 
 }
 
 /// Signs `account` in under a new session id, so that an id planted before is worthless.
-pub async fn sign_in(session: &Session, account: &Account, state: &AppState) -> Result<(), tower_sessions::session::Error> {
+pub async fn sign_in(session: &Session, account: &Account, state: &AppState, device: &Device) -> Result<(), Error> {
+    device.arrive(state, account).await?;
+    begin(session, account, state, device).await.map_err(|e| Error::Unavailable(format!("session: {e}")))
+}
+
+async fn begin(session: &Session, account: &Account, state: &AppState, device: &Device) -> Result<(), tower_sessions::session::Error> {
     session.clear().await;
     session.cycle_id().await?;
     session.insert(USER, account.id.0).await?;
     session.insert(ACCOUNT, account).await?;
+    session.insert(DEVICE, device.label()).await?;
     session.insert(BORN, state.services.now().timestamp()).await?;
     session.insert(IDLE, state.settings.idle(account.user_type).as_secs()).await
+}
+
+/// Goes on under a new id with a session that was ended together with all others of its account. Nothing where there is none.
+pub async fn renew(session: &Session) -> Result<(), tower_sessions::session::Error> {
+    if session.id().is_none() {
+        return Ok(());
+    }
+    session.cycle_id().await?;
+    session.save().await
+}
+
+/// What is stored of the session's id.
+pub fn fingerprint(session: &Session) -> Option<Vec<u8>> {
+    session.id().map(|id| store::hash(&id))
 }
 
 /// Signs out: the row is gone before the answer is sent, and the cookie with it.

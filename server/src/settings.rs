@@ -13,6 +13,7 @@ pub use table::{SETTINGS, Setting, help};
 
 use layers::Layers;
 use leptos::config::LeptosOptions;
+use lettre::message::Mailbox;
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 /// The file that the built-in defaults are compiled from.
@@ -47,6 +48,10 @@ pub struct Settings {
     pub keys: Keys,
     /// Sessions.
     pub session: Session,
+    /// Leaked passwords to refuse.
+    pub breached_file: Option<PathBuf>,
+    /// Mails.
+    pub mail: Mail,
     /// The text model.
     pub ai: Ai,
     /// Logs.
@@ -94,6 +99,15 @@ pub struct Session {
     pub absolute: Duration,
     /// Most password hashes computed at the same time.
     pub hashes_at_once: usize,
+}
+
+/// `[mail]`
+#[derive(Debug, Clone)]
+pub struct Mail {
+    /// The server that takes them; `None` sends nothing.
+    pub smtp: Option<Secret>,
+    /// Whom they come from; there where a server is.
+    pub from: Option<Mailbox>,
 }
 
 /// `[ai]`

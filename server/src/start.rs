@@ -2,13 +2,14 @@
 
 use crate::database::{self, Migrated, Schema};
 use crate::keyring;
+use crate::mail::{self, Post};
 use crate::postgres::{Postgres, StartError};
 use crate::serve;
 use crate::session::{self, Store};
 use crate::settings::{Secret, Settings};
 use crate::state::AppState;
 use sea_orm::{DatabaseConnection, DbErr};
-use service::{Clock, Keys, Services};
+use service::{Breached, Clock, Keys, Services};
 use std::io::Write;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -31,6 +32,9 @@ pub enum Error {
     /// The secret keys.
     #[error(transparent)]
     Keys(#[from] keyring::Error),
+    /// The list of leaked passwords.
+    #[error("SHS_BREACHED_FILE={0}: {1}")]
+    Breached(String, std::io::Error),
     /// The terminal.
     #[error("{0}")]
     Terminal(#[from] std::io::Error),
@@ -82,7 +86,8 @@ impl Source {
 /// Errors: there are no secret keys.
 pub fn services(settings: &Settings, db: DatabaseConnection, model: ai::Worker) -> Result<Services, Error> {
     let engine = service::Engine::new(model);
-    Ok(Services::new(db, Clock::System, engine, keyring::load(settings)?, settings.session.hashes_at_once))
+    let services = Services::new(db, Clock::System, engine, keyring::load(settings)?, settings.session.hashes_at_once);
+    Ok(services.reached_at(settings.base.to_string()))
 }
 
 /// Starts loading the text model.
@@ -97,7 +102,7 @@ pub async fn serve(settings: Settings, demo: bool, out: &mut impl Write) -> Resu
     let listener = TcpListener::bind(settings.addr).await.map_err(|e| Error::Listen(settings.addr, e))?;
     let model = model(&settings);
     let source = Source::open(&settings).await?;
-    let services = services(&settings, source.db.clone(), model.clone())?;
+    let services = services(&settings, source.db.clone(), model.clone())?.refusing(breached(&settings).await?);
     let schema = source.schema(services.keys().clone());
     let state = AppState::new(Arc::new(settings), services, model, source.db.clone());
     let sessions = Store::new(source.db.clone(), state.settings.session.absolute, Clock::System);
@@ -108,6 +113,7 @@ pub async fn serve(settings: Settings, demo: bool, out: &mut impl Write) -> Resu
         tokio::spawn(migrate(state.migrated.clone(), schema, source.db.clone()));
     }
     let sweep = tokio::spawn(session::sweep(sessions.clone()));
+    let mails = tokio::spawn(mail::run(state.services.clone(), Post::new(&state.settings.mail)));
     writeln!(out, "Smart Health Synchronizer listens on http://{}", listener.local_addr()?)?;
     if demo {
         writeln!(out, "{}", crate::seed::LOGINS)?;
@@ -116,8 +122,19 @@ pub async fn serve(settings: Settings, demo: bool, out: &mut impl Write) -> Resu
     let app = crate::router(&state, sessions);
     serve::serve(listener, app, &state.settings, serve::stop_signal()).await;
     sweep.abort();
+    mails.abort();
     source.close().await;
     Ok(())
+}
+
+/// Reads the list of leaked passwords, away from the async workers.
+async fn breached(settings: &Settings) -> Result<Breached, Error> {
+    let Some(path) = settings.breached_file.clone() else { return Ok(Breached::default()) };
+    let place = path.display().to_string();
+    let read = tokio::task::spawn_blocking(move || std::fs::File::open(path).and_then(Breached::read)).await.map_err(std::io::Error::other);
+    let list = read.and_then(|list| list).map_err(|e| Error::Breached(place, e))?;
+    tracing::info!(passwords = list.len(), "leaked passwords are refused");
+    Ok(list)
 }
 
 async fn migrate(migrated: Arc<Migrated>, schema: Schema, db: DatabaseConnection) {

@@ -1,23 +1,39 @@
 //! Accounts: register, sign in, who is it.
 
+pub mod device;
+mod email;
+mod password;
+mod reset;
+pub mod sessions;
 mod throttle;
+mod token;
+mod verify;
 
-use crate::{Error, Services, System, audit, ids};
+pub use email::{ask_email, change_email};
+pub use password::change_password;
+pub use reset::{ask_reset, reset_password};
+pub use verify::{Contact, ask_again, contact, verify_email};
+
+use crate::{
+    Error, Services, System, audit, ids,
+    mail::{self, Letter},
+};
 use domain::{
     Caller, DoctorId, PatientId, Problems, UserId,
     account::{Account, Email, NewAccount, NewPassword, Profile, Registration, UserType},
 };
 use entity::{account, clinic, doctor, patient, session};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::net::IpAddr;
 
-/// Creates an account. The answer is the same whether or not the address already had one, and takes equally long: nobody
-/// learns from it who is registered.
+/// Creates an account and mails a link to its address. The answer is the same whether or not the address already had an account, and takes
+/// equally long: only its owner learns of it, by mail.
 ///
 /// Errors: [`Error::Invalid`] naming every wrong field.
 pub async fn register(services: &Services, new: &NewAccount) -> Result<(), Error> {
     let now = services.now();
     let registration = new.parse(now.date_naive())?;
+    services.breached().check(&registration.password)?;
     let hash = services.passwords().hash(registration.password.reveal().to_owned()).await?;
     let tx = services.begin_as(System::Identity).await?;
     if let Profile::Doctor { clinic, .. } = &registration.profile
@@ -28,12 +44,28 @@ pub async fn register(services: &Services, new: &NewAccount) -> Result<(), Error
     match insert(&tx, &registration, hash, now).await {
         Ok(user) => {
             audit::note(&tx, &Caller::Anonymous, now, None, "account.register", user).await?;
+            verify::ask(&tx, services, user, registration.email.as_str()).await?;
             Ok(tx.commit().await?)
         }
-        // Known already: say nothing.
-        Err(Error::Refused(domain::Code::Conflict)) => Ok(()),
+        // Known already: here nothing is said of it.
+        Err(Error::Refused(domain::Code::Conflict)) => {
+            drop(tx);
+            tell_owner(services, &registration.email).await
+        }
         Err(error) => Err(error),
     }
+}
+
+/// Tells the owner of an account that somebody tried to register with their address; not without end.
+async fn tell_owner(services: &Services, email: &Email) -> Result<(), Error> {
+    match throttle::mails(services, email).await {
+        Err(Error::RateLimited(_)) => return Ok(()),
+        counted => counted?,
+    }
+    let tx = services.begin_as(System::Identity).await?;
+    mail::post_to(&tx, services, Some(email.as_str()), &Letter::Known).await?;
+    audit::note(&tx, &Caller::Anonymous, services.now(), None, "account.register-again", "a known address").await?;
+    Ok(tx.commit().await?)
 }
 
 async fn insert(db: &impl ConnectionTrait, new: &Registration, hash: String, now: chrono::DateTime<chrono::Utc>) -> Result<UserId, Error> {
@@ -102,34 +134,60 @@ pub async fn create_admin(services: &Services, email: &str, password: &str) -> R
     let email = wrong.take("email", Email::parse(email));
     let password = wrong.take("password", NewPassword::parse(password, email.as_ref()));
     let (Some(email), Some(password)) = (email, password) else { return Err(wrong.into()) };
+    services.breached().check(&password)?;
     let hash = services.passwords().hash(password.reveal().to_owned()).await?;
     let now = services.now();
     let tx = services.begin_as(System::Identity).await?;
     let user = insert_account(&tx, &email, hash, UserType::Admin, chrono_tz::UTC, now).await?;
     audit::note(&tx, &Caller::Anonymous, now, None, "account.create-admin", user).await?;
+    verify::ask(&tx, services, user, email.as_str()).await?;
     tx.commit().await?;
     Ok(user)
 }
 
+/// From where somebody signs in.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Whence<'a> {
+    /// The network address.
+    pub address: Option<IpAddr>,
+    /// The cookie of a device that has been here before.
+    pub device: Option<&'a str>,
+}
+
+/// As [`login_from`], from a device that is not known.
+pub async fn login(services: &Services, email: &str, password: &str, from: Option<IpAddr>) -> Result<Account, Error> {
+    login_from(services, email, password, &Whence { address: from, device: None }).await
+}
+
 /// Checks an address and a password. Wrong address, wrong password and a disabled account answer alike and take equally
-/// long; tries are counted per account and per network address before any hash is computed.
+/// long; tries are counted per account and per network address, or for a known device, before any hash is computed.
 ///
 /// Errors: `UNAUTHENTICATED`; [`Error::RateLimited`] with the seconds to wait.
-pub async fn login(services: &Services, email: &str, password: &str, from: Option<IpAddr>) -> Result<Account, Error> {
+pub async fn login_from(services: &Services, email: &str, password: &str, from: &Whence<'_>) -> Result<Account, Error> {
     let Ok(email) = Email::parse(email) else { return Err(Error::UNAUTHENTICATED) };
-    throttle::count(services, &email, from).await?;
+    let is_known = throttle::count(services, &email, from).await?;
     let found = by_email(services, &email).await?;
     let hash = found.as_ref().map(|row| row.password_hash.clone());
-    // No password is longer; hashing more would only cost time.
-    let password = password.chars().take(129).collect();
-    let matches = services.passwords().verify(password, hash).await?;
+    let password = password::bounded(password);
+    let matches = services.passwords().verify(password.clone(), hash).await?;
     match found {
         Some(row) if matches && row.is_active => {
-            throttle::clear(services, &email).await?;
+            match from.device.filter(|_| is_known) {
+                // Strangers' tries stay counted.
+                Some(device) => throttle::clear_device(services, &email, device).await?,
+                None => throttle::clear(services, &email).await?,
+            }
+            password::renew(services, &row, password).await?;
             who(services, UserId(row.id)).await?.ok_or(Error::UNAUTHENTICATED)
         }
         _ => Err(Error::UNAUTHENTICATED),
     }
+}
+
+/// The caller's row.
+async fn by_user(services: &Services, caller: &Caller) -> Result<account::Model, Error> {
+    let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
+    account::Entity::find_by_id(user.0).one(&services.read(caller)).await?.ok_or(Error::UNAUTHENTICATED)
 }
 
 async fn by_email(services: &Services, email: &Email) -> Result<Option<account::Model>, Error> {
@@ -172,22 +230,10 @@ pub async fn logout_everywhere(services: &Services, caller: &Caller) -> Result<(
     Ok(tx.commit().await?)
 }
 
-/// Changes the caller's password and ends their other sessions; `current` must match.
-pub async fn change_password(services: &Services, caller: &Caller, current: &str, new: &str) -> Result<(), Error> {
-    let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
-    let row = account::Entity::find_by_id(user.0).one(&services.read(caller)).await?.ok_or(Error::UNAUTHENTICATED)?;
-    let email = Email::parse(&row.email).map_err(|e| Error::corrupt("account", e))?;
-    throttle::count(services, &email, None).await?;
-    if !services.passwords().verify(current.to_owned(), Some(row.password_hash.clone())).await? {
-        return Err(Problems::one("current_password", "This is not your current password.").into());
-    }
-    let new = NewPassword::parse(new, Some(&email)).map_err(|m| Problems::one("password", m))?;
-    let hash = services.passwords().hash(new.reveal().to_owned()).await?;
-    let tx = services.begin(caller).await?;
-    let mut row: account::ActiveModel = row.into();
-    row.password_hash = Set(hash);
-    row.update(&tx).await?;
-    session::Entity::delete_many().filter(session::Column::UserId.eq(user.0)).exec(&tx).await?;
-    audit::note(&tx, caller, services.now(), None, "account.password", user).await?;
-    Ok(tx.commit().await?)
+/// Deletes links, devices and counts that are of no more use.
+pub async fn sweep(services: &Services) -> Result<(), Error> {
+    let (db, now) = (&services.read_as(System::Identity), services.now());
+    token::sweep(db, now).await?;
+    device::sweep(db, now).await?;
+    throttle::sweep(services).await
 }

@@ -16,6 +16,7 @@ pub mod error;
 pub mod evaluation;
 pub mod ids;
 pub mod keys;
+pub mod mail;
 pub mod password;
 pub mod patient;
 pub mod scope;
@@ -27,6 +28,7 @@ pub use context::System;
 pub use engine::Engine;
 pub use error::Error;
 pub use keys::Keys;
+pub use password::Breached;
 
 use chrono::{DateTime, Utc};
 use domain::Caller;
@@ -46,12 +48,33 @@ struct Inner {
     engine: Engine,
     keys: Keys,
     passwords: password::Hasher,
+    /// The address that people type, for links in mails.
+    base: String,
+    breached: Breached,
 }
 
 impl Services {
     /// Puts the parts together. `parallel_hashes` caps the memory of password checks (19 MiB each).
     pub fn new(db: DatabaseConnection, clock: Clock, engine: Engine, keys: Keys, parallel_hashes: usize) -> Self {
-        Self { inner: Arc::new(Inner { db, clock, engine, keys, passwords: password::Hasher::new(parallel_hashes) }) }
+        let passwords = password::Hasher::new(parallel_hashes);
+        let base = "http://localhost:3000".to_owned();
+        Self { inner: Arc::new(Inner { db, clock, engine, keys, passwords, base, breached: Breached::default() }) }
+    }
+
+    /// With the address that people type for this site, which links in mails begin with; before anything is cloned of it.
+    pub fn reached_at(mut self, base: impl Into<String>) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
+            inner.base = base.into();
+        }
+        self
+    }
+
+    /// With a list of passwords that have leaked; before anything is cloned of it.
+    pub fn refusing(mut self, breached: Breached) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
+            inner.breached = breached;
+        }
+        self
     }
 
     /// Now, by the injected clock.
@@ -88,6 +111,14 @@ impl Services {
     /// As [`Services::begin`], for work that no caller does.
     pub async fn begin_as(&self, work: System) -> Result<Tx, Error> {
         Ok(context::begin(&self.inner.db, &self.inner.keys, work).await?)
+    }
+
+    pub(crate) fn base(&self) -> &str {
+        &self.inner.base
+    }
+
+    pub(crate) fn breached(&self) -> &Breached {
+        &self.inner.breached
     }
 
     pub(crate) fn passwords(&self) -> &password::Hasher {

@@ -1,5 +1,10 @@
 //! Password hashes: argon2id, away from the async workers, at most so many at once.
 
+mod breached;
+mod imported;
+
+pub use breached::Breached;
+
 use crate::Error;
 use argon2::{
     Algorithm, Argon2, Block, Params, Version,
@@ -30,12 +35,16 @@ impl Hasher {
 
     /// Whether `password` belongs to `hash`; without a hash the same work is done and the answer is no.
     pub(crate) async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, Error> {
+        let hash = hash.filter(|hash| !imported::is_unusable(hash));
         let known = hash.is_some();
         let hash = match hash {
             Some(hash) => hash,
             None => self.decoy.get_or_try_init(|| self.hash("nobody's password".into())).await?.clone(),
         };
         let matches = self.run(move || {
+            if let Some(imported) = imported::verify(&password, &hash) {
+                return imported.ok_or_else(|| Error::corrupt("account", "an imported hash"));
+            }
             let parsed = PasswordHash::new(&hash).map_err(|e| Error::corrupt("account", e))?;
             let output = output(&parsed, &password).map_err(|e| Error::corrupt("account", e))?;
             // Compares in a time that does not tell how much was alike.
@@ -47,6 +56,11 @@ impl Hasher {
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
         self.threads.run(work).await
     }
+}
+
+/// Whether a hash was imported from elsewhere and is to be made anew by us.
+pub(crate) fn is_outdated(hash: &str) -> bool {
+    !hash.starts_with("$argon2id$")
 }
 
 /// What is asked of the allocator for a hash, in bytes, however little of it is then touched: glibc keeps blocks of up to 32 MiB for

@@ -44,7 +44,9 @@ impl Engine {
             // "I don't have a fever but I'm coughing": what is there beside what is denied counts, where the words name it.
             let named = !reading.with(true).is_empty() && !reading.with(false).is_empty() && !reading.animal && !reading.left_out;
             let (first, last) = prepared.ends();
-            let said = if queries.len() == 1 || named {
+            // "my uncle died of a stroke; i have a corn": what is left of it is told of oneself.
+            let own = reading.tells_of_self && !reading.animal;
+            let said = if queries.len() == 1 || named || own {
                 tells(first, whole, &texts)
             } else {
                 tells(last, raw, &vectors.cosines_from(self.knowledge.phrase_count(), raw))

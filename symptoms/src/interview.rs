@@ -11,7 +11,7 @@ use domain::{
     interview::{COURSES, Item, MOST_QUESTIONS, Question, QuestionKind},
     triage::Triage,
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// Conditions that questions are to tell apart: the likeliest.
 const CONDITIONS: usize = 40;
@@ -33,6 +33,15 @@ const LEAST_DANGER: f32 = 0.01;
 const GROUP: usize = 4;
 /// Since when is asked when it is worth at least this share of the best question.
 const COURSE_SHARE: f32 = 0.5;
+
+/// What is asked first of whoever has a common complaint, the most dangerous first: seldom there, so that the expected gain alone would put
+/// it late or never, and not to be missed. The checker sees to it that the base has them.
+pub(crate) const FIRST: [(&str, &[&str]); 4] = [
+    ("headache", &["fever", "stiff-neck"]),
+    ("back-pain", &["saddle-numbness", "urine-retention"]),
+    ("back-pain-low", &["saddle-numbness", "urine-retention"]),
+    ("fever", &["stiff-neck", "rash-non-blanching"]),
+];
 
 /// What is known when a question is looked for.
 pub(crate) struct Known<'a> {
@@ -67,6 +76,9 @@ pub(crate) fn next(
     if known.asked >= MOST_QUESTIONS || known.level.is_emergency() || beliefs.is_empty() {
         return None;
     }
+    if let Some(finding) = first(knowledge, known) {
+        return Some(single(knowledge, known, finding));
+    }
     let likely: Vec<&Belief> = beliefs.iter().take(CONDITIONS).collect();
     let mut candidates = candidates(knowledge, reasoner, &likely, known);
     candidates.truncate(CLOSELY);
@@ -80,6 +92,25 @@ pub(crate) fn next(
     }
     let group = group(knowledge, &candidates, best);
     Some(question(knowledge, reasoner, &likely, known, best, &group))
+}
+
+/// What is to be asked before anything else.
+fn first(knowledge: &Knowledge, known: &Known) -> Option<usize> {
+    let there = |id: &str| knowledge.finding(id).is_some_and(|f| known.present.contains(&f));
+    let open = |f: &usize| !known.present.contains(f) && !known.absent.contains(f) && !known.unknown.contains(f);
+    FIRST.iter().filter(|(id, _)| there(id)).flat_map(|(_, ids)| *ids).filter_map(|id| knowledge.finding(id)).find(open)
+}
+
+fn single(knowledge: &Knowledge, known: &Known, finding: usize) -> Question {
+    let finding = &knowledge.findings()[finding];
+    Question {
+        kind: QuestionKind::Single,
+        text: finding.question.clone(),
+        why: "It is seldom so, but we ask it first because it must not be missed.".into(),
+        items: vec![Item { id: finding.id.clone(), name: finding.name.clone() }],
+        number: known.asked + 1,
+        at_most: MOST_QUESTIONS,
+    }
 }
 
 /// Findings that somebody likely has, best first.
@@ -202,15 +233,69 @@ pub(crate) fn course(id: &str) -> Option<Option<Course>> {
     Some(Course::ALL.get(at).copied())
 }
 
-/// Answers by the questions that they belong to: those of one group came together, so the number is at least this.
+/// How many questions some answers belong to, in the order in which they were given: those that are special forms of what the first of
+/// them is a form of came together, up to as many as one question holds.
 pub(crate) fn asked(knowledge: &Knowledge, ids: &[&str]) -> usize {
-    let mut by_kind: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
-    let mut single = 0;
+    let mut questions = 0;
+    let mut open: (&[usize], usize) = (&[], GROUP);
     for id in ids {
-        match knowledge.finding(id).map(|f| &knowledge.findings()[f].general) {
-            Some(general) if !general.is_empty() => *by_kind.entry(general.clone()).or_default() += 1,
-            _ => single += 1,
+        let general = knowledge.finding(id).map_or(&[][..], |f| &knowledge.findings()[f].general);
+        if open.1 < GROUP && general.iter().any(|g| open.0.contains(g)) {
+            open.1 += 1;
+        } else {
+            questions += 1;
+            open = (general, 1);
         }
     }
-    single + by_kind.values().map(|n| n.div_ceil(GROUP)).sum::<usize>()
+    questions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Engine;
+    use domain::assessment::Complaint;
+    use domain::interview::Answer;
+
+    #[test]
+    fn a_group_of_answers_counts_as_one_question() {
+        let knowledge = Knowledge::built_in().expect("the base");
+        let kinds = ["headache-thunderclap", "headache-throbbing", "headache-one-sided", "worst-headache"];
+        assert_eq!(asked(&knowledge, &kinds), 1);
+        assert_eq!(asked(&knowledge, &["course-days", "fever", "headache-band", "headache-morning"]), 3);
+        assert_eq!(asked(&knowledge, &[]), 0);
+    }
+
+    #[test]
+    fn numbers_of_questions_go_up_by_one() {
+        let engine = Engine::lexicon_only(Knowledge::built_in().expect("the base")).expect("an engine");
+        for text in ["headache", "back pain", "my belly hurts", "I have a cough"] {
+            let mut complaint = Complaint { text: text.into(), ..Complaint::default() };
+            let mut numbers = Vec::new();
+            for _ in 0..6 {
+                let prepared = engine.prepare(&complaint);
+                let Some(question) = engine.interview(&complaint, &prepared, &[]).expect("an answer").question else { break };
+                numbers.push(question.number);
+                let only = if question.kind == QuestionKind::Duration { 1 } else { question.items.len() };
+                let state = if question.kind == QuestionKind::Duration { State::Present } else { State::Absent };
+                complaint.evidence.extend(question.items.iter().take(only).map(|item| Answer { id: item.id.clone(), state }));
+            }
+            assert!(numbers.iter().enumerate().all(|(at, number)| *number <= at + 1), "{text}: {numbers:?}");
+            assert!(numbers.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{text}: {numbers:?}");
+        }
+    }
+
+    #[test]
+    fn danger_is_asked_for_first() {
+        let engine = Engine::lexicon_only(Knowledge::built_in().expect("the base")).expect("an engine");
+        for (text, expected) in [("headache", ["fever", "stiff-neck"]), ("back pain", ["saddle-numbness", "urine-retention"])] {
+            let mut complaint = Complaint { text: text.into(), ..Complaint::default() };
+            for id in expected {
+                let prepared = engine.prepare(&complaint);
+                let question = engine.interview(&complaint, &prepared, &[]).expect("an answer").question.expect("a question");
+                assert_eq!(question.items.iter().map(|item| item.id.as_str()).collect::<Vec<_>>(), [id], "{text}");
+                complaint.evidence.push(Answer { id: id.into(), state: State::Absent });
+            }
+        }
+    }
 }

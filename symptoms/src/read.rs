@@ -10,12 +10,14 @@ mod exact;
 mod falls;
 mod figure;
 mod fine;
+mod harmless;
 mod imagined;
 pub(crate) mod labs;
 pub(crate) mod language;
 mod lasting;
 pub(crate) mod lexicon;
 mod meant;
+mod moods;
 mod negation;
 pub(crate) mod numbers;
 mod others;
@@ -24,6 +26,7 @@ mod person;
 mod plain;
 mod postposed;
 mod recur;
+pub(crate) mod scenes;
 mod segment;
 pub(crate) mod sound;
 mod spelling;
@@ -97,11 +100,16 @@ pub(crate) struct Reading {
     pub(crate) course: Option<Course>,
     /// Whether it keeps coming back.
     pub(crate) recurs: bool,
+    /// Whether "I have …" names a finding beside a story of somebody else.
+    pub(crate) tells_of_self: bool,
     /// Findings that were asked for and are not known.
     pub(crate) unknown: BTreeSet<usize>,
     /// Whether "since when" was asked.
     pub(crate) course_asked: bool,
 }
+
+/// The finding of a fit that goes on.
+const ONGOING: &str = "seizure-ongoing";
 
 /// What became of a match.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -140,6 +148,12 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     pause();
     let by_accident = accidents::happened(&words);
     matches.retain(|m| knowledge.findings()[m.finding].id != "self-harm" || !accidents::explains(&by_accident, m));
+    let harmless = harmless::harmless(&words);
+    matches.retain(|m| !harmless::explains(&harmless, m));
+    let likenesses = scenes::likenesses(&words);
+    matches.retain(|m| !is_blow(&knowledge.findings()[m.finding].id) || !accidents::explains(&likenesses, m));
+    matches.retain(|m| !is_sharp(&knowledge.findings()[m.finding].id) || !is_likened(&words, m));
+    matches.retain(|m| knowledge.findings()[m.finding].id != "weight-gain" || !stands_on(&words, m));
     let segments = segment::segments(&words);
     let inert: Vec<usize> = matches.iter().flat_map(|m| &m.tokens).copied().filter(|&t| words[t].kind.negates()).collect();
     let mut denied = negation::denied(&words, &inert);
@@ -147,6 +161,8 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     let subject = negation::subjects(&words, &segments, &denied, &named);
     postposed::deny(&words, &segments, &mut denied);
     let mut figure = figure::figures(&words, &segments);
+    let any_harmless = !harmless.is_empty();
+    harmless.into_iter().for_each(|range| figure[range].fill(true));
     // The text model cannot count: "took two paracetamol" sounds like an overdose to it.
     if matches.is_empty() {
         doses::usual(&words).into_iter().for_each(|range| figure[range].fill(true));
@@ -164,6 +180,7 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
         words,
         segments,
     };
+    let stopped = text.stopped_fit(knowledge, &matches);
     text.settle_over(knowledge, &matches);
     text.settle_others(knowledge, &matches);
     let mut reading = Reading {
@@ -174,8 +191,13 @@ pub(crate) fn read(complaint: &Complaint, knowledge: &Knowledge, lexicon: &Lexic
     };
     pause();
     let kept = text.sort_out(knowledge, &matches, &mut reading);
+    reading.left_out |= any_harmless;
+    if let Some(ongoing) = knowledge.finding(ONGOING).filter(|_| stopped) {
+        reading.see(ongoing, false, None);
+    }
     pause();
     reading.bare = text.says_nothing_else(&kept);
+    reading.tells_of_self = text.tells_of_self(&kept);
     reading.all_denied = (0..text.words.len()).all(|t| text.words[t].kind != Kind::Content || text.denied[t].is_some() || text.subject[t]);
     text.measure(knowledge, &mut reading);
     text.see_what_works(knowledge, &mut reading);
@@ -235,6 +257,11 @@ impl Text {
         Some((self.words.get(first)?.start, self.words.get(last)?.end))
     }
 
+    /// Whether a fit is said to have ended: it is looked into, but it does not go on.
+    fn stopped_fit(&self, knowledge: &Knowledge, matches: &[Match]) -> bool {
+        matches.iter().any(|m| knowledge.findings()[m.finding].id.starts_with("seizure") && self.over.ended(m))
+    }
+
     /// What ended without a word that names it, or is a danger though it ended, is told of now.
     fn settle_over(&mut self, knowledge: &Knowledge, matches: &[Match]) {
         let mut ended = vec![false; self.words.len()];
@@ -274,6 +301,16 @@ impl Text {
     fn says_nothing_else(&self, kept: &[&Match]) -> bool {
         let said = |t: usize| kept.iter().any(|m| m.tokens.contains(&t));
         !kept.is_empty() && (0..self.words.len()).all(|t| self.words[t].kind != Kind::Content || said(t))
+    }
+
+    /// Whether a piece that begins with "I have" or the like names a finding, and another tells of somebody who is not the patient.
+    fn tells_of_self(&self, kept: &[&Match]) -> bool {
+        let has = |s: usize| {
+            let head = self.segments[s].range.start..(self.segments[s].range.start + 4).min(self.segments[s].range.end);
+            segment::has(&self.words, &head, "i i've ive") && segment::has(&self.words, &head, "have i've ive got")
+        };
+        let own = kept.iter().filter_map(|m| self.segment_of(m.first())).any(|s| self.who[s] == Who::Speaker && has(s));
+        own && self.who.contains(&Who::Other)
     }
 
     fn of_kin(&self, m: &Match) -> bool {
@@ -416,6 +453,27 @@ impl Text {
             negates: tokens.iter().any(|&t| self.words[t].kind.negates()),
         })
     }
+}
+
+/// Whether a finding is a hurt from outside: what a pain may be likened to.
+fn is_blow(id: &str) -> bool {
+    ["head-injury", "high-energy-injury", "stab-or-gunshot", "knocked-out", "back-pain", "assaulted", "injury-fall"].contains(&id)
+}
+
+/// Whether a finding is of something sharp in the body: what a pain may be likened to.
+fn is_sharp(id: &str) -> bool {
+    ["swallowed-sharp", "stab-or-gunshot"].contains(&id)
+}
+
+/// "swallowing hurts like razor blades"
+fn is_likened(words: &[Token], m: &Match) -> bool {
+    segment::has(words, &(m.first().saturating_sub(3)..m.last()), "like as feels feel felt")
+}
+
+/// Whether "put weight" speaks of standing on a limb, not of getting heavier.
+fn stands_on(words: &[Token], m: &Match) -> bool {
+    let after = m.first()..words.len().min(m.last() + 6);
+    segment::has(words, &after, "leg legs foot feet ankle knee hip limb")
 }
 
 /// Whether a phrase holds a "not".

@@ -15,6 +15,8 @@ use std::collections::BTreeSet;
 const MIDDLING: f32 = 200.0;
 /// Bounds of what one finding can say.
 const MOST_FOR: f32 = 4.0;
+/// How often a finding is there that is never there with a condition, as far as anything is sure.
+const NEVER: f32 = 0.005;
 const MOST_AGAINST: f32 = -2.5;
 
 /// What each member of the sum says of a condition, in log-units before its weight. The order is that of [`Weights::members`].
@@ -216,7 +218,9 @@ impl Reasoner {
             let finding = &knowledge.findings()[leaf];
             let ratio = |f: usize| {
                 let p = self.given[condition][f];
-                (p > 0.0).then(|| (p / knowledge.findings()[f].background).ln().clamp(MOST_AGAINST, MOST_FOR))
+                let log = (p > 0.0).then(|| (p / knowledge.findings()[f].background).ln().clamp(MOST_AGAINST, MOST_FOR));
+                // What is never there with it speaks for it no more than what nobody listed, however rare it is elsewhere.
+                log.map(|log| if p <= NEVER { log.min(self.weights.unlisted) } else { log })
             };
             let general = || {
                 finding.general.iter().filter_map(|&g| Some((g, self.weights.generalised * ratio(g)?))).max_by(|a, b| a.1.total_cmp(&b.1))

@@ -579,3 +579,97 @@ fn wounds_that_cannot_wait_are_read_in_plain_words() {
         ("a splinter is stuck in my finger", &[], &[], &["stab-or-gunshot"]),
     ]);
 }
+
+#[test]
+fn a_danger_told_as_a_scene_is_an_emergency() {
+    let engine = engine();
+    for text in [
+        "she slid under water for half a minute and coughs froth",
+        "pulled him out of the pond, he is gurgling",
+        "my tonsils were taken out on Monday and there is fresh blood",
+        "a hornet stung me on the tongue",
+        "voices command me to hurt my sister",
+        "someone slipped a pill into my glass",
+        "my ex kicked me in the ribs and I cough blood",
+        "he put his hands round my throat until it went black",
+        "my uncle has a shotgun and said goodbye",
+        "chset pian going down my lft arm",
+        "a headache as if somebody had struck me with a plank",
+        "granny had a fit for the first time",
+        "passed out while rowing",
+        "bitten by a viper on the foot, the swelling is climbing",
+        "hot fat spilled down my arm",
+        "I breathed in chlorine and cough",
+        "she swallowed a sewing needle",
+        "he ate two magnets",
+        "my boy refuses to put weight on his foot",
+        "after scuba diving my shoulder hurts and my feet tingle",
+        "swelling in the groin where I inject heroin",
+        "Hb 4.9",
+        "shot in the thigh",
+        "the lorry drove over my arm",
+        "a chisel went into my belly",
+        "my forearm was crushed by a roller",
+        "the terrier bit the baby in the face",
+        "my breathing is worse when I lie flat",
+    ] {
+        assert!(is_emergency(engine, text), "{text}: {:?}", assess(engine, text));
+    }
+}
+
+#[test]
+fn words_of_danger_that_mean_something_else_are_no_emergency() {
+    let engine = engine();
+    for text in [
+        "the pain under my shoulder blade goes into my neck",
+        "it burns when I pass water",
+        "my jaw hurts as if somebody had punched it",
+        "customs made a seizure at the port, my eye itches",
+        "heard a gunshot at the range, my ears ring",
+        "choked on a crumb for a second, coughed it up, my knee itches",
+        "passed out leaflets and my feet ache",
+        "this rash makes me suicidal, only joking",
+        "bought a rope for the swing, my hands are sore",
+        "my blood sugar spiked yesterday and I have a cough",
+        "swallowing feels like glass, sore throat",
+        "stung on the arm by a wasp",
+        "what is the management of anaphylaxis?",
+        "name three causes of crushing chest pain",
+    ] {
+        assert!(!is_emergency(engine, text), "{text}: {:?}", assess(engine, text));
+    }
+}
+
+#[test]
+fn what_one_does_on_a_leg_is_no_gain_of_weight() {
+    holds(&[
+        ("my son will not put weight on his leg", &["cannot-bear-weight"], &[], &["weight-gain"]),
+        ("I have put on weight", &["weight-gain"], &[], &[]),
+        ("she won't stand on it after falling", &["injury-fall"], &[], &[]),
+        ("12 kilos lost and night sweats", &["night-sweats"], &[], &[]),
+    ]);
+}
+
+#[test]
+fn a_fit_that_stopped_does_not_go_on() {
+    holds(&[
+        ("his seizure stopped after 5 minutes", &["seizure"], &["seizure-ongoing"], &[]),
+        ("the fit has lasted more than five minutes", &["seizure-ongoing"], &[], &[]),
+        ("her seizure has not stopped after 5 minutes", &["seizure"], &[], &[]),
+    ]);
+}
+
+#[test]
+fn an_animal_that_did_it_is_not_the_patient() {
+    for text in ["bitten by a snake on the ankle", "scratched by a cat, my hand is swollen"] {
+        assert!(assess(engine(), text).assessable, "{text}");
+    }
+}
+
+#[test]
+fn few_words_can_be_a_complaint() {
+    for text in ["i feel sad", "I am so sad", "cannot stop yawning", "yawning all day", "nosebleed, it has stopped"] {
+        assert!(assess(engine(), text).assessable, "{text}: {:?}", assess(engine(), text));
+    }
+    assert!(!assess(engine(), "sad to hear about your film").assessable);
+}

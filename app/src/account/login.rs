@@ -11,7 +11,10 @@ use crate::{
 };
 use domain::{Code, Problems, account::UserType};
 use leptos::prelude::*;
-use service::{Error, account};
+use service::{
+    Error,
+    account::{self, Whence},
+};
 
 /// `/login`
 #[component]
@@ -33,6 +36,7 @@ pub fn LoginPage() -> impl IntoView {
                 <Field name="password" kind=Kind::Password label="Password" required=true/>
                 <Button wide=true>"Sign in"</Button>
             </Form>
+            <p><a class="link" href="/account/forgot">"Forgot your password?"</a></p>
             <div class="space-y-3 border-t border-line pt-6">
                 <p>"New here?"</p>
                 <LinkButton href=register look=Look::Quiet>"Create an account"</LinkButton>
@@ -52,7 +56,9 @@ fn home(kind: UserType) -> &'static str {
 
 /// Signs in, and goes on where the person wanted to go.
 pub async fn login(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
-    let signed_in = account::login(&ctx.services, fields.text("email"), fields.text("password"), ctx.ip).await;
+    let device = ctx.session.device();
+    let from = Whence { address: ctx.ip, device: device.as_deref() };
+    let signed_in = account::login_from(&ctx.services, fields.text("email"), fields.text("password"), &from).await;
     let account = signed_in.map_err(|error| match error.code() {
         // Which of the two is wrong is nobody's business.
         Code::Unauthenticated => Problems::one("", "The e-mail address or the password is not right.").into(),

@@ -5,6 +5,7 @@ use crate::{
     ctx::{Ctx, ctx, load, read},
     fields::Fields,
     notice::Notice,
+    password::PasswordMeter,
     path,
     ui::{Banner, Button, Field, Form, Hidden, Kind, Page, Select, TextField, Tone, cx, options},
 };
@@ -47,7 +48,9 @@ fn common() -> impl IntoView {
     view! {
         <TextField name="name" label="Full name" autocomplete="name" required=true/>
         <Field name="email" kind=Kind::Email label="E-mail" required=true/>
-        <Field name="password" kind=Kind::NewPassword label="Password" hint="At least 10 characters. A few words work well." required=true/>
+        <PasswordMeter about=Vec::new()>
+            <Field name="password" kind=Kind::NewPassword label="Password" hint="At least 10 characters. A few words work well." required=true/>
+        </PasswordMeter>
         <input type="hidden" name="time_zone" data-zone/>
     }
 }

@@ -1,4 +1,4 @@
-//! `/settings`: profile, password, devices, the look.
+//! `/settings`: profile and look.
 
 use super::profile;
 use crate::{
@@ -6,13 +6,12 @@ use crate::{
     ctx::{Ctx, ctx, load, read},
     fields::Fields,
     notice::Notice,
-    path,
-    ui::{Button, Field, Form, Kind, Look, Page, PostButton, Section},
+    ui::{LinkButton, Look, Page, Section},
     viewer::Theme,
 };
-use domain::{Caller, Problems};
+use domain::Caller;
 use leptos::prelude::*;
-use service::{Error, account, doctor, patient};
+use service::{Error, doctor, patient};
 
 /// `/settings`
 #[component]
@@ -27,11 +26,10 @@ pub fn SettingsPage() -> impl IntoView {
         };
         let email = ctx.viewer.account.as_ref().map(|account| account.email.clone()).unwrap_or_default();
         Ok(view! {
-            <Page title="Settings" lead=email.clone()>
+            <Page title="Settings" lead=email>
                 {profile}
                 {look(ctx.viewer.theme)}
-                {password(email)}
-                {devices()}
+                {account()}
             </Page>
         })
     })
@@ -56,26 +54,10 @@ fn look(theme: Theme) -> impl IntoView {
     }
 }
 
-fn password(email: String) -> impl IntoView {
+fn account() -> impl IntoView {
     view! {
-        <Section title="Password" lead="Changing it signs you out on all your devices.">
-            <Form act="password" label="Password">
-                // Password managers need to know whose password it is.
-                <input type="hidden" name="username" autocomplete="username" value=email.clone()/>
-                <Field name="current_password" kind=Kind::Password label="Current password" required=true/>
-                <Field name="password" kind=Kind::NewPassword label="New password" hint="At least 10 characters. A few words work well." required=true/>
-                <Button look=Look::Quiet>"Change password"</Button>
-            </Form>
-        </Section>
-    }
-}
-
-fn devices() -> impl IntoView {
-    view! {
-        <Section title="Devices" lead="Lost a phone, or signed in somewhere else?">
-            <PostButton to="/settings" act="devices" confirm="You will be signed out everywhere, here too, and can sign in again at once.">
-                "Sign out on all devices"
-            </PostButton>
+        <Section title="Account" lead="E-mail address, password, and the devices where you are signed in.">
+            <p><LinkButton href="/account" look=Look::Quiet>"Account"</LinkButton></p>
         </Section>
     }
 }
@@ -89,21 +71,4 @@ pub async fn save_profile(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
         Caller::Admin { .. } | Caller::Anonymous => return Err(Error::FORBIDDEN),
     }
     Ok(Done::to("/settings").saying(Notice::ProfileSaved))
-}
-
-/// Changes the password; every session ends, this one too.
-pub async fn change_password(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
-    if fields.text("current_password").is_empty() {
-        return Err(Problems::one("current_password", "Please write your current password.").into());
-    }
-    account::change_password(&ctx.services, &ctx.caller(), fields.text("current_password"), fields.text("password")).await?;
-    ctx.session.sign_out().await?;
-    Ok(Done::to(path::login("")).saying(Notice::PasswordChanged))
-}
-
-/// Ends every session.
-pub async fn logout_everywhere(ctx: Ctx, _: Fields) -> Result<Done, Error> {
-    account::logout_everywhere(&ctx.services, &ctx.caller()).await?;
-    ctx.session.sign_out().await?;
-    Ok(Done::to("/").saying(Notice::SignedOutEverywhere))
 }

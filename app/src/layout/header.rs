@@ -102,6 +102,7 @@ fn account(viewer: &Viewer) -> impl IntoView + use<> {
                 <div class="menu-panel">
                     <p class="px-3 text-sm text-muted">{account.email.clone()}</p>
                     <a href="/settings" class="menu-item">"Settings"</a>
+                    <a href="/account" class="menu-item">"Account"</a>
                     <PostButton to="/logout" look=Look::Quiet wide=true>"Sign out"</PostButton>
                 </div>
             </details>

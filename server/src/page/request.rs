@@ -10,6 +10,7 @@ use app::viewer::{Theme, Viewer};
 use axum::RequestPartsExt;
 use axum::extract::{ConnectInfo, Query, RawPathParams};
 use axum::http::{HeaderMap, Uri, header, request::Parts};
+use domain::UserId;
 use domain::account::Account;
 use service::Error;
 use std::net::SocketAddr;
@@ -38,7 +39,11 @@ pub async fn enter(state: &AppState, mut parts: Parts, live: bool) -> (Ctx, Part
         viewer: Arc::new(viewer),
         params: Arc::new(params),
         ip: parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip()),
-        session: Arc::new(Cookie { session: parts.extensions.get().cloned(), state: state.clone() }),
+        session: Arc::new(Cookie {
+            session: parts.extensions.get().cloned(),
+            device: parts.extensions.get().cloned().unwrap_or_default(),
+            state: state.clone(),
+        }),
     };
     (ctx, parts)
 }
@@ -67,16 +72,40 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 /// The session's cookie, for signing in and out.
 struct Cookie {
     session: Option<tower_sessions::Session>,
+    device: session::Device,
     state: AppState,
 }
 
 impl app::ctx::Session for Cookie {
     fn sign_in(&self, account: Account) -> Later<Result<(), Error>> {
-        let (session, state) = (self.session.clone(), self.state.clone());
+        let (session, state, device) = (self.session.clone(), self.state.clone(), self.device.clone());
         Box::pin(async move {
             let session = session.ok_or_else(|| failed("no session layer"))?;
-            session::sign_in(&session, &account, &state).await.map_err(failed)
+            session::sign_in(&session, &account, &state, &device).await
         })
+    }
+
+    fn renew(&self) -> Later<Result<(), Error>> {
+        let session = self.session.clone();
+        Box::pin(async move {
+            match session {
+                Some(session) => session::renew(&session).await.map_err(failed),
+                None => Ok(()),
+            }
+        })
+    }
+
+    fn fingerprint(&self) -> Option<Vec<u8>> {
+        self.session.as_ref().and_then(session::fingerprint)
+    }
+
+    fn device(&self) -> Option<String> {
+        self.device.secret().map(str::to_owned)
+    }
+
+    fn introduce(&self, user: UserId) -> Later<Result<(), Error>> {
+        let (device, state) = (self.device.clone(), self.state.clone());
+        Box::pin(async move { device.introduce(&state, user).await })
     }
 
     fn sign_out(&self) -> Later<Result<(), Error>> {

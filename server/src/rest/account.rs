@@ -2,7 +2,7 @@
 
 use super::openapi::{PatientOrDoctor, TimeZone};
 use super::{Address, By, Json, Maybe, Nothing, Outcome, ok, problem::Problem, user::MeOut};
-use crate::session;
+use crate::session::{self, Device};
 use crate::state::AppState;
 use axum::extract::State;
 use domain::account::NewAccount;
@@ -10,6 +10,7 @@ use domain::patient::Sex;
 use domain::{ClinicId, Code, Specialty};
 use serde::{Deserialize, Serialize};
 use service::Services;
+use service::account::Whence;
 use tower_sessions::Session;
 use utoipa::ToSchema;
 
@@ -106,7 +107,9 @@ pub(super) async fn register(State(services): State<Services>, Json(given): Json
     let new = NewAccount::from(given);
     service::account::register(&services, &new).await?;
     let out = RegisteredOut { email: new.email.trim().to_lowercase(), user_type: new.user_type };
-    Ok(ok(out).created().saying("You can sign in now. If you had an account already, it is unchanged."))
+    Ok(ok(out)
+        .created()
+        .saying("You can sign in now, and confirm the address by the link that we mail. If you had an account already, it is unchanged."))
 }
 
 /// `POST /api/auth/login/`: answers with the account, and the session in a cookie.
@@ -114,14 +117,16 @@ pub(super) async fn login(
     State(state): State<AppState>,
     session: Session,
     Address(address): Address,
+    device: Device,
     Json(given): Json<LoginIn>,
 ) -> Outcome<MeOut> {
-    let found = service::account::login(&state.services, &given.email, &given.password, address).await;
+    let from = Whence { address, device: device.secret() };
+    let found = service::account::login_from(&state.services, &given.email, &given.password, &from).await;
     let account = found.map_err(|error| match Problem::from(error) {
         refused if refused.code() == Code::Unauthenticated => refused.saying("This e-mail address and password do not belong together."),
         other => other,
     })?;
-    session::sign_in(&session, &account, &state).await?;
+    session::sign_in(&session, &account, &state, &device).await?;
     // Now, and not after the answer was made: a failure can still be told.
     session.save().await?;
     Ok(ok(account.into()).saying("You are signed in."))

@@ -35,6 +35,7 @@ type Scheme = fn() -> Value;
 /// The modules of the handlers as readers know them, in the order in which they are shown.
 const TAGS: &[(&str, &str, &str)] = &[
     ("account", "Accounts", "Register, sign in, sign out."),
+    ("access", "Access", "Links that come by mail, password, address, and where one is signed in."),
     ("user", "Users", "Who one is; the administrator's list of accounts."),
     ("doctor", "Doctors", "Search, profiles, free slots, and the check of licences."),
     ("availability", "Availability", "When a doctor can be booked, in the clinic's local time."),

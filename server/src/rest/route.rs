@@ -1,7 +1,9 @@
 //! Every address of the API on one screen, and the gate in front of each.
 
 use super::openapi::words::{self, Words};
-use super::{Signature, account, appointment, audit, availability, doctor, extract, patient, problem::Problem, risk, symptom, user};
+use super::{
+    Signature, access, account, appointment, audit, availability, doctor, extract, patient, problem::Problem, risk, symptom, user,
+};
 use crate::session::Visitor;
 use crate::state::AppState;
 use axum::Router;
@@ -64,7 +66,18 @@ pub static ROUTES: &[Route] = &[
     post("/api/auth/login/", PUBLIC, to!(account::login)),
     post("/api/auth/logout/", SELF, to!(account::logout)),
     post("/api/auth/logout-everywhere/", MINE, to!(account::logout_everywhere)),
+    post("/api/auth/verify-email/", SELF, to!(access::verify_email)),
+    post("/api/auth/verify-email/resend/", MINE, to!(access::resend)),
+    post("/api/auth/password-reset/", PUBLIC, to!(access::ask_reset)),
+    post("/api/auth/password-reset/confirm/", SELF, to!(access::reset_password)),
+    post("/api/auth/email/confirm/", SELF, to!(access::change_email)),
     get("/api/users/me/", MINE, &[], to!(user::me)),
+    get("/api/users/me/email/", MINE, &[], to!(access::email)),
+    post("/api/users/me/email/", MINE, to!(access::ask_email)),
+    post("/api/users/me/password/", MINE, to!(access::change_password)),
+    get("/api/users/me/sessions/", MINE, &[], to!(access::sessions)),
+    delete("/api/users/me/sessions/", MINE, to!(access::end_others)),
+    delete("/api/users/me/sessions/{id}/", MINE, to!(access::end)),
     get("/api/users/", ADMIN, &["q", "after", "limit"], to!(user::list)),
     post("/api/users/{id}/activate/", ADMIN, to!(user::activate)),
     post("/api/users/{id}/deactivate/", ADMIN, to!(user::deactivate)),
@@ -116,6 +129,10 @@ const fn post(path: &'static str, policy: Policy, handler: Handler) -> Route {
 
 const fn put(path: &'static str, policy: Policy, handler: Handler) -> Route {
     row(Method::PUT, On::PUT, path, policy, &[], handler)
+}
+
+const fn delete(path: &'static str, policy: Policy, handler: Handler) -> Route {
+    row(Method::DELETE, On::DELETE, path, policy, &[], handler)
 }
 
 const fn row(method: Method, on: On, path: &'static str, policy: Policy, query: &'static [&'static str], handler: Handler) -> Route {

@@ -11,6 +11,8 @@ pub(super) const USER: &str = "user";
 pub(super) const ACCOUNT: &str = "account";
 /// Unix time of the sign-in, in seconds.
 pub(super) const BORN: &str = "born";
+/// The device in words of ours; `service::account::sessions` shows it.
+pub(super) const DEVICE: &str = "device";
 /// Idle time in seconds.
 pub(super) const IDLE: &str = "idle";
 

@@ -66,6 +66,7 @@ impl Store {
             created_at: Set(now),
             last_seen_at: Set(now),
             expires_at: Set(born + self.absolute),
+            ..Default::default()
         })
     }
 
@@ -133,7 +134,7 @@ impl ExpiredDeletion for Store {
     }
 }
 
-fn hash(id: &Id) -> Vec<u8> {
+pub(super) fn hash(id: &Id) -> Vec<u8> {
     Sha256::digest(id.0.to_le_bytes()).to_vec()
 }
 

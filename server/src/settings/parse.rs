@@ -1,7 +1,8 @@
 //! From text to types; every error is noted, none stops the reading.
 
-use super::{Ai, Database, Keys, Layers, Log, Origin, Secret, Session, Settings};
+use super::{Ai, Database, Keys, Layers, Log, Mail, Origin, Secret, Session, Settings};
 use leptos::config::{LeptosOptions, get_config_from_str};
+use lettre::{AsyncSmtpTransport, Tokio1Executor};
 use std::{fmt::Display, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
 /// Reads one setting after the other and keeps what is wrong.
@@ -40,6 +41,8 @@ pub(super) fn settings(
         keys: read.keys(environment),
         database: read.database(environment),
         session: read.session(),
+        breached_file: Some(layers.get("account", "breached-file")).filter(|path| !path.is_empty()).map(PathBuf::from),
+        mail: read.mail(),
         ai: read.ai(environment),
         log: read.log(),
         base: base?,
@@ -170,6 +173,23 @@ impl Reader<'_> {
             absolute: Duration::from_secs(3_600 * self.within("session", "absolute-hours", 1, 720)),
             hashes_at_once: self.within("session", "hashes-at-once", 1, 64) as usize,
         }
+    }
+
+    fn mail(&mut self) -> Mail {
+        let (url, from) = (self.layers.get("mail", "smtp-url"), self.layers.get("mail", "from"));
+        // The reasons of the reader may repeat the password.
+        if !url.is_empty() && AsyncSmtpTransport::<Tokio1Executor>::from_url(url).is_err() {
+            self.wrong("mail", "smtp-url", "it has to be like smtps://user:password@mail.example.org");
+        }
+        let sender = match from {
+            "" if url.is_empty() => None,
+            "" => {
+                self.wrong("mail", "from", "a mail server needs to know whom the mails come from");
+                None
+            }
+            raw => raw.parse().map_err(|e| self.wrong("mail", "from", format!("{raw:?}: {e}"))).ok(),
+        };
+        Mail { smtp: (!url.is_empty()).then(|| Secret::new(url)), from: sender }
     }
 
     fn ai(&mut self, environment: &impl Fn(&str) -> Option<String>) -> Ai {

@@ -79,6 +79,20 @@ pub const SETTINGS: &[Setting] = &[
     public("session", "absolute-hours", "SHS_SESSION_ABSOLUTE_HOURS", "12", "Hours after which everybody signs in again."),
     public("session", "hashes-at-once", "SHS_HASHES_AT_ONCE", "2", "Most password hashes (argon2, 19 MiB each) computed at the same time."),
     public(
+        "account",
+        "breached-file",
+        "SHS_BREACHED_FILE",
+        "",
+        "File of leaked passwords that are refused, one a line: as they are, or beginnings of 16 to 40 hexadecimal digits of their SHA-1. Eight bytes of memory for each.",
+    ),
+    secret(
+        "mail",
+        "smtp-url",
+        "SHS_SMTP_URL",
+        "Mail server, like smtps://user:password@mail.example.org or smtp://…?tls=required; without it mails stay in the outbox.",
+    ),
+    public("mail", "from", "SHS_MAIL_FROM", "", "Sender of mails, like Smart Health <no-reply@clinic.example>; needed with SHS_SMTP_URL."),
+    public(
         "ai",
         "encoder-dir",
         "SHS_ENCODER_DIR",

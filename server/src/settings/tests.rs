@@ -69,6 +69,24 @@ fn the_password_of_the_database_is_printed_nowhere() {
 }
 
 #[test]
+fn a_mail_server_needs_a_sender_and_its_password_is_printed_nowhere() {
+    let url = ("SHS_SMTP_URL", "smtps://ann:s3cret@mail.example");
+    for (environment, wrong) in [
+        (vec![url], "SHS_MAIL_FROM"),
+        (vec![url, ("SHS_MAIL_FROM", "nobody")], "SHS_MAIL_FROM"),
+        (vec![("SHS_SMTP_URL", "mail:s3cret@example"), ("SHS_MAIL_FROM", "a@clinic.example")], "SHS_SMTP_URL"),
+    ] {
+        let read = read(BUILT_IN, &environment);
+        assert!(!read.table().contains("s3cret") && !format!("{:?}", read.settings).contains("s3cret"));
+        let Err(errors) = read.settings else { panic!("{environment:?} was accepted") };
+        assert!(errors.len() == 1 && errors[0].contains(wrong), "{errors:?}");
+    }
+    let settings = accepted(read(BUILT_IN, &[url, ("SHS_MAIL_FROM", "Smart Health <no-reply@clinic.example>")]));
+    assert!(settings.mail.smtp.is_some() && !format!("{settings:?}").contains("s3cret"));
+    assert!(accepted(read(BUILT_IN, &[])).mail.smtp.is_none());
+}
+
+#[test]
 fn help_names_every_setting() {
     let help = help();
     assert!(SETTINGS.iter().all(|s| help.contains(s.variable) && help.contains(s.meaning)));

@@ -125,7 +125,7 @@ fn account() -> Account {
 /// Sign in, who am I, sign out, behind the real layers.
 fn sessions(state: &AppState, store: Store) -> Router {
     let login = async |axum::extract::State(state): axum::extract::State<AppState>, session: Session| {
-        session::sign_in(&session, &account(), &state).await.is_ok().to_string()
+        session::sign_in(&session, &account(), &state, &session::Device::default()).await.is_ok().to_string()
     };
     Router::new()
         .route("/login", post(login))

@@ -4,9 +4,12 @@
 mod contract;
 mod doors;
 mod drill;
+mod mail;
 mod matrix;
+mod outbox;
 mod page;
 mod postgres;
+mod rest_access;
 mod rest_account;
 mod rest_appointment;
 mod rest_document;

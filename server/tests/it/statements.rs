@@ -10,7 +10,7 @@ use testkit::{TestDoctor, TestPatient, Visit};
 
 /// Page → statements, session included.
 /// A page that shows another person's data takes two more: the look is noted, in a chain.
-const MOST: [(&str, usize); 23] = [
+const MOST: [(&str, usize); 28] = [
     ("/", 2),
     ("/about", 1),
     ("/about/ai", 1),
@@ -23,6 +23,11 @@ const MOST: [(&str, usize); 23] = [
     ("/doctors/{doctor}", 3),
     ("/register", 2),
     ("/login", 1),
+    ("/account", 3),
+    ("/account/verify", 1),
+    ("/account/email", 1),
+    ("/account/forgot", 1),
+    ("/account/reset", 1),
     ("/settings", 3),
     ("/book/{doctor}", 3),
     ("/book/hold/{appointment}", 3),

@@ -1,16 +1,28 @@
 //! Sign-in tries, counted in the database so that restarts and further instances do not forget them.
 
+use super::{Whence, device, token};
 use crate::{Error, Services, System};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::account::Email;
-use sea_orm::{ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, Statement};
+use domain::{UserId, account::Email};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 
-/// Tries per account in one window that reach the hash.
-const TRIES_PER_ACCOUNT: i32 = 10;
-/// Tries per network address in one window; many people can share one.
-const TRIES_PER_ADDRESS: i32 = 100;
+/// Something that is counted: its name among the keys, and how often it may be in one window.
+struct Kind(&'static str, i32);
+
+/// Tries for an account that reach the hash.
+const ACCOUNT: Kind = Kind("account", 10);
+/// Tries from a network address; many people can share one.
+const ADDRESS: Kind = Kind("address", 100);
+/// Tries for an account on a device that it knows.
+const DEVICE: Kind = Kind("device", 10);
+/// Confirmations with the password by whoever is signed in.
+const CONFIRMATIONS: Kind = Kind("confirmations", 10);
+/// Mails to one address that anybody can ask for.
+const MAILS: Kind = Kind("mails", 3);
+/// Links asked for from a network address.
+const ASKS: Kind = Kind("asks", 20);
 const WINDOW_MINUTES: i64 = 15;
 
 #[derive(FromQueryResult)]
@@ -19,25 +31,71 @@ struct Count {
     window_start: DateTime<Utc>,
 }
 
-/// Counts one try in one statement per key, so that parallel guesses cannot slip past each other.
-pub(super) async fn count(services: &Services, email: &Email, from: Option<IpAddr>) -> Result<(), Error> {
-    let account = (key("account", email.as_str()), TRIES_PER_ACCOUNT);
-    let address = from.map(|ip| (key("address", &ip.to_string()), TRIES_PER_ADDRESS));
-    for (key, most) in address.into_iter().chain([account]) {
-        let count = bump(services, key).await?;
-        if count.tries > most {
-            let left = (count.window_start + TimeDelta::minutes(WINDOW_MINUTES) - services.now()).num_seconds();
-            return Err(Error::RateLimited(u32::try_from(left).unwrap_or(1).max(1)));
-        }
+/// Counts a try to sign in. On a device that the account knows it is counted by itself, so that strangers who use up the account's tries,
+/// or those of a network address, do not lock its owner out. Says whether the device is known.
+pub(super) async fn count(services: &Services, email: &Email, from: &Whence<'_>) -> Result<bool, Error> {
+    if let Some(secret) = from.device
+        && device::is_known(services, email, secret).await?
+    {
+        let (secret, email) = (token::digest(secret), email.as_str());
+        one(services, &DEVICE, &[email.as_bytes(), &[0], &secret].concat()).await?;
+        return Ok(true);
     }
-    Ok(())
+    if let Some(address) = from.address {
+        one(services, &ADDRESS, address.to_string().as_bytes()).await?;
+    }
+    one(services, &ACCOUNT, email.as_str().as_bytes()).await?;
+    Ok(false)
+}
+
+/// Counts a confirmation with the password by whoever is signed in.
+pub(super) async fn confirmations(services: &Services, user: UserId) -> Result<(), Error> {
+    one(services, &CONFIRMATIONS, user.to_string().as_bytes()).await
+}
+
+/// Counts a mail to an address that somebody asks for.
+pub(super) async fn mails(services: &Services, email: &Email) -> Result<(), Error> {
+    one(services, &MAILS, email.as_str().as_bytes()).await
+}
+
+/// Counts somebody who asks for a mail without being signed in.
+pub(super) async fn asks(services: &Services, from: Option<IpAddr>) -> Result<(), Error> {
+    match from {
+        Some(address) => one(services, &ASKS, address.to_string().as_bytes()).await,
+        None => Ok(()),
+    }
 }
 
 /// Forgets an account's tries after it signed in.
 pub(super) async fn clear(services: &Services, email: &Email) -> Result<(), Error> {
-    let db = services.read_as(System::Identity);
-    entity::login_throttle::Entity::delete_by_id(key("account", email.as_str())).exec(&db).await?;
+    let db = &services.read_as(System::Identity);
+    entity::login_throttle::Entity::delete_by_id(key(ACCOUNT.0, email.as_str().as_bytes())).exec(db).await?;
     Ok(())
+}
+
+/// Forgets the tries on a known device after the account signed in there.
+pub(super) async fn clear_device(services: &Services, email: &Email, secret: &str) -> Result<(), Error> {
+    let value = [email.as_str().as_bytes(), &[0], &token::digest(secret)].concat();
+    entity::login_throttle::Entity::delete_by_id(key(DEVICE.0, &value)).exec(&services.read_as(System::Identity)).await?;
+    Ok(())
+}
+
+/// Deletes counts of long ago.
+pub(super) async fn sweep(services: &Services) -> Result<(), Error> {
+    let before = services.now() - TimeDelta::minutes(WINDOW_MINUTES);
+    let old = entity::login_throttle::Entity::delete_many().filter(entity::login_throttle::Column::WindowStart.lt(before));
+    old.exec(&services.read_as(System::Identity)).await?;
+    Ok(())
+}
+
+/// Counts in one statement, so that parallel guesses cannot slip past each other.
+async fn one(services: &Services, kind: &Kind, value: &[u8]) -> Result<(), Error> {
+    let count = bump(services, key(kind.0, value)).await?;
+    if count.tries <= kind.1 {
+        return Ok(());
+    }
+    let left = (count.window_start + TimeDelta::minutes(WINDOW_MINUTES) - services.now()).num_seconds();
+    Err(Error::RateLimited(u32::try_from(left).unwrap_or(1).max(1)))
 }
 
 async fn bump(services: &Services, key: Vec<u8>) -> Result<Count, Error> {
@@ -55,6 +113,6 @@ async fn bump(services: &Services, key: Vec<u8>) -> Result<Count, Error> {
 }
 
 /// Digests only: the table must not be a list of who has an account.
-fn key(kind: &str, value: &str) -> Vec<u8> {
+fn key(kind: &str, value: &[u8]) -> Vec<u8> {
     Sha256::new().chain_update(kind).chain_update([0]).chain_update(value).finalize().to_vec()
 }

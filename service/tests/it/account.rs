@@ -29,6 +29,7 @@ async fn sign_in(db: &Database, user: domain::UserId, id: u8) {
         created_at: Set(db.now()),
         last_seen_at: Set(db.now()),
         expires_at: Set(db.now() + TimeDelta::hours(1)),
+        ..Default::default()
     };
     session::Entity::insert(row).exec_without_returning(db.connection()).await.unwrap();
 }

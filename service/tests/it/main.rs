@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "what a test prepares must succeed, else the test fails")]
 
 mod account;
+mod account_access;
+mod account_mail;
 mod admin;
 mod appointment;
 mod audit;

@@ -10,7 +10,7 @@ use service::{Services, System, tx::Tx};
 use testkit::{Database, TestDoctor, TestPatient, Visit};
 
 /// Every table that holds what belongs to people, and the condition for what is Ann's.
-const TABLES: [(&str, &str); 8] = [
+const TABLES: [(&str, &str); 11] = [
     ("account", "id = '{user}'"),
     ("patient", "user_id = '{user}'"),
     ("appointment", "patient_id = '{patient}'"),
@@ -18,6 +18,9 @@ const TABLES: [(&str, &str); 8] = [
     ("session", "user_id = '{user}'"),
     ("idempotency", "user_id = '{user}'"),
     ("audit", "patient_id = '{patient}'"),
+    ("mail", "user_id = '{user}'"),
+    ("account_token", "user_id = '{user}'"),
+    ("device", "user_id = '{user}'"),
     ("login_throttle", "true"),
 ];
 
@@ -41,6 +44,7 @@ async fn world() -> World {
         id_hash: Set(vec![7; 32]),
         user_id: Set(Some(ann.user.0)),
         data: Set(serde_json::json!({})),
+        public_id: Set(service::ids::new()),
         created_at: Set(now),
         last_seen_at: Set(now),
         expires_at: Set(now),
@@ -56,6 +60,13 @@ async fn world() -> World {
     idempotency::Entity::insert(row).exec_without_returning(db.connection()).await.unwrap();
     let row = login_throttle::ActiveModel { key: Set(vec![1]), window_start: Set(now), tries: Set(1) };
     login_throttle::Entity::insert(row).exec_without_returning(db.connection()).await.unwrap();
+    let user = ann.user;
+    let rows = format!(
+        "insert into mail (id, user_id, recipient, subject, created_at, due_at) values (gen_random_uuid(), '{user}', 'a@b.example', 'x', now(), now());
+         insert into account_token values ('x', '{user}', 'verify-email', 'a@b.example', now());
+         insert into device values ('{user}', 'x', now(), now())"
+    );
+    db.connection().execute_unprepared(&rows).await.unwrap();
     service::appointment::get(&services, &treating.caller, visit).await.unwrap();
     World { db, services, ann, treating }
 }
@@ -172,7 +183,7 @@ async fn a_doctor_sees_whom_they_treat_and_what_was_attached_and_changes_no_prof
     ] {
         assert_eq!(touched(begin().await, sql).await, 0, "{sql}");
     }
-    for (table, _) in TABLES.iter().filter(|(table, _)| !["audit", "login_throttle"].contains(table)) {
+    for (table, _) in TABLES.iter().filter(|(table, _)| !["audit", "mail", "login_throttle"].contains(table)) {
         let own = count(&world.services.begin(&world.ann.caller).await.unwrap(), &format!("select count(*) from {table}")).await;
         assert_eq!(own, 1, "Ann sees her own {table}");
     }
@@ -197,7 +208,7 @@ async fn without_a_context_there_are_no_rows_and_with_a_systems_only_its_own() {
             seen
         }
     };
-    assert_eq!(sees(System::Identity).await, ["account", "patient", "session", "login_throttle"]);
+    assert_eq!(sees(System::Identity).await, ["account", "patient", "session", "mail", "account_token", "device", "login_throttle"]);
     assert_eq!(sees(System::Calendar).await, ["account", "appointment"], "the account of doctors alone");
     assert_eq!(sees(System::Audit).await, ["audit"]);
     assert_eq!(

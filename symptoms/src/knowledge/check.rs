@@ -2,8 +2,8 @@
 
 use super::{Condition, Knowledge, RedFlagRule};
 use crate::{
-    Engine,
-    read::{labs, lexicon, numbers, sound},
+    Engine, interview,
+    read::{labs, lexicon, numbers, scenes, sound},
     triage::CRISIS,
 };
 use domain::{Specialty, assessment::Complaint, triage::Triage};
@@ -55,7 +55,16 @@ fn findings(knowledge: &Knowledge, faults: &mut Faults) {
         let distinct: BTreeSet<String> = f.phrases.iter().map(|p| p.to_lowercase()).collect();
         faults.unless(distinct.len() == f.phrases.len(), &f.id, "a phrase is there twice");
     }
-    for id in numbers::IDS.iter().chain(&CRISIS).copied().chain(labs::ids()).chain(lexicon::RULES.map(|(id, _)| id)).chain(sound::IDS) {
+    for id in numbers::IDS
+        .iter()
+        .chain(&CRISIS)
+        .copied()
+        .chain(labs::ids())
+        .chain(lexicon::RULES.map(|(id, _)| id))
+        .chain(sound::IDS)
+        .chain(interview::FIRST.iter().flat_map(|(id, ids)| [id].into_iter().chain(ids.iter())).copied())
+        .chain(scenes::SCENES.iter().map(|scene| scene.finding))
+    {
         faults.unless(knowledge.finding(id).is_some(), id, "the engine needs this finding");
     }
 }

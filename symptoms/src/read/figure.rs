@@ -106,6 +106,11 @@ exam exams homework bills neighbour neighbours";
 /// What an "allergy" to is a joke.
 const CHORES: &str = "work mornings housework exercise mondays homework washing-up";
 
+/// Who makes a "seizure" that is none, and of what.
+const SEIZED: &str = "customs police border goods assets asset property court bailiff bailiffs parcel parcels shipment cargo drugs drug port power contraband engine weapons cash";
+/// What is passed out to people.
+const HANDED: &str = "flyers fliers leaflets sweets cards papers copies food drinks cake samples tickets books sheets homework programmes invitations menus snacks water cups flags";
+
 /// Which tokens belong to a figure of speech.
 pub(crate) fn figures(words: &[Token], segments: &[Segment]) -> Vec<bool> {
     let mut all = vec![false; words.len()];
@@ -135,6 +140,15 @@ fn figure(words: &[Token], at: usize, range: &Range<usize>) -> Option<usize> {
         "rash" if one_of(DEEDS, next(1)) => Some(2),
         "cough" | "coughed" if next(1) == "up" && has(words, &(at + 2..range.end), MONEY) => Some(2),
         "itching" if next(1) == "to" && !one_of("death bits pieces the my a", next(2)) => Some(1),
+        "choked" if next(1) == "up" && !one_of("blood food phlegm", next(2)) => Some(1),
+        "seizure" | "seizures"
+            if has(words, range, SEIZED)
+                && !has(words, range, "i he she had having has took after overdose withdrawal")
+                && !one_of("my his her", before(1)) =>
+        {
+            Some(1)
+        }
+        "passed" | "passing" if next(1) == "out" && (2..6).any(|i| one_of(HANDED, next(i))) => Some(2),
         "af" if !before(1).is_empty() && !one_of(RHYTHM, before(1)) => Some(1),
         "sob" if one_of("i he she they we to and just", before(1)) => Some(1),
         "faint" if one_of(SLIGHT, next(1)) => Some(1),

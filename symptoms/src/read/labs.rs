@@ -13,6 +13,8 @@ struct Value {
     names: &'static str,
     /// Above this the number is in a unit a thousand (or ten) times smaller, and what to divide by.
     larger_unit: (f32, f32),
+    /// Below the number it cannot wait: the finding.
+    lowest: Option<(f32, &'static str)>,
     /// Below the number: the finding.
     low: Option<(f32, &'static str)>,
     /// Above the number: the finding.
@@ -26,6 +28,7 @@ const VALUES: [Value; 6] = [
     Value {
         names: "platelet platelets plt thrombocytes",
         larger_unit: (5000.0, 1000.0),
+        lowest: None,
         low: Some((130.0, "platelets-low")),
         high: Some((450.0, "platelets-high")),
         possible: (1.0, 4000.0),
@@ -33,6 +36,7 @@ const VALUES: [Value; 6] = [
     Value {
         names: "haemoglobin hemoglobin hb hgb",
         larger_unit: (26.0, 10.0),
+        lowest: Some((7.0, "haemoglobin-very-low")),
         low: Some((11.5, "haemoglobin-low")),
         high: Some((17.5, "haemoglobin-high")),
         possible: (2.0, 26.0),
@@ -40,6 +44,7 @@ const VALUES: [Value; 6] = [
     Value {
         names: "ferritin",
         larger_unit: (f32::MAX, 1.0),
+        lowest: None,
         low: Some((15.0, "iron-low")),
         high: Some((400.0, "ferritin-high")),
         possible: (0.5, 60_000.0),
@@ -47,6 +52,7 @@ const VALUES: [Value; 6] = [
     Value {
         names: "wbc wcc leucocytes leukocytes cells",
         larger_unit: (1000.0, 1000.0),
+        lowest: None,
         low: None,
         high: Some((11.5, "white-cells-high")),
         possible: (0.1, 900.0),
@@ -54,6 +60,7 @@ const VALUES: [Value; 6] = [
     Value {
         names: "neutrophil neutrophils anc",
         larger_unit: (100.0, 1000.0),
+        lowest: None,
         low: Some((1.0, "neutrophils-low")),
         high: None,
         possible: (0.0, 90.0),
@@ -61,6 +68,7 @@ const VALUES: [Value; 6] = [
     Value {
         names: "mcv",
         larger_unit: (f32::MAX, 1.0),
+        lowest: None,
         low: Some((78.0, "red-cells-small")),
         high: Some((101.0, "red-cells-large")),
         possible: (40.0, 160.0),
@@ -69,7 +77,7 @@ const VALUES: [Value; 6] = [
 
 /// Ids that this file names; the checker sees to it that the base has them.
 pub(crate) fn ids() -> impl Iterator<Item = &'static str> {
-    VALUES.iter().flat_map(|value| [value.low, value.high]).flatten().map(|(_, id)| id)
+    VALUES.iter().flat_map(|value| [value.lowest, value.low, value.high]).flatten().map(|(_, id)| id)
 }
 
 /// The finding that a number speaks for, where it is a value of the blood.
@@ -84,9 +92,10 @@ pub(super) fn read(words: &[Token], at: usize, number: f32) -> Option<Measured> 
     if !(value.possible.0..=value.possible.1).contains(&number) {
         return None;
     }
+    let lowest = value.lowest.filter(|(limit, _)| number < *limit);
     let low = value.low.filter(|(limit, _)| number < *limit);
     let high = value.high.filter(|(limit, _)| number > *limit);
-    let (_, id) = low.or(high)?;
+    let (_, id) = lowest.or(low).or(high)?;
     Some(Measured { id, present: true, first: at, last: at })
 }
 
@@ -117,6 +126,8 @@ mod tests {
             ("platelets: 720", "platelets-high"),
             ("my Hb is 8.9", "haemoglobin-low"),
             ("haemoglobin 84 g/l", "haemoglobin-low"),
+            ("Hb was 5.9 this morning", "haemoglobin-very-low"),
+            ("haemoglobin 62", "haemoglobin-very-low"),
             ("a haemoglobin of 188", "haemoglobin-high"),
             ("ferritin 1350", "ferritin-high"),
             ("ferritin of 6", "iron-low"),

@@ -1,7 +1,7 @@
 //! What counts though it has ended, and what does not outlast its end.
 
 /// Beginnings of the ids of findings that are looked into though they ended: an attack that passed is still the complaint.
-const LASTING: [&str; 54] = [
+const LASTING: [&str; 55] = [
     "alcohol-stopped",
     "apnoea-witnessed",
     "arm-pain-left",
@@ -33,6 +33,7 @@ const LASTING: [&str; 54] = [
     "leg-numb-weak-sudden",
     "lip-tongue-swelling",
     "memory-blank-hours",
+    "nosebleed",
     "not-breathing",
     "numbness-one-sided",
     "opioid-",
@@ -67,7 +68,7 @@ pub(crate) fn is_lasting(id: &str) -> bool {
 
 /// Whether a finding is so grave that a relative who has it is taken for the patient.
 pub(crate) fn is_grave(id: &str) -> bool {
-    is_lasting(id) && !["palpitations", "heart-racing", "black-stool", "urine-blood"].contains(&id)
+    is_lasting(id) && !["palpitations", "heart-racing", "black-stool", "urine-blood", "nosebleed"].contains(&id)
 }
 
 /// Whether a history ends with what it tells of.

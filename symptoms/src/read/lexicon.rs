@@ -4,7 +4,7 @@ use super::exact::Exact;
 use super::segment::{bare, one_of};
 use super::spelling::Speller;
 use super::words::{CANNOT, Kind, Token, stem, tokens};
-use super::{crisis, doses, falls, temperature, violence};
+use super::{crisis, doses, falls, moods, scenes, temperature, violence};
 use crate::knowledge::Knowledge;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -31,7 +31,7 @@ const COMPOUNDS: &str = "hay cabin yellow";
 /// Finds the places in a text that tell of a finding, by more than a phrase can hold.
 type Rule = fn(&[Token]) -> Vec<Range<usize>>;
 /// Findings that have such a rule. The checker sees to it that the base has them.
-pub(crate) const RULES: [(&str, Rule); 7] = [
+pub(crate) const RULES: [(&str, Rule); 9] = [
     ("suicidal-thoughts", crisis::wishes),
     ("suicide-plan", crisis::plans),
     ("overdose", doses::too_many),
@@ -39,6 +39,8 @@ pub(crate) const RULES: [(&str, Rule); 7] = [
     ("high-energy-injury", falls::accidents),
     ("stab-or-gunshot", violence::wounds),
     ("fever", temperature::fevers),
+    ("headache-thunderclap", scenes::blows),
+    ("low-mood", moods::sad),
 ];
 
 struct Pattern {
@@ -57,6 +59,7 @@ pub(crate) struct Lexicon {
     /// Phrases that are found word for word alone.
     exact: Exact,
     rules: Vec<(usize, Rule)>,
+    scenes: Vec<(usize, &'static scenes::Scene)>,
     /// Words of the patterns, for slips of the pen.
     speller: Speller,
     /// Every word of the base with how often it stands there: what English looks like here.
@@ -91,6 +94,7 @@ impl Lexicon {
             by_anchor: HashMap::new(),
             exact: Exact::default(),
             rules: RULES.iter().filter_map(|(id, rule)| Some((knowledge.finding(id)?, *rule))).collect(),
+            scenes: scenes::SCENES.iter().filter_map(|scene| Some((knowledge.finding(scene.finding)?, scene))).collect(),
             speller: Speller::default(),
             english: HashMap::new(),
         };
@@ -208,8 +212,11 @@ impl Lexicon {
         let ruled = self.rules.iter().flat_map(|(finding, rule)| rule(words).into_iter().map(|range| (*finding, range)));
         let ruled = ruled.map(|(finding, range)| (finding, range.filter(no_mark).collect()));
         let ruled = ruled.map(|(finding, tokens)| Match { finding, tokens, close: true });
+        let shown =
+            self.scenes.iter().flat_map(|(finding, scene)| scenes::found(words, scene).into_iter().map(|tokens| (*finding, tokens)));
+        let shown = shown.map(|(finding, tokens)| Match { finding, tokens, close: false });
         // A whole sentence of a phrase may hold other findings, so it swallows none.
-        ruled.chain(self.exact.find(words).map(|(finding, tokens)| Match { finding, tokens, close: false })).collect()
+        ruled.chain(shown).chain(self.exact.find(words).map(|(finding, tokens)| Match { finding, tokens, close: false })).collect()
     }
 
     /// Everything that may be meant, without regard to negation; of nested matches only the largest.

@@ -24,6 +24,8 @@ const GRAVE: &str = "severe crushing terrible awful horrible sudden intense excr
 const CLAUSES: &str = "is am are was have has had got just only but now since for";
 /// Verbs with which a doctor goes on to what is there: "denies fever and reports a cough".
 const REPORTS: &str = "reports reported reporting complains complaining complained presents presented endorses admits";
+/// After these something began: "won't stand on it after falling".
+const ACCIDENTS: &str = "fall falling fell accident crash crashing injury tripping tumble jumping landing twisting";
 /// When what "was not, until then" began.
 const BEGAN: &str = "ago now today tonight yesterday morning recently";
 
@@ -185,6 +187,7 @@ pub(super) fn scope(words: &[Token], at: usize) -> usize {
         let next = words.get(i + 1).map(|t| bare(&t.word)).unwrap_or_default();
         let stops = one_of(STOPS, word)
             || (word == "other" && next == "than")
+            || (word == "after" && (i + 1..(i + 4).min(end)).any(|n| one_of(ACCIDENTS, bare(&words[n].word))))
             || (one_of("and or nor plus", word) && one_of(SUBJECTS, next) && !(one_of("or nor", word) && one_of("a an the any", next)))
             || (word == "and" && (one_of(ANEW, next) || one_of(REPORTS, next) || words.get(i + 1).is_some_and(|t| t.kind.negates())))
             || (word == "and" && ends_with_good(words, at, i, next))

@@ -9,6 +9,8 @@ use std::sync::LazyLock;
 /// Right, then wrong. For short words, whose neighbours are too many, and for those that more than one letter is wrong with.
 const COMMON: &[(&str, &str)] = &[
     ("pain", "pian payn paine painn apin"),
+    ("left", "lft leff"),
+    ("going", "goin goign"),
     ("painful", "painfull panful painfol"),
     ("stiff", "stif stiif stff styff"),
     ("ache", "acke ahce acche"),

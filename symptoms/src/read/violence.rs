@@ -10,6 +10,10 @@ const WOUNDED: &str = "gunshot";
 const WAS: &str = "was been got being";
 const HIT: &str = "me him her us";
 const BODY: &str = "in through by";
+/// Where a bullet hits one who says no more than "shot in the leg"; an injection is given in the arm.
+const HURT: &str = "leg thigh chest belly stomach back head foot hand neck shoulder knee abdomen face hip";
+/// A shot that is heard hits nobody.
+const HEARD: &str = "noise noises sound sounds heard hear hearing range loud bang bangs loudness fired nearby blanks";
 /// Behind "shot in the" an injection is given.
 const INJECTED: &str = "bum bottom jab vaccine flu dark";
 /// What makes a likeness of it.
@@ -22,8 +26,11 @@ pub(crate) fn wounds(words: &[Token]) -> Vec<Range<usize>> {
         let rest = at..words.len().min(at + 5);
         let next = words.get(at + 1).filter(|t| !t.kind.is_mark()).map(|t| t.word.as_str());
         let was = at > 0 && one_of(WAS, &words[at - 1].word) && next.is_none_or(|next| one_of(BODY, next));
-        let hit = one_of("stabbed knifed shot", &words[at].word) && (was || next.is_some_and(|next| one_of(HIT, next)));
-        (one_of(WOUNDED, &words[at].word) || hit) && !has(words, &(start..at), LIKE) && !has(words, &rest, INJECTED)
+        let briefly =
+            at == start && words[at].word == "shot" && next.is_some_and(|next| one_of("in through", next)) && has(words, &rest, HURT);
+        let heard = has(words, &(at.saturating_sub(4).max(start)..words.len().min(at + 5)), HEARD);
+        let hit = briefly || one_of("stabbed knifed shot", &words[at].word) && (was || next.is_some_and(|next| one_of(HIT, next)));
+        ((one_of(WOUNDED, &words[at].word) && !heard) || hit) && !has(words, &(start..at), LIKE) && !has(words, &rest, INJECTED)
     };
     (0..words.len()).filter(is).map(|at| at..at + 1).collect()
 }
@@ -35,7 +42,7 @@ mod tests {
 
     #[test]
     fn a_blade_or_a_bullet_is_told_from_pain_that_feels_so() {
-        for text in ["someone stabbed me", "he was shot in the leg", "a gunshot wound", "my brother got stabbed"] {
+        for text in ["shot in the thigh", "someone stabbed me", "he was shot in the leg", "a gunshot wound", "my brother got stabbed"] {
             assert!(!wounds(&tokens(text)).is_empty(), "{text}");
         }
         for text in [
@@ -46,6 +53,9 @@ mod tests {
             "as if I were stabbed",
             "stabbed my hand with a fork",
             "my memory is shot",
+            "heard a gunshot at the range",
+            "a loud gunshot noise",
+            "shot in the arm yesterday",
         ] {
             assert!(wounds(&tokens(text)).is_empty(), "{text}");
         }

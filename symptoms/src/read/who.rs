@@ -63,6 +63,10 @@ const FAMILY_PAST: &str = "had died passed suffered survived diagnosed used";
 const RECENT: &str = "now today yesterday tonight morning suddenly sudden minutes mins min hours hour just since night started days weeks then after \
 afternoon currently keeps is are has ago lunch evening going getting again";
 
+/// What befalls somebody for the first time is no story of the family's past.
+const FIRST_EVER: &[&str] =
+    &["first time", "first ever", "never had one", "never had a", "never before", "out of the blue", "out of nowhere"];
+
 /// What stands where a segment's subject stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Subject {
@@ -145,6 +149,7 @@ fn family(words: &[Token], segment: &Segment, sentence: &Range<usize>) -> bool {
         one_of(FAMILY_PAST, word) && !perfect && !fainted
     });
     past && !has(words, sentence, RECENT)
+        && find(words, sentence, FIRST_EVER).is_none()
         && !sentence.clone().any(|at| words[at].word.ends_with("'s") && one_of(THIRD, bare(&words[at].word)))
 }
 
@@ -226,7 +231,9 @@ fn stranger(words: &[Token], at: usize, range: &Range<usize>) -> bool {
 fn kin(words: &[Token], at: usize, range: &Range<usize>) -> Option<Subject> {
     let word = bare(&words[at].word);
     let rest = at + 1..range.end;
-    let (near, animal) = (one_of(NEAR, word) || one_of(CHILDREN, word), one_of(ANIMALS, word));
+    // "bitten by a snake", "scratched by next door's cat": the animal did it to somebody.
+    let done_by = (at.saturating_sub(3).max(range.start)..at).any(|i| words[i].word == "by");
+    let (near, animal) = (one_of(NEAR, word) || one_of(CHILDREN, word), one_of(ANIMALS, word) && !done_by);
     let far = one_of(FAR, word) || stranger(words, at, range) || (near && anothers(words, at, range));
     if !(near || far || animal) {
         return None;

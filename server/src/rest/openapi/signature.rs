@@ -7,7 +7,7 @@ use crate::rest::answer::{Answer, List};
 use crate::rest::etag::{IfMatch, IfNoneMatch, Versioned};
 use crate::rest::extract::{Address, By, Id, IdempotencyKey, Json, Maybe, Query};
 use crate::rest::problem::Problem;
-use crate::session::Visitor;
+use crate::session::{Device, Visitor};
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use domain::Code;
@@ -126,6 +126,7 @@ pub(in crate::rest) trait Reads {
 impl<S> Reads for State<S> {}
 impl Reads for Session {}
 impl Reads for Visitor {}
+impl Reads for Device {}
 impl Reads for By {}
 impl Reads for Address {}
 impl Reads for Uri {}

@@ -1,5 +1,6 @@
 //! The words and examples of every operation, in one function for each handler, by the same name.
 
+pub(in crate::rest) mod access;
 pub(in crate::rest) mod account;
 pub(in crate::rest) mod appointment;
 pub(in crate::rest) mod audit;

@@ -19,14 +19,15 @@ pub(in crate::rest) fn register() -> Words {
         "time_zone": "Europe/Berlin",
     }))
     .answers(json!({ "email": "jo@example.org", "user_type": "patient" }))
-    .saying("You can sign in now. If you had an account already, it is unchanged.")
+    .saying("You can sign in now, and confirm the address by the link that we mail. If you had an account already, it is unchanged.")
 }
 
 pub(in crate::rest) fn login() -> Words {
     Words::new(
         "Sign in",
         "Answers with the account and sets the session's cookie. A wrong address and a wrong password are refused alike. Ten tries for one \
-         account in a quarter of an hour, or a hundred from one network address, and it is `RATE_LIMITED`.",
+         account in a quarter of an hour, or a hundred from one network address, and it is `RATE_LIMITED`; a \
+         device that the account knows by its cookie `device` has ten of its own. The owner is mailed where a device is new.",
     )
     .asks(json!({ "email": "jo@example.org", "password": "three quiet otters" }))
     .answers(sample::me())

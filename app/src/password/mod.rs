@@ -1,0 +1,5 @@
+//! Choosing a password.
+
+mod meter;
+
+pub use meter::PasswordMeter;

@@ -1,0 +1,63 @@
+//! Another address for an account: the password is asked, and the new address answers for itself.
+
+use super::token::{self, Purpose};
+use super::{by_email, by_user, password, throttle};
+use crate::{
+    Error, Services, System, audit,
+    mail::{self, Letter},
+};
+use domain::{Caller, Code, Problems, UserId, account::Email};
+use entity::account;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, QuerySelect, Statement};
+
+/// Sessions carry the account, address included, on every device.
+const IN_SESSIONS: &str = "update session
+    set data = jsonb_set(data, '{account}', (data -> 'account') || jsonb_build_object('email', $2::text))
+    where user_id = $1 and data ? 'account'";
+
+/// Asks for another address: a link goes to it, a notice to the one that the account has. Whether another account has the address is
+/// told to its owner alone.
+///
+/// Errors: [`Error::Invalid`] naming `email` or `current_password`; [`Error::RateLimited`].
+pub async fn ask_email(services: &Services, caller: &Caller, current: &str, email: &str) -> Result<(), Error> {
+    let row = by_user(services, caller).await?;
+    let new = Email::parse(email).map_err(|message| Problems::one("email", message))?;
+    if new.as_str() == row.email {
+        return Err(Problems::one("email", "This is your address already.").into());
+    }
+    password::confirm(services, &row, current).await?;
+    throttle::mails(services, &new).await?;
+    let is_free = by_email(services, &new).await?.is_none();
+    let now = services.now();
+    let tx = services.begin(caller).await?;
+    let token = token::issue(&tx, is_free.then_some(UserId(row.id)), Purpose::ChangeEmail, new.as_str(), now).await?;
+    let letter = if is_free { Letter::NewAddress { token: &token } } else { Letter::AddressTaken };
+    mail::post_to(&tx, services, Some(new.as_str()), &letter).await?;
+    mail::post(&tx, services, UserId(row.id), &row.email, &Letter::AddressAsked).await?;
+    audit::note(&tx, caller, now, None, "account.ask-email", row.id).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Gives the account the address that the link was sent to. Whoever has the link may; nobody need be signed in.
+///
+/// Errors: `EXPIRED` where the link is unknown, used or too old; `CONFLICT` where another account has taken the address since.
+pub async fn change_email(services: &Services, token: &str) -> Result<(), Error> {
+    let now = services.now();
+    let tx = services.begin_as(System::Identity).await?;
+    let holder = token::redeem(&tx, token, Purpose::ChangeEmail, now).await?;
+    let user = holder.user();
+    let row = account::Entity::find_by_id(user.0).lock_exclusive().one(&tx).await?;
+    let row = row.filter(|row| row.is_active).ok_or(Code::Expired)?;
+    let (old, zone) = (row.email.clone(), row.time_zone.parse().unwrap_or(chrono_tz::UTC));
+    let mut row: account::ActiveModel = row.into();
+    row.email = Set(holder.email.clone());
+    row.email_verified_at = Set(Some(now));
+    row.update(&tx).await?;
+    // Links to the old address have lost their use.
+    token::forget(&tx, user).await?;
+    let told = [user.0.into(), holder.email.into()];
+    tx.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, IN_SESSIONS, told)).await?;
+    mail::post(&tx, services, user, &old, &Letter::AddressChanged { at: now, zone }).await?;
+    audit::note(&tx, &Caller::Anonymous, now, None, "account.change-email", user).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,76 @@
+//! Where somebody is signed in. A session is shown by a random name of its own; what its cookie holds is never told.
+
+use crate::{Error, Services, audit};
+use chrono::{DateTime, Utc};
+use domain::{Caller, SessionId};
+use entity::session;
+use sea_orm::{ColumnTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement, prelude::Uuid};
+
+/// A sign-in that holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// Its name.
+    pub id: SessionId,
+    /// "Firefox on Linux".
+    pub device: String,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// When it was last in use, to a minute.
+    pub last_seen: DateTime<Utc>,
+    /// Whether it is the one that asks.
+    pub is_this: bool,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    public_id: Uuid,
+    device: String,
+    since: DateTime<Utc>,
+    last_seen_at: DateTime<Utc>,
+    is_this: bool,
+}
+
+/// Where the caller is signed in: this session first, then those used last; at most 100.
+///
+/// * `this` – digest of the session that asks
+pub async fn list(services: &Services, caller: &Caller, this: Option<&[u8]>) -> Result<Vec<Session>, Error> {
+    let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
+    let sql = "select public_id, coalesce(data ->> 'device', 'An unknown device') as device, id_hash = $3 as is_this, last_seen_at,
+                      coalesce(to_timestamp((data ->> 'born')::double precision), created_at) as since
+               from session
+               where user_id = $1 and expires_at > $2
+                 and last_seen_at + coalesce((data ->> 'idle')::double precision, 1e9) * interval '1 second' > $2
+               order by is_this desc, last_seen_at desc limit 100";
+    let values = [user.0.into(), services.now().into(), this.unwrap_or_default().to_vec().into()];
+    let rows = Row::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).all(&services.read(caller)).await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+fn read(row: Row) -> Session {
+    let Row { public_id, device, since, last_seen_at, is_this } = row;
+    Session { id: SessionId(public_id), device, since, last_seen: last_seen_at, is_this }
+}
+
+/// Ends one of the caller's sessions.
+///
+/// Errors: `NOT_FOUND` where it is not theirs or has ended.
+pub async fn end(services: &Services, caller: &Caller, id: SessionId) -> Result<(), Error> {
+    let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
+    let tx = services.begin(caller).await?;
+    let ended = session::Entity::delete_many().filter(session::Column::UserId.eq(user.0)).filter(session::Column::PublicId.eq(id.0));
+    if ended.exec(&tx).await?.rows_affected == 0 {
+        return Err(Error::NOT_FOUND);
+    }
+    audit::note(&tx, caller, services.now(), None, "account.end-session", user).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Ends every session of the caller but the one that asks.
+pub async fn end_others(services: &Services, caller: &Caller, this: Option<&[u8]>) -> Result<(), Error> {
+    let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
+    let tx = services.begin(caller).await?;
+    let others = session::Entity::delete_many().filter(session::Column::UserId.eq(user.0));
+    others.filter(session::Column::IdHash.ne(this.unwrap_or_default().to_vec())).exec(&tx).await?;
+    audit::note(&tx, caller, services.now(), None, "account.end-other-sessions", user).await?;
+    Ok(tx.commit().await?)
+}

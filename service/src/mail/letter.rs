@@ -1,0 +1,127 @@
+//! What mails say: short, kind, and nothing that a stranger could have put there. Names are left out for that reason.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+/// What a mail is about.
+#[derive(Debug, Clone)]
+pub(crate) enum Letter<'a> {
+    /// Somebody registered with this address.
+    Verify { token: &'a str },
+    /// Somebody registered with an address that has an account.
+    Known,
+    /// Somebody forgot the password.
+    Reset { token: &'a str },
+    /// The password was changed.
+    PasswordChanged { at: DateTime<Utc>, zone: Tz },
+    /// To the address that an account is to have.
+    NewAddress { token: &'a str },
+    /// To an address that an account is to have and another has.
+    AddressTaken,
+    /// To the address that an account has: it is to have another.
+    AddressAsked,
+    /// To the address that an account had.
+    AddressChanged { at: DateTime<Utc>, zone: Tz },
+    /// A sign-in from a device that was not seen before.
+    SignIn { device: &'a str, at: DateTime<Utc>, zone: Tz },
+}
+
+impl Letter<'_> {
+    /// The subject.
+    pub(crate) fn subject(&self) -> &'static str {
+        match self {
+            Self::Verify { .. } => "Please confirm your e-mail address",
+            Self::Known => "You have an account already",
+            Self::Reset { .. } => "Choose a new password",
+            Self::PasswordChanged { .. } => "Your password was changed",
+            Self::NewAddress { .. } => "Please confirm your new e-mail address",
+            Self::AddressTaken => "This address belongs to another account",
+            Self::AddressAsked => "Your e-mail address is about to change",
+            Self::AddressChanged { .. } => "Your e-mail address was changed",
+            Self::SignIn { .. } => "A new device signed in to your account",
+        }
+    }
+
+    /// The text. `base` – the address that people type for this site.
+    pub(crate) fn text(&self, base: &str) -> String {
+        format!("Hello,\n\n{}\n\nSmart Health\n{base}\n", self.middle(base))
+    }
+
+    fn middle(&self, base: &str) -> String {
+        match self {
+            Self::Verify { token } => format!(
+                "thank you for registering. Please confirm that this is your address:\n\n{base}/account/verify?token={token}\n\n\
+                 The link works once, for 24 hours. If it was not you, you need not do anything."
+            ),
+            Self::Known => format!(
+                "somebody, perhaps you, tried to register with this address. You have an account already; it is unchanged.\n\n\
+                 Sign in: {base}/login\nForgot the password? {base}/account/forgot"
+            ),
+            Self::Reset { token } => format!(
+                "here you can choose a new password:\n\n{base}/account/reset?token={token}\n\n\
+                 The link works once, for 30 minutes. If you did not ask for it, you need not do anything: your password stays as it is."
+            ),
+            Self::PasswordChanged { at, zone } => format!(
+                "your password was changed on {}, and your other devices were signed out.\n\n\
+                 If it was not you, choose a new one at once: {base}/account/forgot",
+                moment(*at, *zone)
+            ),
+            Self::NewAddress { token } => format!(
+                "please confirm that your account is to have this address from now on:\n\n{base}/account/email?token={token}\n\n\
+                 The link works once, for 24 hours. If it was not you, you need not do anything."
+            ),
+            Self::AddressTaken => format!(
+                "somebody, perhaps you, wanted to give this address to an account. Another account has it already, so nothing was changed.\n\n\
+                 Sign in: {base}/login\nForgot the password? {base}/account/forgot"
+            ),
+            Self::AddressAsked => format!(
+                "your account is to have another e-mail address. It changes as soon as the link in our mail to the new address is followed.\n\n\
+                 If it was not you, choose a new password now, which also stops the change: {base}/account/forgot"
+            ),
+            Self::AddressChanged { at, zone } => format!(
+                "your account has had another e-mail address since {}. This one is no longer used.\n\n\
+                 If it was not you, please tell the people who run {base} at once.",
+                moment(*at, *zone)
+            ),
+            Self::SignIn { device, at, zone } => format!(
+                "somebody signed in to your account from a device that we had not seen before: {device}, on {}.\n\n\
+                 If it was you, all is well. If not, choose a new password at once: {base}/account/forgot\n\
+                 Your devices: {base}/account",
+                moment(*at, *zone)
+            ),
+        }
+    }
+}
+
+/// "28 November 2026 at 18:22 (Europe/Berlin)"
+fn moment(at: DateTime<Utc>, zone: Tz) -> String {
+    format!("{} ({})", at.with_timezone(&zone).format("%-d %B %Y at %H:%M"), zone.name())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_is_short_polite_and_leads_only_to_this_site() {
+        let (at, zone) = ("2026-11-28T17:22:00Z".parse().expect("a time"), Tz::Europe__Berlin);
+        let letters = [
+            Letter::Verify { token: "abc" },
+            Letter::Known,
+            Letter::Reset { token: "abc" },
+            Letter::PasswordChanged { at, zone },
+            Letter::NewAddress { token: "abc" },
+            Letter::AddressTaken,
+            Letter::AddressAsked,
+            Letter::AddressChanged { at, zone },
+            Letter::SignIn { device: "Firefox on Linux", at, zone },
+        ];
+        for letter in letters {
+            let text = letter.text("https://clinic.example");
+            assert!(text.starts_with("Hello,\n\n") && text.len() < 700, "{text}");
+            assert_eq!(text.matches("://").count(), text.matches("https://clinic.example").count(), "{text}");
+            assert!(!letter.subject().contains(['\r', '\n']) && letter.subject().len() < 60);
+        }
+        assert_eq!(moment(at, zone), "28 November 2026 at 18:22 (Europe/Berlin)");
+    }
+}
