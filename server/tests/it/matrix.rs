@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use domain::appointment::Status;
 use domain::policy::{Policy, Who, Whose};
 use domain::{Caller, DoctorId, PatientId, UserId};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use server::rest::ROUTES;
 use testkit::{NewDoctor, TestAdmin, TestDoctor, TestPatient, Visit};
 use uuid::Uuid;
@@ -94,6 +94,11 @@ impl World {
         self.site.cookie(email).await
     }
 
+    async fn sessions(&self, user: UserId) -> Vec<Uuid> {
+        let theirs = entity::session::Entity::find().filter(entity::session::Column::UserId.eq(user.0));
+        theirs.all(self.site.db.connection()).await.expect("sessions").into_iter().map(|row| row.public_id).collect()
+    }
+
     /// The id that stands for a target at an address.
     async fn id(&self, path: &str, target: Target) -> Uuid {
         let which = match target {
@@ -104,6 +109,18 @@ impl World {
         match path {
             p if p.contains("hold") => self.holds[which],
             p if p.contains("symptoms") => self.reports[which],
+            p if p.contains("session") => {
+                let (email, user) = if which == 0 {
+                    (self.ann.email.clone(), self.ann.user)
+                } else {
+                    let third = self.site.db.patient().await;
+                    (third.email, third.user)
+                };
+                // Not the one that asks.
+                let before = self.sessions(user).await;
+                self.site.cookie(&email).await;
+                self.sessions(user).await.into_iter().find(|id| !before.contains(id)).expect("a new session")
+            }
             // Made for the purpose: what administrators do to them must not end the others' sessions.
             p if p.contains("users") => self.site.db.patient().await.user.0,
             p if p.contains("verify") => self.site.db.doctor_with(NewDoctor { verified: false, ..NewDoctor::default() }).await.id.0,
@@ -301,6 +318,7 @@ async fn every_act_keeps_to_its_policy_whoever_does_it_to_whatever() {
             ("/admin", "verify") => ("verify", Some("doctor")),
             ("/admin", _) => ("users", Some("user")),
             ("/dashboard", _) => ("visit", Some("appointment")),
+            ("/account", "end") => ("session", Some("session")),
             (path, _) => (path, None),
         };
         let named = is_named(act.path) || field.is_some();
