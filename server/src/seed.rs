@@ -61,7 +61,7 @@ pub async fn demo(services: &Services) -> Result<(), Error> {
         }
         State { .. } => return Ok(()),
     }
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 #[derive(Debug, FromQueryResult)]

@@ -45,7 +45,7 @@ pub async fn register(services: &Services, new: &NewAccount) -> Result<(), Error
         Ok(user) => {
             audit::note(&tx, &Caller::Anonymous, now, None, "account.register", user).await?;
             verify::ask(&tx, services, user, registration.email.as_str()).await?;
-            Ok(tx.commit().await?)
+            tx.commit().await
         }
         // Known already: here nothing is said of it.
         Err(Error::Refused(domain::Code::Conflict)) => {
@@ -65,7 +65,7 @@ async fn tell_owner(services: &Services, email: &Email) -> Result<(), Error> {
     let tx = services.begin_as(System::Identity).await?;
     mail::post_to(&tx, services, Some(email.as_str()), &Letter::Known).await?;
     audit::note(&tx, &Caller::Anonymous, services.now(), None, "account.register-again", "a known address").await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 async fn insert(db: &impl ConnectionTrait, new: &Registration, hash: String, now: chrono::DateTime<chrono::Utc>) -> Result<UserId, Error> {
@@ -227,7 +227,7 @@ pub async fn logout_everywhere(services: &Services, caller: &Caller) -> Result<(
     let tx = services.begin(caller).await?;
     session::Entity::delete_many().filter(session::Column::UserId.eq(user.0)).exec(&tx).await?;
     audit::note(&tx, caller, services.now(), None, "account.logout-everywhere", user).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Deletes links, devices and counts that are of no more use.

@@ -101,7 +101,7 @@ pub async fn verify(services: &Services, caller: &Caller, doctor: DoctorId) -> R
     row.verified_by = Set(caller.user().map(|u| u.0));
     row.update(&tx).await?;
     audit::note(&tx, caller, now, None, "doctor.verify", doctor).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Accounts, newest first, whose address contains `text`. That they were looked for is noted.
@@ -154,7 +154,7 @@ pub async fn set_active(services: &Services, caller: &Caller, user: UserId, acti
     }
     let action = if active { "account.activate" } else { "account.deactivate" };
     audit::note(&tx, caller, services.now(), None, action, user).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 pub(crate) fn only_admin(caller: &Caller) -> Result<(), Error> {

@@ -41,5 +41,5 @@ pub async fn set(services: &Services, caller: &Caller, calendar: &Availability) 
     };
     row.update(&tx).await?;
     audit::note(&tx, caller, services.now(), None, "availability.set", id).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

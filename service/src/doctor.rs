@@ -133,7 +133,7 @@ pub async fn edit(services: &Services, caller: &Caller, edit: &DoctorEdit) -> Re
     };
     row.update(&tx).await?;
     audit::note(&tx, caller, services.now(), None, "doctor.edit", id).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Every clinic, by city and name; for the registration form and the city filter.

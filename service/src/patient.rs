@@ -75,7 +75,7 @@ pub async fn edit(services: &Services, caller: &Caller, edit: &PatientEdit) -> R
     zone.update(&tx).await?;
     tx.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, IN_SESSIONS, told)).await?;
     audit::note(&tx, caller, now, Some(id), "patient.edit", id).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 fn from_json<T: DeserializeOwned>(json: Json) -> Result<T, Error> {

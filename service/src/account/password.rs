@@ -22,7 +22,7 @@ pub async fn change_password(services: &Services, caller: &Caller, current: &str
     let tx = services.begin(caller).await?;
     set(&tx, services, caller, &row, hash).await?;
     audit::note(&tx, caller, services.now(), None, "account.password", row.id).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Whether whoever is signed in knows the password. Tries are counted for the account by themselves: a stranger's at the sign-in page do
@@ -93,5 +93,5 @@ pub(super) async fn renew(services: &Services, row: &account::Model, password: S
     if renewed.rows_affected == 1 {
         audit::note(&tx, &Caller::Anonymous, services.now(), None, "account.rehash", row.id).await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

@@ -30,7 +30,7 @@ pub async fn ask_reset(services: &Services, email: &str, from: Option<IpAddr>) -
     mail::post_to(&tx, services, found.map(|_| email.as_str()), &Letter::Reset { token: &token }).await?;
     let object = found.map_or_else(|| "an address without an account".to_owned(), |user| user.to_string());
     audit::note(&tx, &Caller::Anonymous, now, None, "account.ask-reset", object).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Sets a new password by a mailed link, and gives the account. Every session of the account ends, and every other link loses its use.

@@ -62,7 +62,7 @@ pub async fn end(services: &Services, caller: &Caller, id: SessionId) -> Result<
         return Err(Error::NOT_FOUND);
     }
     audit::note(&tx, caller, services.now(), None, "account.end-session", user).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Ends every session of the caller but the one that asks.
@@ -72,5 +72,5 @@ pub async fn end_others(services: &Services, caller: &Caller, this: Option<&[u8]
     let others = session::Entity::delete_many().filter(session::Column::UserId.eq(user.0));
     others.filter(session::Column::IdHash.ne(this.unwrap_or_default().to_vec())).exec(&tx).await?;
     audit::note(&tx, caller, services.now(), None, "account.end-other-sessions", user).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

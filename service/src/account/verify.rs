@@ -45,7 +45,7 @@ pub async fn ask_again(services: &Services, caller: &Caller) -> Result<(), Error
     let tx = services.begin(caller).await?;
     ask(&tx, services, UserId(row.id), &row.email).await?;
     audit::note(&tx, caller, services.now(), None, "account.ask-verification", row.id).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Notes that the address is theirs. Whoever has the link may; nobody need be signed in.
@@ -59,7 +59,7 @@ pub async fn verify_email(services: &Services, token: &str) -> Result<(), Error>
         return Err(Code::Expired.into());
     }
     audit::note(&tx, &Caller::Anonymous, now, None, "account.verify-email", holder.user()).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Marks the address of an account as theirs while it still is that address.
