@@ -51,12 +51,30 @@ pub struct Done {
     pub theme: Option<Theme>,
     /// A country to remember, for its emergency numbers.
     pub country: Option<String>,
+    /// What the page itself shows at once and never again, instead of going anywhere: it must not stand in an address or a cookie.
+    pub once: Option<Once>,
+}
+
+/// Secrets that were just made, for the page that made them: in its context.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Once(pub Vec<String>);
+
+/// Never the secrets.
+impl std::fmt::Debug for Once {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Once(…)")
+    }
 }
 
 impl Done {
     /// Done: go to `to`.
     pub fn to(to: impl Into<String>) -> Self {
-        Self { to: to.into(), notice: None, theme: None, country: None }
+        Self { to: to.into(), notice: None, theme: None, country: None, once: None }
+    }
+
+    /// Done: the page that was posted to shows `secrets`.
+    pub fn here(secrets: Vec<String>) -> Self {
+        Self { once: Some(Once(secrets)), ..Self::to("") }
     }
 
     /// With a sentence shown there once.

@@ -2,9 +2,9 @@
 
 use crate::{error::Failure, fields::Fields, viewer::Viewer};
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::{Caller, UserId, account::Account, patient::Patient};
+use domain::{Caller, UserId, patient::Patient};
 use leptos::prelude::expect_context;
-use service::{Error, Services};
+use service::{Error, Services, account::Proven};
 use std::{future::Future, net::IpAddr, pin::Pin, str::FromStr, sync::Arc};
 
 /// An answer that comes later.
@@ -12,8 +12,10 @@ pub type Later<T> = Pin<Box<dyn Future<Output = T> + Send>>;
 
 /// The cookie's side of signing in and out; the server provides it.
 pub trait Session: Send + Sync {
-    /// Signs the account in on this device.
-    fn sign_in(&self, account: Account) -> Later<Result<(), Error>>;
+    /// Signs somebody in on this device.
+    fn sign_in(&self, proven: Proven) -> Later<Result<(), Error>>;
+    /// Notes that whoever is signed in has shown a second factor.
+    fn strengthen(&self) -> Later<Result<(), Error>>;
     /// Goes on here, after every session of the account was ended.
     fn renew(&self) -> Later<Result<(), Error>>;
     /// What is stored of this session's id.

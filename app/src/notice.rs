@@ -62,6 +62,10 @@ notices! {
     NoShow "no-show" Done "It is noted that the patient did not come.";
     Verified "verified" Done "The licence is checked. The doctor can be booked now.";
     Activated "activated" Done "The account can sign in again.";
+    SignInExpired "sign-in-expired" Info "That took too long. Please sign in once more.";
+    SecondFactorOff "second-factor-off" Done "Signing in asks for your password alone. Please sign in again.";
+    SecondFactorReset "second-factor-reset" Done "They can sign in with their password and set up another second step.";
+    TokenRevoked "token-revoked" Done "The token is revoked. Whatever used it can do nothing more.";
     Deactivated "deactivated" Done "The account can no longer sign in.";
 }
 

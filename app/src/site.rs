@@ -72,6 +72,8 @@ pub const PAGES: &[PageEntry] = &[
     page("/account/forgot", Policy::PUBLIC),
     live("/account/reset", LINK),
     page("/settings", Policy::new(Who::SignedIn, Whose::Own)),
+    page("/settings/second-factor", Policy::new(Who::SignedIn, Whose::Own)),
+    page("/settings/tokens", Policy::new(Who::SignedIn, Whose::Own)),
     page("/book/{doctor}", PATIENT),
     live("/book/hold/{appointment}", PATIENT),
     page("/appointments", PATIENT),
@@ -98,6 +100,7 @@ pub fn acts() -> Vec<Act> {
         Act::new("/symptoms/{report}/questions", "back", REPORT, symptom::back),
         Act::new("/register", "", Policy::PUBLIC, account::register),
         Act::new("/login", "", Policy::PUBLIC, account::login),
+        Act::new("/login", "code", Policy::PUBLIC, account::second_step),
         Act::new("/logout", "", Policy::PUBLIC, account::logout),
         Act::new("/theme", "", Policy::PUBLIC, account::theme),
         Act::new("/settings", "profile", own, account::save_profile),
@@ -111,6 +114,12 @@ pub fn acts() -> Vec<Act> {
         Act::new("/account/email", "", LINK, account::change_email),
         Act::new("/account/forgot", "", Policy::PUBLIC, account::ask_reset),
         Act::new("/account/reset", "", LINK, account::reset),
+        Act::new("/settings/second-factor", "begin", own, account::begin_second_factor),
+        Act::new("/settings/second-factor", "confirm", own, account::confirm_second_factor),
+        Act::new("/settings/second-factor", "renew", own, account::renew_codes),
+        Act::new("/settings/second-factor", "remove", own, account::remove_second_factor),
+        Act::new("/settings/tokens", "create", own, account::create_token),
+        Act::new("/settings/tokens", "revoke", own, account::revoke_token),
         Act::new("/book/{doctor}", "", PATIENT, booking::hold),
         Act::new("/book/hold/{appointment}", "confirm", PATIENT, booking::confirm),
         Act::new("/book/hold/{appointment}", "release", PATIENT, booking::release),
@@ -119,6 +128,7 @@ pub fn acts() -> Vec<Act> {
         Act::new("/appointments/{appointment}/move", "", PATIENT, appointment::reschedule),
         Act::new("/dashboard/availability", "", DOCTOR, dashboard::save),
         Act::new("/admin", "verify", ADMIN, admin::verify),
+        Act::new("/admin", "reset-second-factor", ADMIN, admin::reset_second_factor),
         Act::new("/admin", "activate", ADMIN, |ctx, fields| admin::set_active(true, ctx, fields)),
         Act::new("/admin", "deactivate", ADMIN, |ctx, fields| admin::set_active(false, ctx, fields)),
     ];
@@ -166,6 +176,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/account/forgot") view=account::ForgotPage ssr=ASYNC/>
                     <Route path=path!("/account/reset") view=account::ResetPage ssr=ASYNC/>
                     <Route path=path!("/settings") view=account::SettingsPage ssr=ASYNC/>
+                    <Route path=path!("/settings/second-factor") view=account::SecondFactorPage ssr=ASYNC/>
+                    <Route path=path!("/settings/tokens") view=account::TokensPage ssr=ASYNC/>
                     <Route path=path!("/book/:doctor") view=booking::BookPage ssr=ASYNC/>
                     <Route path=path!("/book/hold/:appointment") view=booking::HoldPage ssr=ASYNC/>
                     <Route path=path!("/appointments") view=appointment::AppointmentsPage ssr=ASYNC/>

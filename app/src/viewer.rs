@@ -45,6 +45,10 @@ impl Theme {
 pub struct Viewer {
     /// The account, when somebody is signed in.
     pub account: Option<Account>,
+    /// Whether they have shown a second factor.
+    pub second_factor: bool,
+    /// Whether they must set one up before anything else.
+    pub must_enrol: bool,
     /// The path of the page.
     pub path: String,
     /// Its query, parsed.

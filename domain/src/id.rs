@@ -42,4 +42,6 @@ ids! {
     SymptomReportId,
     /// A sign-in on one device; not what its cookie holds.
     SessionId,
+    /// A program's leave to act for an account.
+    TokenId,
 }

@@ -21,8 +21,10 @@ pub mod period;
 pub mod policy;
 pub mod problem;
 pub mod risk;
+pub mod second_factor;
 pub mod specialty;
 pub mod text;
+pub mod token;
 pub mod triage;
 
 pub use caller::Caller;

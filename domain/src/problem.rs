@@ -12,6 +12,10 @@ pub enum Code {
     ValidationError,
     /// Sign in first (401).
     Unauthenticated,
+    /// The password was right; a code of the second factor is still to come (401).
+    SecondFactorRequired,
+    /// The account must set up a second factor before anything else (403).
+    SecondFactorMissing,
     /// Signed in, but not allowed, about something the caller may know exists (403).
     Forbidden,
     /// Absent, or not the caller's to see (404).
@@ -26,6 +30,10 @@ pub enum Code {
     Conflict,
     /// A hold or link has run out (410).
     Expired,
+    /// The record is no longer the version that `If-Match` names (412).
+    PreconditionFailed,
+    /// The request did not arrive in time (408).
+    RequestTimeout,
     /// The body is larger than allowed (413).
     TooLarge,
     /// The body is not of a type this address reads (415).
@@ -59,12 +67,14 @@ impl Code {
     pub fn status(self) -> u16 {
         match self {
             Self::ValidationError => 400,
-            Self::Unauthenticated => 401,
-            Self::Forbidden => 403,
+            Self::Unauthenticated | Self::SecondFactorRequired => 401,
+            Self::Forbidden | Self::SecondFactorMissing => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::SlotTaken | Self::PatientBusy | Self::Conflict => 409,
+            Self::RequestTimeout => 408,
             Self::Expired => 410,
+            Self::PreconditionFailed => 412,
             Self::TooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::DoctorNotBookable
@@ -86,6 +96,8 @@ impl Code {
         match self {
             Self::ValidationError => "Please check the marked fields.",
             Self::Unauthenticated => "Please sign in to go on.",
+            Self::SecondFactorRequired => "Please add the code that your app shows.",
+            Self::SecondFactorMissing => "Please set up the second step of signing in first.",
             Self::Forbidden => "Your account may not do this.",
             Self::NotFound => "We could not find that.",
             Self::MethodNotAllowed => "That is not possible at this address.",
@@ -93,6 +105,8 @@ impl Code {
             Self::PatientBusy => "You already have an appointment at that time.",
             Self::Conflict => "Someone changed this in the meantime. Reload and try again.",
             Self::Expired => "This has expired. Please start again.",
+            Self::PreconditionFailed => "This has changed since you saw it. Reload and try again.",
+            Self::RequestTimeout => "Your request did not arrive in time. Please send it again.",
             Self::TooLarge => "That is more than we can take at once.",
             Self::UnsupportedMediaType => "We cannot read this kind of content.",
             Self::DoctorNotBookable => "This doctor cannot be booked at the moment.",

@@ -175,9 +175,17 @@ pub struct RiskInput {
 }
 
 impl RiskInput {
-    /// See [`assess`].
+    /// See [`assess`]. A number in quotation marks is no number here: what sends it is a program, not a form.
     pub fn assess(&self) -> Result<RiskResult, Problems> {
-        assess(self.score, &self.inputs)
+        let mut wrong = field::mistyped(self.score.score(), &self.inputs);
+        match assess(self.score, &self.inputs) {
+            Ok(result) if wrong.is_empty() => Ok(result),
+            Ok(_) => Err(wrong),
+            Err(more) => {
+                wrong.0.extend(more.0.into_iter().filter(|problem| wrong.of(&problem.field).is_none()).collect::<Vec<_>>());
+                Err(wrong)
+            }
+        }
     }
 }
 

@@ -176,9 +176,21 @@ fn a_sex_that_the_formula_does_not_know_is_told_why() {
 fn json_and_forms_are_read_alike() {
     let json = r#"{"score":"ckd-epi-2021","inputs":{"age":50,"sex":"female","creatinine_mg_dl":1.0}}"#;
     let form = r#"{"score":"ckd-epi-2021","inputs":{"age":" 50 ","sex":"female","creatinine_mg_dl":"1.0","pregnant":""}}"#;
-    let read = |text| serde_json::from_str::<RiskInput>(text).expect("json").assess().expect("valid");
-    assert_eq!(read(json), read(form));
-    assert_eq!(read(json).value, 69.0);
+    let read = |text| serde_json::from_str::<RiskInput>(text).expect("json");
+    let program = read(json).assess().expect("valid");
+    let RiskInput { score, inputs } = read(form);
+    assert_eq!(program, assess(score, &inputs).expect("valid"));
+    assert_eq!(program.value, 69.0);
+}
+
+#[test]
+fn a_program_sends_numbers_as_numbers_and_all_that_is_wrong_is_told_at_once() {
+    let text = r#"{"score":"ckd-epi-2021","inputs":{"age":"50","sex":"female","pregnant":"no","colour":1}}"#;
+    let wrong = serde_json::from_str::<RiskInput>(text).expect("json").assess().expect_err("refused");
+    for field in ["age", "pregnant", "creatinine_mg_dl", "colour"] {
+        assert_eq!(wrong.0.iter().filter(|problem| problem.field == field).count(), 1, "{field}: {wrong:?}");
+    }
+    assert!(wrong.of("age").is_some_and(|m| m.contains("quotation marks")));
 }
 
 #[test]

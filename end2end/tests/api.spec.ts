@@ -56,7 +56,7 @@ test('a program signs in, finds a doctor, books, lists and cancels', async ({ ba
   const stale = await api.POST('/api/appointments/{id}/cancel/', {
     params: { path: { id }, header: { 'If-Match': `"${version + 1}"` } },
   });
-  expect(stale.error?.error.code).toBe('CONFLICT');
+  expect(stale.error?.error.code).toBe('PRECONDITION_FAILED');
   const cancelled = await api.POST('/api/appointments/{id}/cancel/', {
     params: { path: { id }, header: { 'If-Match': `"${version}"` } },
   });

@@ -15,6 +15,7 @@ pub struct Model {
     pub locale: String,
     pub time_zone: String,
     pub created_at: ChronoDateTimeUtc,
+    pub token_epoch: i32,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,8 +1,10 @@
 //! Database rows: one file per table, shape only. Rules live in `domain`, queries in `service`.
 #![allow(missing_docs, reason = "columns are described where they are made, in `migration`")]
 
+pub mod access_grant;
 pub mod account;
 pub mod account_token;
+pub mod account_totp;
 pub mod appointment;
 pub mod audit;
 pub mod audit_head;
@@ -13,5 +15,8 @@ pub mod idempotency;
 pub mod login_throttle;
 pub mod mail;
 pub mod patient;
+pub mod rate_limit;
+pub mod recovery_code;
+pub mod refresh_token;
 pub mod session;
 pub mod symptom_report;

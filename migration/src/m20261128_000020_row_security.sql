@@ -68,8 +68,35 @@ create policy device_all on device for all using (user_id = app_user() or app_ro
 alter table login_throttle enable row level security, force row level security;
 create policy login_throttle_all on login_throttle for all using (app_role() in ('identity', 'operator'));
 
+-- Who asks how often is counted before it is known who asks.
+alter table rate_limit enable row level security, force row level security;
+create policy rate_limit_all on rate_limit for all using (app_role() in ('identity', 'operator'));
+
+-- A token is looked up before it is known whose it is; its owner lists, makes and ends it.
+alter table access_grant enable row level security, force row level security;
+create policy access_grant_all on access_grant for all using (user_id = app_user() or app_role() in ('identity', 'operator'));
+
+alter table refresh_token enable row level security, force row level security;
+create policy refresh_token_all on refresh_token for all using (
+    app_role() in ('identity', 'operator')
+    or exists (select from access_grant g where g.id = refresh_token.grant_id and g.user_id = app_user()));
+
+alter table account_totp enable row level security, force row level security;
+create policy account_totp_all on account_totp for all using (user_id = app_user() or app_role() in ('identity', 'operator'));
+-- Administrators see who has a second factor, and take it from somebody who has lost it.
+create policy account_totp_seen on account_totp for select using (app_role() = 'admin');
+create policy account_totp_reset on account_totp for delete using (app_role() = 'admin');
+
+alter table recovery_code enable row level security, force row level security;
+create policy recovery_code_all on recovery_code for all using (user_id = app_user() or app_role() in ('identity', 'operator'));
+create policy recovery_code_seen on recovery_code for select using (app_role() = 'admin');
+create policy recovery_code_reset on recovery_code for delete using (app_role() = 'admin');
+
 alter table idempotency enable row level security, force row level security;
 create policy idempotency_all on idempotency for all using (user_id = app_user() or app_role() = 'operator');
+-- Answers that were kept long enough are swept out, whoever's they are.
+create policy idempotency_seen on idempotency for select using (app_role() = 'identity');
+create policy idempotency_sweep on idempotency for delete using (app_role() = 'identity');
 
 -- Doctors and clinics are a public directory: reading them needs no context, and the index of words is used. Changing them does.
 alter table doctor enable row level security, force row level security;

@@ -3,6 +3,7 @@
 use crate::settings::{self, Secret};
 use migration::{Migrator, MigratorTrait};
 use sea_orm::sqlx::postgres::PgConnectOptions;
+use sea_orm::sqlx::{self, Connection, PgConnection};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, FromQueryResult, Statement, TransactionTrait};
 use service::Keys;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -12,6 +13,11 @@ use std::time::Duration;
 const MIGRATION_LOCK: i64 = 0x0073_6873;
 /// A connection that rested longer is asked whether it still lives before it is used; busy ones are not.
 const PING_AFTER: Duration = Duration::from_secs(1);
+/// How long it has to answer: a wire that carries nothing any more gives no sign of it. What is left of the wait is for a new connection.
+const PING_WITHIN: Duration = Duration::from_millis(600);
+/// How long a connection has that comes back, perhaps in the middle of a statement that nobody waits for any more. The pool itself would wait
+/// for as long as the system believes in the wire, which is a quarter of an hour, and lend the place to nobody.
+const BACK_WITHIN: Duration = Duration::from_secs(2);
 
 /// The pool. Connects when it is first needed, so that the server starts, and says "unavailable", while the database is down.
 pub async fn connect(url: &str, settings: &settings::Database) -> Result<DatabaseConnection, DbErr> {
@@ -25,13 +31,25 @@ pub async fn connect(url: &str, settings: &settings::Database) -> Result<Databas
         .max_lifetime(Duration::from_secs(1_800))
         .statement_timeout(settings.statement_timeout)
         .set_application_name("smart-health")
-        .test_before_acquire_if_idle_for(PING_AFTER)
+        .test_before_acquire(false)
         .record_stmt_in_spans(false)
         .sqlx_logging(false);
     options.map_sqlx_postgres_opts(|options| {
         options.options([("lock_timeout", "2000"), ("idle_in_transaction_session_timeout", "10000"), ("timezone", "UTC")])
     });
+    options.map_sqlx_postgres_before_acquire(|connection, state| {
+        Box::pin(async move { if state.idle_for < PING_AFTER { Ok(true) } else { lives(connection, PING_WITHIN).await } })
+    });
+    options.map_sqlx_postgres_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(lives(connection, BACK_WITHIN))));
     Database::connect(options).await
+}
+
+/// Whether a connection answers in time; one that does not is thrown away.
+async fn lives(connection: &mut PgConnection, within: Duration) -> Result<bool, sqlx::Error> {
+    match tokio::time::timeout(within, connection.ping()).await {
+        Ok(answered) => answered.map(|()| true),
+        Err(_) => Err(sqlx::Error::PoolTimedOut),
+    }
 }
 
 /// The schema: who changes it, and for whom.

@@ -1,8 +1,11 @@
-//! What every request passes through, outermost first: log, headers, compression, panics, time, size, forgery.
+//! What every request passes through, outermost first: whom it comes from, log, headers, compression, panics, other origins, how often,
+//! time, size, forgery.
 
+pub mod cors;
 pub mod csrf;
 pub mod headers;
 pub mod limit;
+pub mod rate;
 pub mod refusal;
 
 use crate::state::AppState;
@@ -17,8 +20,11 @@ pub fn wrap(routes: Router, state: &AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), csrf::guard))
         .layer(from_fn_with_state(state.clone(), limit::body))
         .layer(from_fn_with_state(state.clone(), limit::time))
+        .layer(from_fn_with_state(state.clone(), rate::general))
+        .layer(from_fn_with_state(state.clone(), cors::share))
         .layer(from_fn(refusal::catch_panics))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn_with_state(state.clone(), headers::set))
         .layer(from_fn(crate::log::request))
+        .layer(from_fn_with_state(state.clone(), crate::client::find))
 }

@@ -3,6 +3,7 @@
 #![recursion_limit = "512"]
 
 pub mod cli;
+pub mod client;
 pub mod country;
 pub mod database;
 pub mod health;
@@ -33,9 +34,10 @@ pub fn router(state: &AppState, sessions: Store) -> Router {
     let live = live::router(state, sessions.clone());
     let manager = session::manager(sessions, &state.settings);
     let known = Router::new()
-        .merge(rest::router())
+        .merge(rest::router(state))
         .merge(page::router(state))
         .merge(live)
+        .layer(from_fn_with_state(state.clone(), layer::rate::costly))
         .layer(from_fn_with_state(state.clone(), session::identify))
         .layer(manager)
         .layer(from_fn_with_state(state.clone(), session::remember));

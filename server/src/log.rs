@@ -1,5 +1,7 @@
-//! What is written down about requests: method, route, status, time. Never the query or the body, which hold health data.
+//! What is written down about requests: method, route, region of the network, status, time. Never the query or the body, which hold
+//! health data, and never a whole address.
 
+use crate::client::Client;
 use crate::settings;
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
@@ -33,7 +35,8 @@ pub struct RequestId(pub String);
 pub async fn request(mut request: Request, next: Next) -> Response {
     let id = request_id(request.headers());
     let route = request.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
-    let span = tracing::info_span!("request", id = %id, method = %request.method(), route = %route);
+    let from = Client::of(request.extensions()).map_or_else(|| "-".to_owned(), |client| client.to_string());
+    let span = tracing::info_span!("request", id = %id, method = %request.method(), route = %route, from = %from);
     request.extensions_mut().insert(RequestId(id.clone()));
     let begun = Instant::now();
     let mut response = next.run(request).instrument(span.clone()).await;

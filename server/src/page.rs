@@ -6,7 +6,7 @@ mod request;
 use crate::session::{self, Store};
 use crate::state::AppState;
 use answer::{again, refused, render, sign_in_first};
-use app::act::{Act, submitted};
+use app::act::{Act, Done, submitted};
 use app::ctx::Ctx;
 use app::error::Failure;
 use app::fields::Fields;
@@ -25,6 +25,9 @@ use request::enter;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tower_http::services::ServeDir;
+
+/// Most fields that a form of ours could have.
+const MOST_FIELDS: usize = 1_000;
 
 /// The pages and server functions. They run behind [`crate::session::identify`]: `Visitor` is in the request's extensions.
 pub fn router(_state: &AppState) -> Router<AppState> {
@@ -114,6 +117,7 @@ async fn act(state: AppState, acts: Arc<Vec<Act>>, request: Request) -> Response
     let page = app::page_at(acts.first().map_or("", |act| act.path));
     let (ctx, parts) = enter(&state, parts, page.is_some_and(|page| page.live)).await;
     let fields = match form {
+        Ok(Form(fields)) if fields.len() > MOST_FIELDS => return crate::layer::refusal::answer(parts.uri.path(), Code::TooLarge),
         Ok(Form(fields)) => Fields(fields),
         Err(unreadable) => return unreadable.into_response(),
     };
@@ -131,6 +135,7 @@ async fn act(state: AppState, acts: Arc<Vec<Act>>, request: Request) -> Response
         None => act.run(ctx.clone(), fields.clone()).await,
     };
     match outcome {
+        Ok(Done { once: Some(once), .. }) => render(&state, &ctx, parts, move || provide_context(once.clone())).await,
         Ok(done) => answer::done(&state, &done),
         Err(error) if error.code() == Code::Unauthenticated => sign_in_first(&parts.uri),
         Err(error) if page.is_some_and(|page| page.policy.who.admits(&ctx.caller())) => {
@@ -140,11 +145,11 @@ async fn act(state: AppState, acts: Arc<Vec<Act>>, request: Request) -> Response
     }
 }
 
-/// What decoding left of bytes that are no UTF-8, by field: a replacement character, which nobody types.
+/// What decoding left of bytes that are no UTF-8, by field: a replacement character, which nobody types. NUL is kept nowhere.
 fn unreadable(fields: &Fields) -> Option<Problems> {
     let mut wrong = Problems::default();
     for (name, value) in &fields.0 {
-        if name.contains(char::REPLACEMENT_CHARACTER) || value.contains(char::REPLACEMENT_CHARACTER) {
+        if [name, value].iter().any(|text| text.contains(['\0', char::REPLACEMENT_CHARACTER])) {
             wrong.add(name.clone(), "Please remove characters that cannot be shown.");
         }
     }

@@ -15,9 +15,12 @@ mod near;
 mod openapi;
 mod patient;
 mod problem;
+mod repeat;
 mod risk;
 mod route;
+mod second_factor;
 mod symptom;
+mod token;
 mod user;
 
 pub use openapi::{Document, document, router as described};
@@ -33,8 +36,8 @@ use openapi::Signature;
 use problem::Problem;
 
 /// Everything under `/api/` but health. Runs behind [`crate::session::identify`].
-pub fn router() -> Router<AppState> {
-    route::router().method_not_allowed_fallback(async || Problem::from(Code::MethodNotAllowed))
+pub fn router(state: &AppState) -> Router<AppState> {
+    route::router(state).method_not_allowed_fallback(async || Problem::from(Code::MethodNotAllowed))
 }
 
 /// What no route serves under `/api`: 404 in the envelope. It runs outside of the sessions, so it asks nobody who they are.

@@ -1,82 +1,137 @@
-//! The accept loop: what `axum::serve` does, with a time limit for headers, a cap on connections and an end to draining.
+//! The accept loop: what `axum::serve` does, with TLS, with time limits for clients that do not behave, with caps on connections, and with
+//! an end to draining.
 
+mod places;
+mod timed;
+mod tls;
+
+pub use tls::{Tls, TlsError};
+
+use crate::client::OverTls;
 use crate::settings::Settings;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::Request;
 use hyper::body::Incoming;
-use hyper::server::conn::http1;
-use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
+use hyper::server::conn::{http1, http2};
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use places::{Place, Places};
+use std::convert::Infallible;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use timed::{Limits, Progress, Protocol, Timed, held};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tower::ServiceExt;
+
+/// Most requests that one HTTP/2 connection has open.
+const STREAMS: u32 = 100;
+/// How often the other end of a quiet HTTP/2 connection is asked whether it lives, and how long it has to answer.
+const PING: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(10));
+
+/// What every connection is served with.
+struct Door {
+    app: Router,
+    tls: Option<Arc<Tls>>,
+    http1: http1::Builder,
+    http2: http2::Builder<TokioExecutor>,
+    limits: Limits,
+}
 
 /// Serves `app` until `stop` is done, then finishes running requests, for no longer than the settings allow.
 ///
-/// HTTP/1.1 only: without TLS no browser speaks HTTP/2, and its version detection would wait for silent clients without a limit.
-pub async fn serve(listener: TcpListener, app: Router, settings: &Settings, stop: impl Future<Output = ()>) {
-    let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(settings.header_timeout).max_headers(100);
+/// Without TLS it is HTTP/1.1 only: no browser speaks HTTP/2 then. With TLS the client chooses between both (ALPN).
+pub async fn serve(listener: TcpListener, app: Router, settings: &Settings, tls: Option<Arc<Tls>>, stop: impl Future<Output = ()>) {
+    let door = Arc::new(Door::new(app, settings, tls));
+    let places = Places::new(settings.max_connections, settings.max_connections_per_address, settings.proxies.clone());
     let open = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(settings.max_connections));
     tokio::pin!(stop);
     loop {
-        let (place, accepted) = tokio::select! {
+        let accepted = tokio::select! {
             () = &mut stop => break,
-            next = next(&listener, &places) => next,
+            accepted = places.next(&listener) => accepted,
         };
-        let (stream, peer) = match accepted {
-            Ok(accepted) => accepted,
+        match accepted {
+            Ok(Some((place, stream, peer))) => drop(tokio::spawn(door.clone().run(place, stream, peer, open.watcher()))),
+            Ok(None) => {}
             Err(error) => {
                 // Out of file descriptors, or the client has gone: neither may end the server.
                 tracing::warn!(%error, "a connection could not be accepted");
                 tokio::time::sleep(Duration::from_millis(50)).await;
-                continue;
             }
-        };
-        let connection = connection(&http, &open, stream, peer, &app);
-        tokio::spawn(async move {
-            if let Err(error) = connection.await {
-                tracing::debug!(%error, "a connection ended early");
-            }
-            drop(place);
-        });
+        }
     }
     drop(listener);
     drain(open, settings.drain).await;
 }
 
-type Accepted = std::io::Result<(TcpStream, SocketAddr)>;
+impl Door {
+    fn new(app: Router, settings: &Settings, tls: Option<Arc<Tls>>) -> Self {
+        let mut http1 = http1::Builder::new();
+        // Times are kept by `timed`, which tells a rest from slow headers.
+        http1.timer(TokioTimer::new()).header_read_timeout(None).max_headers(100).max_header_size(settings.header_limit);
+        let mut http2 = http2::Builder::new(TokioExecutor::new());
+        let headers = u32::try_from(settings.header_limit).unwrap_or(u32::MAX);
+        http2.timer(TokioTimer::new()).max_concurrent_streams(STREAMS).max_header_list_size(headers);
+        http2.keep_alive_interval(PING.0).keep_alive_timeout(PING.1);
+        let limits = Limits {
+            first_byte: settings.first_byte_timeout,
+            headers: settings.header_timeout,
+            rest: settings.keep_alive,
+            write: settings.write_timeout,
+        };
+        Self { app, tls, http1, http2, limits }
+    }
 
-async fn next(listener: &TcpListener, places: &Arc<Semaphore>) -> (Option<tokio::sync::OwnedSemaphorePermit>, Accepted) {
-    let place = places.clone().acquire_owned().await.ok();
-    (place, listener.accept().await)
-}
+    /// The life of one connection.
+    async fn run(self: Arc<Self>, place: Place, stream: TcpStream, peer: SocketAddr, watcher: Watcher) {
+        // Small answers go out at once instead of waiting for an acknowledgement.
+        let _ = stream.set_nodelay(true);
+        let ended = match &self.tls {
+            None => self.speak(stream, peer, watcher, Protocol::Http1).await,
+            Some(tls) => match tokio::time::timeout(self.limits.headers, tls.accept(stream)).await {
+                Ok(Ok((stream, protocol))) => self.speak(stream, peer, watcher, protocol).await,
+                Ok(Err(error)) => Err(error.into()),
+                Err(_) => Err("TLS was not agreed on in time".into()),
+            },
+        };
+        if let Err(error) = ended {
+            tracing::debug!(%error, "a connection ended early");
+        }
+        drop(place);
+    }
 
-/// The life of one connection; ends early, between two requests, when `open` is shut down.
-fn connection(
-    http: &http1::Builder,
-    open: &GracefulShutdown,
-    stream: TcpStream,
-    peer: SocketAddr,
-    app: &Router,
-) -> impl Future<Output = hyper::Result<()>> + Send + use<> {
-    // Small answers go out at once instead of waiting for an acknowledgement.
-    let _ = stream.set_nodelay(true);
-    let service = app.clone().map_request(move |request: Request<Incoming>| {
-        let mut request = request.map(Body::new);
-        request.extensions_mut().insert(ConnectInfo(peer));
-        request
-    });
-    let watcher = open.watcher();
-    watcher.watch(http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)))
+    /// Serves requests; ends early, between two of them, when the server is told to stop.
+    async fn speak<S>(&self, stream: S, peer: SocketAddr, watcher: Watcher, protocol: Protocol) -> Result<(), axum::BoxError>
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let progress = Progress::new(protocol);
+        let io = TokioIo::new(Timed::new(stream, self.limits, progress.clone()));
+        let (app, is_tls) = (self.app.clone(), self.tls.is_some());
+        let service = service_fn(move |request: Request<Incoming>| {
+            let (app, busy) = (app.clone(), progress.begin());
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(peer));
+            if is_tls {
+                request.extensions_mut().insert(OverTls);
+            }
+            async move {
+                let Ok(response) = app.oneshot(request).await;
+                Ok::<_, Infallible>(response.map(|body| held(body, busy)))
+            }
+        });
+        match protocol {
+            Protocol::Http1 => watcher.watch(self.http1.serve_connection(io, service)).await?,
+            Protocol::Http2 => watcher.watch(self.http2.serve_connection(io, service)).await?,
+        }
+        Ok(())
+    }
 }
 
 async fn drain(open: GracefulShutdown, limit: Duration) {

@@ -1,7 +1,9 @@
 //! Who is asking: a cookie, a row, an account.
 
+pub mod bearer;
 mod data;
 mod device;
+mod enrol;
 mod store;
 mod visitor;
 
@@ -12,9 +14,9 @@ pub use visitor::{Visitor, identify};
 use crate::settings::Settings;
 use crate::state::AppState;
 use axum::http::{HeaderMap, header};
-use data::{ACCOUNT, BORN, DEVICE, IDLE, USER};
-use domain::account::Account;
+use data::{ACCOUNT, BORN, DEVICE, IDLE, SECOND_FACTOR, USER};
 use service::Error;
+use service::account::Proven;
 use std::time::Duration;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::session_store::ExpiredDeletion;
@@ -47,18 +49,20 @@ pub fn manager(store: Store, settings: &Settings) -> SessionManagerLayer<Store> 
         .with_expiry(Expiry::OnInactivity(life))
 }
 
-/// Signs `account` in under a new session id, so that an id planted before is worthless.
-pub async fn sign_in(session: &Session, account: &Account, state: &AppState, device: &Device) -> Result<(), Error> {
-    device.arrive(state, account).await?;
-    begin(session, account, state, device).await.map_err(|e| Error::Unavailable(format!("session: {e}")))
+/// Signs somebody in under a new session id, so that an id planted before is worthless.
+pub async fn sign_in(session: &Session, proven: &Proven, state: &AppState, device: &Device) -> Result<(), Error> {
+    device.arrive(state, &proven.account).await?;
+    begin(session, proven, state, device).await.map_err(|e| Error::Unavailable(format!("session: {e}")))
 }
 
-async fn begin(session: &Session, account: &Account, state: &AppState, device: &Device) -> Result<(), tower_sessions::session::Error> {
+async fn begin(session: &Session, proven: &Proven, state: &AppState, device: &Device) -> Result<(), tower_sessions::session::Error> {
+    let account = &proven.account;
     session.clear().await;
     session.cycle_id().await?;
     session.insert(USER, account.id.0).await?;
     session.insert(ACCOUNT, account).await?;
     session.insert(DEVICE, device.label()).await?;
+    session.insert(SECOND_FACTOR, proven.second_factor).await?;
     session.insert(BORN, state.services.now().timestamp()).await?;
     session.insert(IDLE, state.settings.idle(account.user_type).as_secs()).await
 }
@@ -75,6 +79,12 @@ pub async fn renew(session: &Session) -> Result<(), tower_sessions::session::Err
 /// What is stored of the session's id.
 pub fn fingerprint(session: &Session) -> Option<Vec<u8>> {
     session.id().map(|id| store::hash(&id))
+}
+
+/// Whoever is signed in has shown a second factor now; the session gets a new id, as with every gain of rights.
+pub async fn strengthen(session: &Session) -> Result<(), tower_sessions::session::Error> {
+    session.cycle_id().await?;
+    session.insert(SECOND_FACTOR, true).await
 }
 
 /// Signs out: the row is gone before the answer is sent, and the cookie with it.

@@ -1,11 +1,13 @@
 //! What the server is told at start: built-in defaults, `Leptos.toml`, the environment, in this order.
 
+mod edge;
 mod layers;
 mod origin;
 mod parse;
 mod secret;
 mod table;
 
+pub use edge::{Limits, Tls};
 pub use layers::Source;
 pub use origin::Origin;
 pub use secret::{Secret, without_password};
@@ -36,10 +38,30 @@ pub struct Settings {
     pub request_timeout: Duration,
     /// Longest time for a client to send its headers.
     pub header_timeout: Duration,
+    /// Longest silence of a new connection.
+    pub first_byte_timeout: Duration,
+    /// Longest time for a client to send a body.
+    pub body_timeout: Duration,
+    /// Longest rest of a connection between two requests.
+    pub keep_alive: Duration,
+    /// Longest time in which a client takes nothing of its answer.
+    pub write_timeout: Duration,
+    /// Largest headers of a request in bytes.
+    pub header_limit: usize,
     /// Longest wait for running requests at shutdown.
     pub drain: Duration,
     /// Most open client connections.
     pub max_connections: usize,
+    /// Most of them from one place.
+    pub max_connections_per_address: usize,
+    /// Who is believed about where requests come from.
+    pub proxies: crate::client::Proxies,
+    /// Other origins whose pages may read the API.
+    pub cors_origins: Vec<Origin>,
+    /// Certificate and key; `None` speaks plain http.
+    pub tls: Option<Tls>,
+    /// How often somebody may ask for what.
+    pub limits: Limits,
     /// ISO country for emergency numbers; may be empty.
     pub country: String,
     /// The database.
@@ -97,6 +119,8 @@ pub struct Session {
     pub idle_staff: Duration,
     /// Life of a session whatever happens in it.
     pub absolute: Duration,
+    /// Who must have a second factor.
+    pub require_second_factor: domain::second_factor::Requirement,
     /// Most password hashes computed at the same time.
     pub hashes_at_once: usize,
 }

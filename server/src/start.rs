@@ -9,10 +9,14 @@ use crate::session::{self, Store};
 use crate::settings::{Secret, Settings};
 use crate::state::AppState;
 use sea_orm::{DatabaseConnection, DbErr};
-use service::{Breached, Clock, Keys, Services};
+use service::{Breached, Clock, Keys, Services, rate, repeat};
 use std::io::Write;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::net::TcpListener;
+
+/// How often kept answers and counts are swept out.
+const SWEEP: Duration = Duration::from_secs(600);
 
 /// Why the server could not start.
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +27,9 @@ pub enum Error {
     /// The private server.
     #[error(transparent)]
     Postgres(#[from] StartError),
+    /// The certificate.
+    #[error(transparent)]
+    Tls(#[from] serve::TlsError),
     /// The database.
     #[error("database: {0}")]
     Database(#[from] DbErr),
@@ -74,7 +81,7 @@ impl Source {
 
     /// Closes the pool, and the private server if we started it.
     pub async fn close(self) {
-        let _ = tokio::time::timeout(std::time::Duration::from_secs(2), self.db.close()).await;
+        let _ = tokio::time::timeout(Duration::from_secs(2), self.db.close()).await;
         if let Some(private) = self.private {
             private.stop().await;
         }
@@ -100,6 +107,7 @@ pub fn model(settings: &Settings) -> ai::Worker {
 /// * `out` – where the address is told to the person at the terminal
 pub async fn serve(settings: Settings, demo: bool, out: &mut impl Write) -> Result<(), Error> {
     let listener = TcpListener::bind(settings.addr).await.map_err(|e| Error::Listen(settings.addr, e))?;
+    let tls = settings.tls.as_ref().map(serve::Tls::read).transpose()?.map(Arc::new);
     let model = model(&settings);
     let source = Source::open(&settings).await?;
     let services = services(&settings, source.db.clone(), model.clone())?.refusing(breached(&settings).await?);
@@ -112,15 +120,19 @@ pub async fn serve(settings: Settings, demo: bool, out: &mut impl Write) -> Resu
     } else {
         tokio::spawn(migrate(state.migrated.clone(), schema, source.db.clone()));
     }
-    let sweep = tokio::spawn(session::sweep(sessions.clone()));
+    let sweep = tokio::spawn(sweep(sessions.clone(), state.services.clone()));
     let mails = tokio::spawn(mail::run(state.services.clone(), Post::new(&state.settings.mail)));
-    writeln!(out, "Smart Health Synchronizer listens on http://{}", listener.local_addr()?)?;
+    if let Some(tls) = &tls {
+        tokio::spawn(tls.clone().renew());
+    }
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    writeln!(out, "Smart Health Synchronizer listens on {scheme}://{}", listener.local_addr()?)?;
     if demo {
         writeln!(out, "{}", crate::seed::LOGINS)?;
     }
     out.flush()?;
     let app = crate::router(&state, sessions);
-    serve::serve(listener, app, &state.settings, serve::stop_signal()).await;
+    serve::serve(listener, app, &state.settings, tls, serve::stop_signal()).await;
     sweep.abort();
     mails.abort();
     source.close().await;
@@ -135,6 +147,21 @@ async fn breached(settings: &Settings) -> Result<Breached, Error> {
     let list = read.and_then(|list| list).map_err(|e| Error::Breached(place, e))?;
     tracing::info!(passwords = list.len(), "leaked passwords are refused");
     Ok(list)
+}
+
+/// Sweeps out what is over – sessions, kept answers, counts – for as long as the server runs.
+async fn sweep(sessions: Store, services: Services) {
+    let others = async {
+        loop {
+            tokio::time::sleep(SWEEP).await;
+            for (what, swept) in [("kept answers", repeat::sweep(&services).await), ("counts", rate::sweep(&services).await)] {
+                if let Err(error) = swept {
+                    tracing::warn!(%error, what, "what is over could not be swept out");
+                }
+            }
+        }
+    };
+    tokio::join!(session::sweep(sessions), others);
 }
 
 async fn migrate(migrated: Arc<Migrated>, schema: Schema, db: DatabaseConnection) {

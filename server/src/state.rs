@@ -1,6 +1,7 @@
 //! What handlers share.
 
 use crate::database::Migrated;
+use crate::layer::rate::Rates;
 use crate::settings::Settings;
 use axum::extract::FromRef;
 use leptos::config::LeptosOptions;
@@ -19,6 +20,8 @@ pub struct AppState {
     pub migrated: Arc<Migrated>,
     /// The text model, for its state.
     pub model: ai::Worker,
+    /// How often each place asked lately.
+    pub(crate) rates: Arc<Rates>,
     /// The pool, for its health; queries live in `service`.
     pub(crate) db: DatabaseConnection,
 }
@@ -26,7 +29,7 @@ pub struct AppState {
 impl AppState {
     /// Puts the parts together.
     pub fn new(settings: Arc<Settings>, services: Services, model: ai::Worker, db: DatabaseConnection) -> Self {
-        Self { settings, services, migrated: Arc::default(), model, db }
+        Self { settings, services, migrated: Arc::default(), model, rates: Arc::default(), db }
     }
 }
 

@@ -1,17 +1,22 @@
 //! Accounts: register, sign in, who is it.
 
+mod confirm;
 pub mod device;
 mod email;
 mod password;
 mod reset;
+mod row;
 pub mod sessions;
 mod throttle;
 mod token;
 mod verify;
 
+pub(crate) use confirm::confirm;
 pub use email::{ask_email, change_email};
 pub use password::change_password;
 pub use reset::{ask_reset, reset_password};
+pub(crate) use row::{COLUMNS, FROM, Row};
+pub(crate) use throttle::{clear_code, count_code};
 pub use verify::{Contact, ask_again, contact, verify_email};
 
 use crate::{
@@ -19,11 +24,11 @@ use crate::{
     mail::{self, Letter},
 };
 use domain::{
-    Caller, DoctorId, PatientId, Problems, UserId,
+    Caller, Problems, UserId,
     account::{Account, Email, NewAccount, NewPassword, Profile, Registration, UserType},
 };
 use entity::{account, clinic, doctor, patient, session};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement};
 use std::net::IpAddr;
 
 /// Creates an account and mails a link to its address. The answer is the same whether or not the address already had an account, and takes
@@ -159,11 +164,27 @@ pub async fn login(services: &Services, email: &str, password: &str, from: Optio
     login_from(services, email, password, &Whence { address: from, device: None }).await
 }
 
+/// As [`prove`], for those who only need the account.
+pub async fn login_from(services: &Services, email: &str, password: &str, from: &Whence<'_>) -> Result<Account, Error> {
+    prove(services, email, password, from).await.map(|proven| proven.account)
+}
+
+/// Somebody who has shown that the account is theirs, and at which epoch of its tokens: what they are given of an older one is worth nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proven {
+    /// The account.
+    pub account: Account,
+    /// See `access_grant.epoch`.
+    pub epoch: i32,
+    /// Whether they have shown a second factor, too.
+    pub second_factor: bool,
+}
+
 /// Checks an address and a password. Wrong address, wrong password and a disabled account answer alike and take equally
 /// long; tries are counted per account and per network address, or for a known device, before any hash is computed.
 ///
 /// Errors: `UNAUTHENTICATED`; [`Error::RateLimited`] with the seconds to wait.
-pub async fn login_from(services: &Services, email: &str, password: &str, from: &Whence<'_>) -> Result<Account, Error> {
+pub async fn prove(services: &Services, email: &str, password: &str, from: &Whence<'_>) -> Result<Proven, Error> {
     let Ok(email) = Email::parse(email) else { return Err(Error::UNAUTHENTICATED) };
     let is_known = throttle::count(services, &email, from).await?;
     let found = by_email(services, &email).await?;
@@ -177,8 +198,10 @@ pub async fn login_from(services: &Services, email: &str, password: &str, from: 
                 Some(device) => throttle::clear_device(services, &email, device).await?,
                 None => throttle::clear(services, &email).await?,
             }
-            password::renew(services, &row, password).await?;
-            who(services, UserId(row.id)).await?.ok_or(Error::UNAUTHENTICATED)
+            let renewed = password::renew(services, &row, password).await?;
+            let account = who(services, UserId(row.id)).await?.ok_or(Error::UNAUTHENTICATED)?;
+            // Read before the password was checked: a change of it meanwhile counts, but for our own.
+            Ok(Proven { account, epoch: row.token_epoch + i32::from(renewed), second_factor: false })
         }
         _ => Err(Error::UNAUTHENTICATED),
     }
@@ -197,35 +220,18 @@ async fn by_email(services: &Services, email: &Email) -> Result<Option<account::
 
 /// The active account with this id, with the patient or doctor behind it.
 pub async fn who(services: &Services, user: UserId) -> Result<Option<Account>, Error> {
-    let db = &services.begin_as(System::Identity).await?;
-    let Some(row) = account::Entity::find_by_id(user.0).filter(account::Column::IsActive.eq(true)).one(db).await? else {
-        return Ok(None);
-    };
-    let user_type: UserType = row.user_type.parse().map_err(|e| Error::corrupt("account", e))?;
-    let (name, country, caller) = match user_type {
-        UserType::Patient => {
-            let of = patient::Entity::find().filter(patient::Column::UserId.eq(user.0)).one(db).await?;
-            let of = of.ok_or_else(|| Error::corrupt("account", "patient missing"))?;
-            let country = Some(of.country).filter(|code| code != domain::patient::COUNTRY_UNKNOWN);
-            (of.name, country, Caller::Patient { user, patient: PatientId(of.id) })
-        }
-        UserType::Doctor => {
-            let of = doctor::Entity::find().filter(doctor::Column::UserId.eq(user.0)).one(db).await?;
-            let of = of.ok_or_else(|| Error::corrupt("account", "doctor missing"))?;
-            let clinic = clinic::Entity::find_by_id(of.clinic_id).one(db).await?;
-            (of.name, clinic.map(|clinic| clinic.country), Caller::Doctor { user, doctor: DoctorId(of.id) })
-        }
-        UserType::Admin => ("Administrator".to_owned(), None, Caller::Admin { user }),
-    };
-    let zone = row.time_zone.parse().map_err(|e| Error::corrupt("account", e))?;
-    Ok(Some(Account { id: user, email: row.email, user_type, name, zone, country, caller }))
+    let sql = format!("select {COLUMNS} from {FROM} where a.id = $1 and a.is_active");
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [user.0.into()]);
+    let row = Row::find_by_statement(statement).one(&services.read_as(System::Identity)).await?;
+    row.map(Row::read).transpose()
 }
 
-/// Ends every session of the caller, on every device.
+/// Ends every session and every token of the caller, on every device.
 pub async fn logout_everywhere(services: &Services, caller: &Caller) -> Result<(), Error> {
     let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
     let tx = services.begin(caller).await?;
     session::Entity::delete_many().filter(session::Column::UserId.eq(user.0)).exec(&tx).await?;
+    crate::token::end_all(&tx, user).await?;
     audit::note(&tx, caller, services.now(), None, "account.logout-everywhere", user).await?;
     tx.commit().await
 }

@@ -10,8 +10,10 @@ use domain::{
 };
 use entity::{account, doctor, session};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    Statement, prelude::Uuid,
+    ActiveModelTrait,
+    ActiveValue::Set,
+    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
+    prelude::{Expr, Uuid},
 };
 use serde::{Deserialize, Serialize};
 
@@ -60,17 +62,35 @@ pub struct UserRow {
     pub is_active: bool,
     /// Since when.
     pub created_at: DateTime<Utc>,
+    /// Whether signing in asks for a code.
+    pub second_factor: bool,
 }
 
-/// Doctors who wait for verification, longest first; at most 100.
-pub async fn unverified(services: &Services, caller: &Caller) -> Result<Vec<Unverified>, Error> {
+#[derive(FromQueryResult)]
+struct Listed {
+    id: Uuid,
+    email: String,
+    user_type: String,
+    is_active: bool,
+    created_at: DateTime<Utc>,
+    second_factor: bool,
+}
+
+const HAS_SECOND_FACTOR: &str = "exists (select from account_totp t where t.user_id = account.id and t.confirmed_at is not null)";
+
+/// Doctors who wait for verification, longest first.
+pub async fn unverified(services: &Services, caller: &Caller, after: Option<DoctorId>, limit: u16) -> Result<Page<Unverified>, Error> {
     only_admin(caller)?;
+    let limit = limit.clamp(1, LIMIT_MAX);
     let sql = "select d.id, d.name, u.email, d.specialty, d.license_number, d.license_issuer, d.license_expires,
                       c.name || ', ' || c.city as clinic, u.created_at
                from doctor d join account u on u.id = d.user_id join clinic c on c.id = d.clinic_id
-               where d.verified_at is null order by d.id limit 100";
-    let rows = UnverifiedRow::find_by_statement(Statement::from_string(DbBackend::Postgres, sql)).all(&services.read(caller)).await?;
-    rows.into_iter().map(read_unverified).collect()
+               where d.verified_at is null and ($1::uuid is null or d.id > $1) order by d.id limit $2";
+    let values = [after.map(|id| id.0).into(), (i64::from(limit) + 1).into()];
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
+    let rows = UnverifiedRow::find_by_statement(statement).all(&services.read(caller)).await?;
+    let rows = rows.into_iter().map(read_unverified).collect::<Result<Vec<_>, _>>()?;
+    Ok(Page::from_rows(rows, limit, |row| row.id.to_string()))
 }
 
 fn read_unverified(row: UnverifiedRow) -> Result<Unverified, Error> {
@@ -115,6 +135,7 @@ pub async fn users(services: &Services, caller: &Caller, text: &str, after: Opti
     if let Some(after) = after {
         query = query.filter(account::Column::Id.lt(after.0));
     }
+    let query = query.column_as(Expr::cust(HAS_SECOND_FACTOR), "second_factor").into_model::<Listed>();
     let tx = services.begin(caller).await?;
     let rows = query.all(&tx).await?;
     audit::note(&tx, caller, services.now(), None, "account.search", text.trim()).await?;
@@ -128,13 +149,14 @@ fn containing(text: &str) -> String {
     format!("%{}%", text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"))
 }
 
-fn read_user(row: account::Model) -> Result<UserRow, Error> {
+fn read_user(row: Listed) -> Result<UserRow, Error> {
     Ok(UserRow {
         id: UserId(row.id),
         email: row.email,
         user_type: row.user_type.parse().map_err(|e| Error::corrupt("account", e))?,
         is_active: row.is_active,
         created_at: row.created_at,
+        second_factor: row.second_factor,
     })
 }
 

@@ -8,11 +8,26 @@ mod list;
 mod row;
 
 pub use book::book;
-pub use change::{act, cancel, confirm, reschedule};
+pub use change::{act, cancel, confirm, reschedule, reschedule_if};
 pub use list::{List, When, agenda, get, list, next};
 
-use crate::Error;
-use domain::{Caller, PatientId, appointment::Actor};
+use crate::{Error, Meant};
+use domain::{AppointmentId, Caller, PatientId, appointment::Actor};
+
+/// An appointment that is to change, and for which version of it the change was thought out.
+#[derive(Debug, Clone, Copy)]
+pub struct Target<'a> {
+    /// Which.
+    pub id: AppointmentId,
+    /// For which version.
+    pub meant: Meant<'a, i32>,
+}
+
+impl From<AppointmentId> for Target<'_> {
+    fn from(id: AppointmentId) -> Self {
+        Self { id, meant: Meant::any() }
+    }
+}
 
 /// The role in which the caller acts on appointments.
 fn actor(caller: &Caller) -> Result<Actor, Error> {

@@ -1,6 +1,6 @@
 //! A doctor's hours: read, previewed, changed.
 
-use crate::{Error, Services, audit, doctor::row};
+use crate::{Error, Meant, Services, audit, doctor::row};
 use chrono::TimeDelta;
 use domain::{Caller, Period, calendar::Availability};
 use entity::doctor;
@@ -25,11 +25,21 @@ pub fn preview(services: &Services, calendar: &Availability, days: u16) -> Resul
 ///
 /// Errors: [`Error::Invalid`] naming every wrong field. The zone is the clinic's and is not changed here.
 pub async fn set(services: &Services, caller: &Caller, calendar: &Availability) -> Result<(), Error> {
+    set_if(services, caller, calendar, Meant::any()).await
+}
+
+/// As [`set`], only for the calendar that it was thought out for.
+///
+/// Errors: `PRECONDITION_FAILED` as well.
+pub async fn set_if(services: &Services, caller: &Caller, calendar: &Availability, meant: Meant<'_, Availability>) -> Result<(), Error> {
     let id = caller.doctor().ok_or(Error::FORBIDDEN)?;
     calendar.check()?;
     let json = |e: serde_json::Error| Error::Internal(e.to_string());
     let small = |n: u16| i16::try_from(n).map_err(|e| Error::Internal(e.to_string()));
     let tx = services.begin(caller).await?;
+    if !meant.is_any() {
+        meant.check(&row::locked(&tx, id).await?.ok_or(Error::NOT_FOUND)?.availability()?)?;
+    }
     let row = doctor::ActiveModel {
         id: Set(id.0),
         weekly: Set(serde_json::to_value(&calendar.weekly).map_err(json)?),

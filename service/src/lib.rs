@@ -17,10 +17,16 @@ pub mod evaluation;
 pub mod ids;
 pub mod keys;
 pub mod mail;
+pub mod meant;
 pub mod password;
 pub mod patient;
+pub mod rate;
+pub mod repeat;
 pub mod scope;
+pub mod second_factor;
+pub mod sign_in;
 pub mod symptom;
+pub mod token;
 pub mod tx;
 
 pub use clock::Clock;
@@ -29,6 +35,7 @@ pub use engine::Engine;
 pub use error::Error;
 pub use keys::Keys;
 pub use password::Breached;
+pub use meant::Meant;
 
 use chrono::{DateTime, Utc};
 use domain::Caller;

@@ -1,6 +1,6 @@
 //! A patient's own profile.
 
-use crate::{Error, Services, audit};
+use crate::{Error, Meant, Services, audit};
 use domain::{
     Caller, PatientId,
     patient::{COUNTRY_UNKNOWN, Patient, PatientEdit},
@@ -24,9 +24,13 @@ struct Row {
 /// The caller's own profile. One statement.
 pub async fn mine(services: &Services, caller: &Caller) -> Result<Patient, Error> {
     let id = caller.patient().ok_or(Error::FORBIDDEN)?;
-    let sql = "select p.*, u.time_zone from patient p join account u on u.id = p.user_id where p.id = $1";
+    find(&services.read(caller), id, "").await
+}
+
+async fn find(db: &impl ConnectionTrait, id: PatientId, lock: &str) -> Result<Patient, Error> {
+    let sql = format!("select p.*, u.time_zone from patient p join account u on u.id = p.user_id where p.id = $1 {lock}");
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [id.0.into()]);
-    let row = Row::find_by_statement(statement).one(&services.read(caller)).await?.ok_or(Error::NOT_FOUND)?;
+    let row = Row::find_by_statement(statement).one(db).await?.ok_or(Error::NOT_FOUND)?;
     read(row.patient, &row.time_zone)
 }
 
@@ -49,11 +53,21 @@ fn read(row: patient::Model, zone: &str) -> Result<Patient, Error> {
 
 /// Changes the caller's own profile.
 pub async fn edit(services: &Services, caller: &Caller, edit: &PatientEdit) -> Result<(), Error> {
+    edit_if(services, caller, edit, Meant::any()).await.map(drop)
+}
+
+/// As [`edit`], only for the profile that it was thought out for; the profile as it is then.
+///
+/// Errors: `PRECONDITION_FAILED` as well.
+pub async fn edit_if(services: &Services, caller: &Caller, edit: &PatientEdit, meant: Meant<'_, Patient>) -> Result<Patient, Error> {
     let (Some(id), Some(user)) = (caller.patient(), caller.user()) else { return Err(Error::FORBIDDEN) };
     let now = services.now();
     let change = edit.parse(now.date_naive())?;
     let (name, country) = (change.name.clone(), change.country.clone());
     let tx = services.begin(caller).await?;
+    if !meant.is_any() {
+        meant.check(&find(&tx, id, "for no key update of p").await?)?;
+    }
     let row = patient::ActiveModel {
         id: Set(id.0),
         name: Set(change.name),
@@ -75,7 +89,9 @@ pub async fn edit(services: &Services, caller: &Caller, edit: &PatientEdit) -> R
     zone.update(&tx).await?;
     tx.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, IN_SESSIONS, told)).await?;
     audit::note(&tx, caller, now, Some(id), "patient.edit", id).await?;
-    tx.commit().await
+    let edited = find(&tx, id, "").await?;
+    tx.commit().await?;
+    Ok(edited)
 }
 
 fn from_json<T: DeserializeOwned>(json: Json) -> Result<T, Error> {

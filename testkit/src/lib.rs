@@ -27,10 +27,12 @@ mod owner;
 mod people;
 mod programs;
 mod server;
+mod totp;
 mod visit;
 
 pub use database::{Database, monday};
 pub use engine::no_engine;
 pub use keys::keys;
 pub use people::{NewDoctor, NewPatient, PASSWORD, TestAdmin, TestDoctor, TestPatient, every_day, workdays};
+pub use totp::totp;
 pub use visit::Visit;

@@ -5,10 +5,14 @@ mod login;
 mod overview;
 mod profile;
 mod register;
+mod second_factor;
 mod settings;
+mod tokens;
 
 pub use link::{ForgotPage, NewEmailPage, ResetPage, VerifyPage, ask_reset, change_email, reset, verify};
-pub use login::{LoginPage, login, logout, theme};
+pub use login::{LoginPage, login, logout, second_step, theme};
 pub use overview::{AccountPage, ask_email, change_password, end, end_others, logout_everywhere, resend};
 pub use register::{RegisterPage, register};
+pub use second_factor::{SecondFactorPage, begin_second_factor, confirm_second_factor, remove_second_factor, renew_codes};
 pub use settings::{SettingsPage, save_profile};
+pub use tokens::{TokensPage, create_token, revoke_token};

@@ -30,6 +30,8 @@ pub fn SettingsPage() -> impl IntoView {
                 {profile}
                 {look(ctx.viewer.theme)}
                 {account()}
+                {second_step()}
+                {programs()}
             </Page>
         })
     })
@@ -58,6 +60,22 @@ fn account() -> impl IntoView {
     view! {
         <Section title="Account" lead="E-mail address, password, and the devices where you are signed in.">
             <p><LinkButton href="/account" look=Look::Quiet>"Account"</LinkButton></p>
+        </Section>
+    }
+}
+
+fn second_step() -> impl IntoView {
+    view! {
+        <Section title="Two-step sign-in" lead="A code of your phone beside the password: who learns your password cannot get in with it.">
+            <LinkButton href="/settings/second-factor" look=Look::Quiet>"Second step"</LinkButton>
+        </Section>
+    }
+}
+
+fn programs() -> impl IntoView {
+    view! {
+        <Section title="Programs" lead="Scripts and apps can act for you with a token of their own.">
+            <LinkButton href="/settings/tokens" look=Look::Quiet>"Personal tokens"</LinkButton>
         </Section>
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     ctx::Ctx,
     fields::Fields,
     notice::Notice,
-    ui::{Badge, Card, Empty, Fact, Facts, Look, PostButton, Section, Tone, When, time},
+    ui::{Badge, Card, Empty, Fact, Facts, Look, More, PostButton, Section, Tone, When, time},
 };
 use chrono::NaiveDate;
 use leptos::prelude::*;
@@ -15,7 +15,7 @@ use service::{
     admin::{self, Unverified},
 };
 
-pub(super) fn waiting(all: Vec<Unverified>, here: &str, today: NaiveDate) -> impl IntoView + use<> {
+pub(super) fn waiting(all: Vec<Unverified>, more: Option<String>, here: &str, today: NaiveDate) -> impl IntoView + use<> {
     let lead = "Check the licence with its issuer. A verified doctor can be found and booked at once.";
     let list = if all.is_empty() {
         view! {
@@ -26,7 +26,12 @@ pub(super) fn waiting(all: Vec<Unverified>, here: &str, today: NaiveDate) -> imp
         let here = here.to_owned();
         view! { <ul class="space-y-4">{all.into_iter().map(move |one| doctor(one, here.clone(), today)).collect_view()}</ul> }.into_any()
     };
-    view! { <Section title="Doctors who wait for verification" lead=lead>{list}</Section> }
+    view! {
+        <Section title="Doctors who wait for verification" lead=lead>
+            {list}
+            <More href=more label="Show more doctors"/>
+        </Section>
+    }
 }
 
 fn doctor(one: Unverified, here: String, today: NaiveDate) -> impl IntoView {

@@ -6,7 +6,7 @@ mod users;
 
 pub use audit::AuditPage;
 pub use doctors::verify;
-pub use users::set_active;
+pub use users::{reset_second_factor, set_active};
 
 use crate::{
     appointment::Refused,
@@ -21,24 +21,23 @@ use service::{Error, admin};
 const ADDRESS: &str = "/admin";
 const ROWS: u16 = 20;
 
-/// `/admin?text=…&after=…`
+/// `/admin?text=…&after=…&waiting=…`
 #[component]
 pub fn AdminPage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
         let caller = ctx.caller();
-        let after = match ctx.query("after") {
-            "" => None,
-            raw => Some(raw.parse().map_err(|_| Error::NOT_FOUND)?),
-        };
-        let waiting = admin::unverified(&ctx.services, &caller).await?;
+        let after = cursor(ctx.query("after"))?;
+        let waited = cursor(ctx.query("waiting"))?;
+        let waiting = admin::unverified(&ctx.services, &caller, waited, ROWS).await?;
+        let longer = waiting.next.clone().map(|next| path::with(ADDRESS, &[("text", ctx.query("text")), ("waiting", &next)]));
         let users = admin::users(&ctx.services, &caller, ctx.query("text"), after, ROWS).await?;
         let here = here(&ctx);
         let more = users.next.clone().map(|after| path::with(ADDRESS, &[("text", ctx.query("text")), ("after", &after)]));
         Ok(view! {
             <Page title="Administration" wide=true>
                 <Refused/>
-                {doctors::waiting(waiting, &here, ctx.today())}
+                {doctors::waiting(waiting.items, longer, &here, ctx.today())}
                 {users::users(users.items, more, &here, caller.user())}
                 <p><a class="link" href="/admin/audit">"Audit: who touched whose data"</a></p>
             </Page>
@@ -46,7 +45,11 @@ pub fn AdminPage() -> impl IntoView {
     })
 }
 
+fn cursor<T: std::str::FromStr>(raw: &str) -> Result<Option<T>, Error> {
+    if raw.is_empty() { Ok(None) } else { raw.parse().map(Some).map_err(|_| Error::NOT_FOUND) }
+}
+
 /// The page with its search, so that buttons come back to the same place.
 fn here(ctx: &Ctx) -> String {
-    path::with(ADDRESS, &[("text", ctx.query("text")), ("after", ctx.query("after"))])
+    path::with(ADDRESS, &[("text", ctx.query("text")), ("after", ctx.query("after")), ("waiting", ctx.query("waiting"))])
 }

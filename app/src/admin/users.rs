@@ -54,14 +54,16 @@ fn user(one: UserRow, here: String, me: Option<UserId>) -> impl IntoView {
     } else {
         view! { <Badge tone=Tone::Attention>"Kept out"</Badge> }
     };
+    let second = one.second_factor.then(|| view! { " " <Badge tone=Tone::Info>"Two steps"</Badge> });
+    let reset = (one.second_factor && me != Some(one.id)).then(|| reset(&one, here.clone()));
     let button = if me == Some(one.id) { view! { <span class="text-muted">"This is you"</span> }.into_any() } else { switch(&one, here) };
     view! {
         <li class="flex flex-wrap items-center justify-between gap-3 py-3">
             <div class="min-w-0">
-                <p class="flex flex-wrap items-center gap-2"><strong class="break-all">{one.email}</strong> {state}</p>
+                <p class="flex flex-wrap items-center gap-2"><strong class="break-all">{one.email}</strong> {state}{second}</p>
                 <p class="text-muted">{kind(one.user_type)}" · since "<When at=one.created_at/></p>
             </div>
-            {button}
+            <div class="flex flex-wrap items-center gap-3">{reset} {button}</div>
         </li>
     }
 }
@@ -81,6 +83,23 @@ fn switch(one: &UserRow, here: String) -> AnyView {
         view! { <PostButton to=here act="activate" fields=fields>"Let in"<span class="sr-only">{whom.clone()}</span></PostButton> }
             .into_any()
     }
+}
+
+fn reset(one: &UserRow, here: String) -> impl IntoView + use<> {
+    let whom = format!(" of {}", one.email);
+    let consequence = "Only where you are sure who asks. They are signed out everywhere and sign in with their password alone.";
+    view! {
+        <PostButton to=here act="reset-second-factor" fields=vec![("user", one.id.to_string())] look=Look::Danger confirm=consequence>
+            "Reset second step"<span class="sr-only">{whom.clone()}</span>
+        </PostButton>
+    }
+}
+
+/// Takes somebody's second factor away.
+pub async fn reset_second_factor(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
+    let user = fields.text("user").parse().map_err(|_| Error::NOT_FOUND)?;
+    service::second_factor::reset(&ctx.services, &ctx.caller(), user).await?;
+    Ok(Done::to(here(&ctx)).saying(Notice::SecondFactorReset))
 }
 
 /// Lets an account in or keeps it out.

@@ -65,7 +65,7 @@ fn ways(date: NaiveDate, today: NaiveDate) -> impl IntoView {
 
 /// Takes a step with one of the visits, and shows the same day again.
 pub async fn take(step: Step, ctx: Ctx, fields: Fields) -> Result<Done, Error> {
-    let id = fields.text("appointment").parse().map_err(|_| Error::NOT_FOUND)?;
+    let id: domain::AppointmentId = fields.text("appointment").parse().map_err(|_| Error::NOT_FOUND)?;
     match step {
         Step::Cancel => drop(visits::cancel(&ctx.services, &ctx.caller(), id).await?),
         other => drop(visits::act(&ctx.services, &ctx.caller(), id, other.act()).await?),

@@ -17,7 +17,7 @@ pub enum Answer {
     YesNo(bool),
     /// A number; for a choice its position counted from 0, for yes or no 1 or 0.
     Number(f64),
-    /// The code of a choice, or any answer as a form writes it; empty is no answer.
+    /// The code of a choice; empty is no answer. A form also writes numbers, yes and no as text; a program sends them as what they are.
     Text(String),
 }
 
@@ -196,6 +196,17 @@ impl Field {
         Ok(Some(value))
     }
 
+    /// Why an answer is not of the kind that a program sends: forms write everything as text, JSON has numbers and truth of its own.
+    fn mistyped(&self, answer: &Answer) -> Option<&'static str> {
+        let Answer::Text(text) = answer else { return None };
+        match self.kind {
+            _ if text.trim().is_empty() => None,
+            Kind::Number { .. } => Some("Please send a number, without quotation marks."),
+            Kind::YesNo | Kind::Only { .. } => Some("Please send true or false, without quotation marks."),
+            Kind::Choice { .. } => None,
+        }
+    }
+
     /// Why the score is not valid for a sex that the profile knows and the formula does not.
     fn other_sex(&self, score: &Score, given: &Answers) -> Option<Cow<'static, str>> {
         let other = self.id == "sex" && given.get("sex") == Some(&Answer::Text(Sex::Other.code().to_owned()));
@@ -295,6 +306,17 @@ impl Checked {
         let kept = |field: &Field| Some((Cow::Borrowed(field.id), field.answer(self.number(field.id)?)?));
         score.fields.iter().filter_map(kept).collect()
     }
+}
+
+/// Answers of a program that are not of their field's kind.
+pub(super) fn mistyped(score: &Score, given: &Answers) -> Problems {
+    let mut wrong = Problems::default();
+    for field in score.fields {
+        if let Some(why) = given.get(field.id).and_then(|answer| field.mistyped(answer)) {
+            wrong.add(field.id, why);
+        }
+    }
+    wrong
 }
 
 /// Reads every answer against the score's table and reports all that is wrong at once.

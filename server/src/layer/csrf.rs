@@ -1,9 +1,11 @@
 //! Other sites' pages may not act here in the name of a visitor.
 //!
 //! The rule of Go's `http.CrossOriginProtection`: for methods that change something, the browser's own `Sec-Fetch-Site` decides; where
-//! a browser is too old to send it, `Origin` must be ours. A program without cookies sends neither and has nothing to forge.
+//! a browser is too old to send it, `Origin` must be ours. A program without cookies sends neither and has nothing to forge. A token is sent
+//! by nobody unasked: who comes with one may come from anywhere, and comes without cookies.
 
 use super::refusal;
+use crate::session::bearer::{self, Presented};
 use crate::settings::Origin;
 use crate::state::AppState;
 use axum::extract::{Request, State};
@@ -24,10 +26,16 @@ pub enum Verdict {
 }
 
 /// Lets a request through or answers 403.
-pub async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn guard(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+    if bearer::presented(request.uri().path(), request.headers()) != Presented::Nothing {
+        request.headers_mut().remove(header::COOKIE);
+        return next.run(request).await;
+    }
     let settings = &state.settings;
     let has_session = crate::session::has_cookie(request.headers(), settings.cookie_secure);
-    let trusted: Vec<&Origin> = settings.trusted_origins.iter().chain([&settings.base]).collect();
+    // Pages that may read the API may also write to it: as programs, never in the name of a session.
+    let programs = settings.cors_origins.iter().filter(|_| !has_session && super::cors::is_shared(request.uri().path()));
+    let trusted: Vec<&Origin> = settings.trusted_origins.iter().chain([&settings.base]).chain(programs).collect();
     match judge(request.method(), request.headers(), &trusted, has_session) {
         Verdict::Accept => next.run(request).await,
         Verdict::Refuse(why) => {

@@ -4,6 +4,7 @@
 //! context in place of leptos' own. So one place writes the policy for pages, errors and files alike, and it is out before the first
 //! chunk of a streamed page. A handler that needs another policy sets the header itself; none does.
 
+use crate::client::Client;
 use crate::state::AppState;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
@@ -38,6 +39,7 @@ pub async fn set(State(state): State<AppState>, mut request: Request, next: Next
     let nonce = Nonce::new();
     request.extensions_mut().insert(CspNonce(nonce.clone()));
     let path = request.uri().path().to_owned();
+    let is_https = state.settings.base.is_https() || Client::of(request.extensions()).is_some_and(|client| client.is_https);
     let mut response = next.run(request).await;
     let keep = keep(&path, response.status(), response.headers(), state.settings.leptos.hash_files, &state.settings.leptos.site_pkg_dir);
     let headers = response.headers_mut();
@@ -47,7 +49,7 @@ pub async fn set(State(state): State<AppState>, mut request: Request, next: Next
     if let Ok(policy) = HeaderValue::from_str(&policy(nonce.as_inner())) {
         headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(policy);
     }
-    if state.settings.base.is_https() {
+    if is_https {
         headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(HeaderValue::from_static("max-age=63072000; includeSubDomains"));
     }
     headers.entry(header::CACHE_CONTROL).or_insert(keep);

@@ -1,7 +1,10 @@
-//! How large a request may be and how long its answer may take.
+//! How large a request may be, how long it may take to arrive, and how long its answer may take.
+
+mod arrival;
 
 use super::refusal;
 use crate::state::AppState;
+use arrival::{Arrival, Arriving};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
@@ -10,7 +13,7 @@ use axum::response::Response;
 use domain::Code;
 use http_body_util::Limited;
 
-/// Refuses a body that is, or turns out to be, larger than the settings allow.
+/// Refuses a body that is, or turns out to be, larger than the settings allow, or that does not arrive in time.
 pub async fn body(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let limit = state.settings.body_limit;
     let path = request.uri().path().to_owned();
@@ -18,7 +21,14 @@ pub async fn body(State(state): State<AppState>, request: Request, next: Next) -
     if declared.is_some_and(|n| n > limit as u64) {
         return refusal::answer(&path, Code::TooLarge);
     }
-    let response = next.run(request.map(|body| Body::new(Limited::new(body, limit)))).await;
+    let arrival = request.extensions().get::<Arrival>().cloned().unwrap_or_default();
+    // A body that stands still is told so before the answer to it is given up.
+    let rest = state.settings.request_timeout.mul_f32(0.75);
+    let arriving = |body| Arriving::new(Limited::new(body, limit), arrival.clone(), state.settings.body_timeout, rest);
+    let response = next.run(request.map(|body| Body::new(arriving(body)))).await;
+    if arrival.is_late() && response.status().is_client_error() {
+        return refusal::answer(&path, Code::RequestTimeout);
+    }
     // Extractors answer with text of their own when the limit is met while reading.
     let is_ours = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t == "application/json");
     if response.status() == StatusCode::PAYLOAD_TOO_LARGE && !is_ours {
@@ -27,14 +37,23 @@ pub async fn body(State(state): State<AppState>, request: Request, next: Next) -
     response
 }
 
-/// Answers 503 when no answer has begun in time. Streams may go on for longer.
-pub async fn time(State(state): State<AppState>, request: Request, next: Next) -> Response {
+/// Answers 503 when no answer has begun in time, counted from when the request was last heard of. Streams may go on for longer.
+pub async fn time(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    match tokio::time::timeout(state.settings.request_timeout, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            tracing::warn!("no answer in time");
-            refusal::answer(&path, Code::Unavailable)
+    let arrival = Arrival::default();
+    request.extensions_mut().insert(arrival.clone());
+    let answer = next.run(request);
+    tokio::pin!(answer);
+    loop {
+        let until = arrival.last() + state.settings.request_timeout;
+        match tokio::time::timeout_at(until, &mut answer).await {
+            Ok(response) => return response,
+            // More of it has arrived meanwhile.
+            Err(_) if arrival.last() + state.settings.request_timeout > until => {}
+            Err(_) => {
+                tracing::warn!("no answer in time");
+                return refusal::answer(&path, Code::Unavailable);
+            }
         }
     }
 }

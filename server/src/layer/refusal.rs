@@ -1,7 +1,7 @@
 //! Answers of the layers themselves: the JSON envelope for programs, a plain page for people.
 
 use axum::extract::Request;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use domain::Code;
@@ -23,10 +23,25 @@ pub fn answer(path: &str, code: Code) -> Response {
         page(code).into_response()
     };
     *response.status_mut() = status;
+    if code == Code::Unauthenticated && is_for_programs(path) {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge(""));
+    }
     if matches!(code, Code::Unavailable | Code::RateLimited) {
-        response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("2"));
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
     }
     response
+}
+
+/// The answer to one who asks too often: come back after so many seconds.
+pub fn limited(path: &str, seconds: u32) -> Response {
+    let mut response = answer(path, Code::RateLimited);
+    response.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from(seconds.max(1)));
+    response
+}
+
+/// How one can show who one is (RFC 6750), with `more` of why it was not enough.
+pub fn challenge(more: &str) -> HeaderValue {
+    HeaderValue::from_str(&format!("Bearer realm=\"smart-health\"{more}")).unwrap_or(HeaderValue::from_static("Bearer"))
 }
 
 fn page(code: Code) -> Html<String> {

@@ -1,5 +1,6 @@
 //! From a request to what pages and acts know of it.
 
+use crate::client::Client;
 use crate::country;
 use crate::session::{self, Visitor};
 use crate::state::AppState;
@@ -8,12 +9,11 @@ use app::fields::Fields;
 use app::notice::Notice;
 use app::viewer::{Theme, Viewer};
 use axum::RequestPartsExt;
-use axum::extract::{ConnectInfo, Query, RawPathParams};
+use axum::extract::{Query, RawPathParams};
 use axum::http::{HeaderMap, Uri, header, request::Parts};
 use domain::UserId;
 use domain::account::Account;
-use service::Error;
-use std::net::SocketAddr;
+use service::{Error, account::Proven};
 use std::sync::Arc;
 
 /// What the request brings along. `live` – whether its page has islands.
@@ -27,6 +27,8 @@ pub async fn enter(state: &AppState, mut parts: Parts, live: bool) -> (Ctx, Part
     let country = country(state, visitor.account.as_ref(), &parts.headers, query.text("city")).await;
     let viewer = Viewer {
         account: visitor.account,
+        second_factor: visitor.second_factor,
+        must_enrol: visitor.must_enrol,
         path: parts.uri.path().to_owned(),
         query,
         theme: cookie(&parts.headers, Theme::COOKIE).map(Theme::of).unwrap_or_default(),
@@ -38,7 +40,7 @@ pub async fn enter(state: &AppState, mut parts: Parts, live: bool) -> (Ctx, Part
         services: state.services.clone(),
         viewer: Arc::new(viewer),
         params: Arc::new(params),
-        ip: parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip()),
+        ip: Client::of(&parts.extensions).map(|client| client.place()),
         session: Arc::new(Cookie {
             session: parts.extensions.get().cloned(),
             device: parts.extensions.get().cloned().unwrap_or_default(),
@@ -77,11 +79,19 @@ struct Cookie {
 }
 
 impl app::ctx::Session for Cookie {
-    fn sign_in(&self, account: Account) -> Later<Result<(), Error>> {
+    fn sign_in(&self, proven: Proven) -> Later<Result<(), Error>> {
         let (session, state, device) = (self.session.clone(), self.state.clone(), self.device.clone());
         Box::pin(async move {
             let session = session.ok_or_else(|| failed("no session layer"))?;
-            session::sign_in(&session, &account, &state, &device).await
+            session::sign_in(&session, &proven, &state, &device).await
+        })
+    }
+
+    fn strengthen(&self) -> Later<Result<(), Error>> {
+        let session = self.session.clone();
+        Box::pin(async move {
+            let session = session.ok_or_else(|| failed("no session layer"))?;
+            session::strengthen(&session).await.map_err(failed)
         })
     }
 

@@ -9,8 +9,9 @@ use domain::account::NewAccount;
 use domain::patient::Sex;
 use domain::{ClinicId, Code, Specialty};
 use serde::{Deserialize, Serialize};
-use service::Services;
-use service::account::Whence;
+use service::account::{Proven, Whence};
+use service::sign_in::{self, Step};
+use service::{Error, Services};
 use tower_sessions::Session;
 use utoipa::ToSchema;
 
@@ -121,15 +122,27 @@ pub(super) async fn login(
     Json(given): Json<LoginIn>,
 ) -> Outcome<MeOut> {
     let from = Whence { address, device: device.secret() };
-    let found = service::account::login_from(&state.services, &given.email, &given.password, &from).await;
-    let account = found.map_err(|error| match Problem::from(error) {
-        refused if refused.code() == Code::Unauthenticated => refused.saying("This e-mail address and password do not belong together."),
-        other => other,
-    })?;
-    session::sign_in(&session, &account, &state, &device).await?;
+    let proven = first_step(sign_in::password(&state.services, &given.email, &given.password, &from).await)?;
+    session::sign_in(&session, &proven, &state, &device).await?;
     // Now, and not after the answer was made: a failure can still be told.
     session.save().await?;
-    Ok(ok(account.into()).saying("You are signed in."))
+    Ok(ok(proven.account.into()).saying("You are signed in."))
+}
+
+/// Whom the password alone has signed in, or why it has not. Which of address and password is wrong is nobody's business.
+pub(super) fn first_step(step: Result<Step, Error>) -> Result<Proven, Problem> {
+    match step {
+        Ok(Step::Done(proven)) => Ok(proven),
+        Ok(Step::Code(pending)) => Err(Problem::second_step(pending.0)),
+        Err(error) => Err(refused(error)),
+    }
+}
+
+fn refused(error: Error) -> Problem {
+    match Problem::from(error) {
+        refused if refused.code() == Code::Unauthenticated => refused.saying("This e-mail address and password do not belong together."),
+        other => other,
+    }
 }
 
 /// `POST /api/auth/logout/`: who is not signed in is signed out already.

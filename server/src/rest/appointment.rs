@@ -8,9 +8,9 @@ use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use domain::appointment::{Act, Appointment, Status};
 use domain::booking::Move;
-use domain::{AppointmentId, Caller, Problems, page};
+use domain::{AppointmentId, Problems, page};
 use service::Services;
-use service::appointment::{self, When};
+use service::appointment::{self, Target, When};
 pub(super) use shape::AppointmentsQuery;
 use shape::{AppointmentIn, AppointmentOut, ConfirmIn, RescheduleIn};
 
@@ -77,8 +77,9 @@ pub(super) async fn confirm(
     meant: IfMatch,
     Maybe(given): Maybe<ConfirmIn>,
 ) -> Outcome<AppointmentOut> {
-    check(&services, &caller, id, &meant).await?;
-    let done = appointment::confirm(&services, &caller, id, &given.reason.unwrap_or_default()).await?;
+    let holds = |version: &i32| meant.is_meant(version);
+    let which = Target { id, meant: meant.only(&holds) };
+    let done = appointment::confirm(&services, &caller, which, &given.reason.unwrap_or_default()).await?;
     let message = if done.status == Status::Pending { "The doctor will confirm your request." } else { "Your appointment is booked." };
     Ok(versioned(done).saying(message))
 }
@@ -91,8 +92,9 @@ pub(super) async fn cancel(
     meant: IfMatch,
     _: Maybe<Nothing>,
 ) -> Outcome<AppointmentOut> {
-    check(&services, &caller, id, &meant).await?;
-    Ok(versioned(appointment::cancel(&services, &caller, id).await?).saying("The appointment is cancelled."))
+    let holds = |version: &i32| meant.is_meant(version);
+    let which = Target { id, meant: meant.only(&holds) };
+    Ok(versioned(appointment::cancel(&services, &caller, which).await?).saying("The appointment is cancelled."))
 }
 
 /// `POST /api/appointments/{id}/reschedule/`
@@ -103,9 +105,10 @@ pub(super) async fn reschedule(
     meant: IfMatch,
     Json(given): Json<RescheduleIn>,
 ) -> Outcome<AppointmentOut> {
-    check(&services, &caller, id, &meant).await?;
+    let holds = |version: &i32| meant.is_meant(version);
     let wish = Move { appointment: id, start: given.start };
-    Ok(versioned(appointment::reschedule(&services, &caller, &wish).await?).saying("The appointment is moved."))
+    let moved = appointment::reschedule_if(&services, &caller, &wish, meant.only(&holds)).await?;
+    Ok(versioned(moved).saying("The appointment is moved."))
 }
 
 /// The steps of a visit that need no more than to be said.
@@ -119,8 +122,9 @@ macro_rules! steps {
             meant: IfMatch,
             _: Maybe<Nothing>,
         ) -> Outcome<AppointmentOut> {
-            check(&services, &caller, id, &meant).await?;
-            Ok(versioned(appointment::act(&services, &caller, id, Act::$act).await?).saying($message))
+            let holds = |version: &i32| meant.is_meant(version);
+            let which = Target { id, meant: meant.only(&holds) };
+            Ok(versioned(appointment::act(&services, &caller, which, Act::$act).await?).saying($message))
         }
     )+};
 }
@@ -136,14 +140,6 @@ steps! {
     complete Complete "The visit is done.";
     /// `POST /api/appointments/{id}/no-show/`
     no_show NoShow "The patient did not come.";
-}
-
-/// Holds `If-Match` against the version as it is now. What happens in between is decided by the status machine, under a lock.
-async fn check(services: &Services, caller: &Caller, id: AppointmentId, meant: &IfMatch) -> Result<(), Problem> {
-    if !meant.is_given() {
-        return Ok(());
-    }
-    meant.check(appointment::get(services, caller, id).await?.version)
 }
 
 fn versioned(appointment: Appointment) -> Answer<AppointmentOut> {

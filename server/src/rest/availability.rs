@@ -1,7 +1,8 @@
 //! `/api/doctors/me/availability/`: when a doctor can be booked, in the clinic's local time.
 
+use super::etag::{self, IfMatch, IfNoneMatch, Versioned};
 use super::openapi::{self, TimeZone};
-use super::{By, Json, Outcome, extract, ok, problem::Problem};
+use super::{By, Json, Outcome, extract, problem::Problem};
 use axum::extract::State;
 use chrono::{NaiveDate, Weekday};
 use domain::calendar::{Availability, DAY_MINUTES, DateException, Hours, WeeklyHours};
@@ -180,20 +181,26 @@ impl AvailabilityShape {
 }
 
 /// `GET /api/doctors/me/availability/`
-pub(super) async fn get(State(services): State<Services>, By(caller): By) -> Outcome<AvailabilityShape> {
-    Ok(ok(service::availability::mine(&services, &caller).await?.into()))
+pub(super) async fn get(
+    State(services): State<Services>,
+    By(caller): By,
+    known: IfNoneMatch,
+) -> Result<Versioned<AvailabilityShape>, Problem> {
+    Ok(etag::versioned(service::availability::mine(&services, &caller).await?.into(), &known))
 }
 
 /// `PUT /api/doctors/me/availability/`
 pub(super) async fn put(
     State(services): State<Services>,
     By(caller): By,
+    meant: IfMatch,
     Json(given): Json<AvailabilityShape>,
 ) -> Outcome<AvailabilityShape> {
     let zone = service::availability::mine(&services, &caller).await?.zone;
     let calendar = given.read(zone)?;
-    service::availability::set(&services, &caller, &calendar).await?;
-    Ok(ok(calendar.into()).saying("Your hours are saved. Appointments that are booked already stay as they are."))
+    let holds = |now: &Availability| meant.is_meant(etag::version(&AvailabilityShape::from(now.clone())));
+    service::availability::set_if(&services, &caller, &calendar, meant.only(&holds)).await?;
+    Ok(etag::tagged(calendar.into()).saying("Your hours are saved. Appointments that are booked already stay as they are."))
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! `/api/doctors/`: search, profiles, free slots, and the check of licences.
 
 use super::answer::{SlotOut, SpecialtyOut};
+use super::etag::{self, IfNoneMatch, Versioned};
 use super::openapi::{Language, TimeZone};
-use super::{By, Id, List, Maybe, Nothing, Outcome, Query, extract, ok, problem::Problem};
+use super::{By, Id, List, Maybe, Nothing, Outcome, Query, extract, ok, problem::Problem, user};
 use axum::extract::State;
 use axum::http::Uri;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::doctor::{Clinic, DoctorCard, DoctorProfile, DoctorQuery, DoctorSelf, License};
-use domain::{ClinicId, DoctorId, FieldProblem, Period, Problems};
+use domain::{ClinicId, DoctorId, FieldProblem, Period, Problems, page};
 use serde::{Deserialize, Serialize};
 use service::{Services, admin};
 use utoipa::ToSchema;
@@ -204,6 +205,13 @@ impl From<admin::Unverified> for UnverifiedOut {
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
+pub(super) struct UnverifiedQuery {
+    after: String,
+    limit: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub(super) struct SlotsQuery {
     from: String,
     to: String,
@@ -241,9 +249,13 @@ fn as_sent(problems: Problems, uri: &Uri) -> Problems {
 }
 
 /// `GET /api/doctors/{id}/`
-pub(super) async fn get(State(services): State<Services>, Id(id): Id<DoctorId>) -> Outcome<ProfileOut> {
+pub(super) async fn get(
+    State(services): State<Services>,
+    Id(id): Id<DoctorId>,
+    known: IfNoneMatch,
+) -> Result<Versioned<ProfileOut>, Problem> {
     let window = SlotsQuery::default().window(services.now())?;
-    Ok(ok(service::doctor::profile(&services, id, window).await?.into()))
+    Ok(etag::versioned(service::doctor::profile(&services, id, window).await?.into(), &known))
 }
 
 /// `GET /api/doctors/{id}/slots/`
@@ -257,14 +269,24 @@ pub(super) async fn slots(
 }
 
 /// `GET /api/doctors/me/`
-pub(super) async fn me(State(services): State<Services>, By(caller): By) -> Outcome<DoctorSelfOut> {
+pub(super) async fn me(State(services): State<Services>, By(caller): By, known: IfNoneMatch) -> Result<Versioned<DoctorSelfOut>, Problem> {
     let DoctorSelf { profile, license, verified } = service::doctor::mine(&services, &caller).await?;
-    Ok(ok(DoctorSelfOut { profile: profile.into(), license: license.into(), verified }))
+    Ok(etag::versioned(DoctorSelfOut { profile: profile.into(), license: license.into(), verified }, &known))
 }
 
 /// `GET /api/doctors/unverified/`
-pub(super) async fn unverified(State(services): State<Services>, By(caller): By) -> Outcome<List<UnverifiedOut>> {
-    Ok(ok(List::whole(admin::unverified(&services, &caller).await?)))
+pub(super) async fn unverified(
+    State(services): State<Services>,
+    By(caller): By,
+    Query(query): Query<UnverifiedQuery>,
+) -> Outcome<List<UnverifiedOut>> {
+    let mut wrong = Problems::default();
+    let after = user::cursor(&mut wrong, &query.after);
+    let limit = wrong.take("limit", domain::doctor::limit(&query.limit)).unwrap_or(page::LIMIT_DEFAULT);
+    if !wrong.is_empty() {
+        return Err(wrong.into());
+    }
+    Ok(ok(List::page(admin::unverified(&services, &caller, after, limit).await?)))
 }
 
 /// `POST /api/doctors/{id}/verify/`

@@ -1,13 +1,13 @@
 //! Versions of one record: `ETag`, `If-None-Match`, `If-Match` (RFC 9110, 8.8.3 and 13.1).
 
-use super::answer::Answer;
-use super::problem::Problem;
+use super::answer::{Answer, ok};
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::Code;
 use serde::Serialize;
+use service::Meant;
+use sha2::{Digest, Sha256};
 use std::convert::Infallible;
 use std::fmt::Display;
 
@@ -48,15 +48,19 @@ pub(super) struct IfMatch(Option<Vec<String>>);
 
 impl IfMatch {
     /// Whether the client said for which.
-    pub(super) fn is_given(&self) -> bool {
+    fn is_given(&self) -> bool {
         self.0.is_some()
     }
 
-    /// Refuses a change that was thought out for another version.
-    pub(super) fn check(&self, version: impl Display) -> Result<(), Problem> {
+    /// Whether a change was thought out for this version.
+    pub(super) fn is_meant(&self, version: impl Display) -> bool {
         let version = version.to_string();
-        let is_meant = self.0.as_ref().is_none_or(|tags| tags.iter().any(|tag| names(tag, &version)));
-        if is_meant { Ok(()) } else { Err(Code::Conflict.into()) }
+        self.0.as_ref().is_none_or(|tags| tags.iter().any(|tag| names(tag, &version)))
+    }
+
+    /// The condition that the use case asks under its lock.
+    pub(super) fn only<'a, T>(&self, holds: &'a (dyn Fn(&T) -> bool + Send + Sync)) -> Meant<'a, T> {
+        if self.is_given() { Meant::only(holds) } else { Meant::any() }
     }
 }
 
@@ -67,6 +71,26 @@ impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
         let is_given = parts.headers.contains_key(header::IF_MATCH);
         Ok(Self(is_given.then(|| tags(&parts.headers, header::IF_MATCH))))
     }
+}
+
+/// The version of a record that counts none: a digest of all that is shown of it.
+pub(super) fn version(shown: &impl Serialize) -> String {
+    // What is answered as JSON can be written as JSON.
+    let json = serde_json::to_vec(shown).unwrap_or_default();
+    Sha256::digest(json).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A record with the version of what is shown of it.
+pub(super) fn tagged<T: Serialize>(shown: T) -> Answer<T> {
+    let tag = tag(version(&shown));
+    ok(shown).header(header::ETAG, tag)
+}
+
+/// The same, or only the tag where the client has that version already.
+pub(super) fn versioned<T: Serialize>(shown: T, known: &IfNoneMatch) -> Versioned<T> {
+    let version = version(&shown);
+    let tag = tag(&version);
+    if known.knows(version) { Versioned::Known(tag) } else { Versioned::Whole(ok(shown).header(header::ETAG, tag)) }
 }
 
 /// A record, or only its tag where the client has that version already.
@@ -120,7 +144,7 @@ mod tests {
             (None, true, false),
         ] {
             let change: IfMatch = read(header::IF_MATCH, value).await;
-            assert_eq!((change.check(7).is_ok(), change.is_given()), (changes, value.is_some()), "{value:?}");
+            assert_eq!((change.is_meant(7), change.is_given()), (changes, value.is_some()), "{value:?}");
             assert_eq!(read::<IfNoneMatch>(header::IF_NONE_MATCH, value).await.knows(7), reads, "{value:?}");
         }
         assert_eq!((tag(7), weak("a1")), (HeaderValue::from_static("\"7\""), HeaderValue::from_static("W/\"a1\"")));

@@ -3,9 +3,10 @@
 mod wrong;
 
 use super::problem::Problem;
+use crate::client::Client;
 use crate::session::Visitor;
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
@@ -17,13 +18,15 @@ use serde_json::Value;
 use serde_json::error::Category;
 use std::convert::Infallible;
 use std::fmt::Display;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::str::FromStr;
 use utoipa::ToSchema;
 use wrong::{every, wrong};
 
 /// Years that dates and times in requests may lie in: beyond them neither calendars nor the database can reckon.
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
+/// Most query parameters that are looked at.
+const MOST_PARAMETERS: usize = 100;
 /// Longest part of a reader's own words that is repeated in a message, in characters.
 const REPEATED: usize = 160;
 
@@ -39,7 +42,7 @@ impl<S: Send + Sync> FromRequestParts<S> for By {
     }
 }
 
-/// The network address that the connection comes from; unknown in tests.
+/// The place that the request comes from, as it is counted; unknown in tests.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Address(pub(super) Option<IpAddr>);
 
@@ -47,7 +50,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Address {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip())))
+        Ok(Self(Client::of(&parts.extensions).map(|client| client.place())))
     }
 }
 
@@ -134,7 +137,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
 /// Refuses parameters that the address does not have, that come twice, or that are no text; all of them at once.
 pub(super) fn check_query(uri: &Uri, known: &[&str]) -> Result<(), Problem> {
     let (mut wrong, mut seen) = (Problems::default(), Vec::new());
-    for (name, value) in pairs(uri)? {
+    let pairs = pairs(uri)?;
+    if pairs.len() > MOST_PARAMETERS {
+        return Err(Problem::from(Code::ValidationError).saying("That is more parameters than any address here has."));
+    }
+    for (name, value) in pairs {
         if !known.contains(&&*name) {
             wrong.add(clean(&name), "There is no such parameter here.");
         } else if seen.contains(&name) {
@@ -178,7 +185,8 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
 }
 
-async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
+/// The whole body.
+pub(super) async fn read<S: Send + Sync>(request: Request, state: &S) -> Result<Bytes, Problem> {
     Bytes::from_request(request, state).await.map_err(|rejection| match rejection.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Code::TooLarge.into(),
         _ => Problem::from(Code::ValidationError).saying("The body could not be read to its end."),

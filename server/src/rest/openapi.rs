@@ -14,7 +14,7 @@ pub(super) mod words;
 #[cfg(test)]
 mod tests;
 
-pub(super) use kind::{BloodGroup, Language, PatientOrDoctor, Severity, TimeZone, Weekday};
+pub(super) use kind::{BloodGroup, Language, PatientOrDoctor, ScopeList, Severity, TimeZone, Weekday};
 pub use serve::router;
 pub(super) use signature::Signature;
 
@@ -27,7 +27,7 @@ use std::sync::LazyLock;
 use utoipa::{PartialSchema, ToSchema};
 
 /// Every way in which a request can show who sends it; operations that ask for somebody accept any of them.
-const SECURITY: &[(&str, Scheme)] = &[("session", session)];
+const SECURITY: &[(&str, Scheme)] = &[("session", session), ("token", bearer)];
 
 /// A security scheme as it stands in the document.
 type Scheme = fn() -> Value;
@@ -36,6 +36,8 @@ type Scheme = fn() -> Value;
 const TAGS: &[(&str, &str, &str)] = &[
     ("account", "Accounts", "Register, sign in, sign out."),
     ("access", "Access", "Links that come by mail, password, address, and where one is signed in."),
+    ("token", "Tokens", "For programs: access tokens with refresh tokens, and personal tokens for scripts."),
+    ("second_factor", "Second factor", "Codes of a device beside the password: set up, confirm, sign in."),
     ("user", "Users", "Who one is; the administrator's list of accounts."),
     ("doctor", "Doctors", "Search, profiles, free slots, and the check of licences."),
     ("availability", "Availability", "When a doctor can be booked, in the clinic's local time."),
@@ -71,6 +73,7 @@ fn whole() -> Value {
     let mut paths: Map<String, Value> = Map::new();
     for route in ROUTES {
         let signature = (route.signature)();
+        let signature = if route.repeatable { signature.repeatable() } else { signature };
         let operation = operation::of(route, &signature);
         paths.entry(route.path).or_insert_with(|| json!({}))[route.method.as_str().to_lowercase()] = operation;
         schemas.extend(signature.schemas);
@@ -117,6 +120,10 @@ fn session() -> Value {
     json!({ "type": "apiKey", "in": "cookie", "name": crate::session::cookie_name(true), "description": include_str!("openapi/session.md").trim_end() })
 }
 
+fn bearer() -> Value {
+    json!({ "type": "http", "scheme": "bearer", "bearerFormat": "JWT", "description": include_str!("openapi/token.md").trim_end() })
+}
+
 /// References to headers of answers.
 fn headers(names: &[&str]) -> Value {
     names.iter().map(|name| ((*name).to_owned(), json!({ "$ref": format!("#/components/headers/{name}") }))).collect::<Map<_, _>>().into()
@@ -127,6 +134,7 @@ fn all_headers() -> Value {
     let header = |description: &str, schema: Value, example: Value| json!({ "description": description, "required": true, "schema": schema, "example": example });
     json!({
         "X-Request-Id": header("Names the request in the server's log. A client's own `X-Request-Id` is kept where it is 8 to 64 of `A-Za-z0-9._-`.", text(), json!("0198c1d2-6d1f-7bbb-8ccc-1234567890ab")),
+        "WWW-Authenticate": json!({ "description": "How to show who one is, and what was wrong with the token that was sent (RFC 6750).", "schema": text(), "example": "Bearer realm=\"smart-health\", error=\"invalid_token\"" }),
         "Retry-After": header("Seconds after which it can be tried again.", whole, json!(2)),
         "ETag": header("The version of the record, for `If-Match` and `If-None-Match`.", text(), json!("\"1\"")),
         "Location": header("Where the new record is.", json!({ "type": "string", "format": "uri-reference" }), json!("/api/appointments/019b2f6e-7c1a-7d52-9a39-5f0f4a1c2e71/")),

@@ -1,7 +1,8 @@
 //! `/api/patients/me/`: a patient's own profile.
 
+use super::etag::{self, IfMatch, IfNoneMatch, Versioned};
 use super::openapi::{BloodGroup, Language, Severity, TimeZone};
-use super::{By, Json, Outcome, ok};
+use super::{By, Json, Outcome, problem::Problem};
 use axum::extract::State;
 use chrono::NaiveDate;
 use domain::patient::{Allergy, Patient, PatientEdit, SEVERITIES, Sex};
@@ -175,15 +176,20 @@ fn allergy(given: AllergyShape) -> Result<String, String> {
 }
 
 /// `GET /api/patients/me/`
-pub(super) async fn get(State(services): State<Services>, By(caller): By) -> Outcome<PatientOut> {
-    Ok(ok(service::patient::mine(&services, &caller).await?.into()))
+pub(super) async fn get(State(services): State<Services>, By(caller): By, known: IfNoneMatch) -> Result<Versioned<PatientOut>, Problem> {
+    Ok(etag::versioned(service::patient::mine(&services, &caller).await?.into(), &known))
 }
 
 /// `PUT /api/patients/me/`
-pub(super) async fn put(State(services): State<Services>, By(caller): By, Json(given): Json<PatientIn>) -> Outcome<PatientOut> {
-    service::patient::edit(&services, &caller, &given.form()?).await?;
-    let profile = service::patient::mine(&services, &caller).await?;
-    Ok(ok(profile.into()).saying("Your profile is saved."))
+pub(super) async fn put(
+    State(services): State<Services>,
+    By(caller): By,
+    meant: IfMatch,
+    Json(given): Json<PatientIn>,
+) -> Outcome<PatientOut> {
+    let holds = |now: &Patient| meant.is_meant(etag::version(&PatientOut::from(now.clone())));
+    let profile = service::patient::edit_if(&services, &caller, &given.form()?, meant.only(&holds)).await?;
+    Ok(etag::tagged(profile.into()).saying("Your profile is saved."))
 }
 
 #[cfg(test)]

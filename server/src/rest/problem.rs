@@ -1,9 +1,11 @@
 //! The one map from what went wrong to what programs are told.
 
 use super::answer::SlotOut;
+use crate::layer::refusal::challenge;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use domain::token::Scope;
 use domain::{Code, FieldProblem, Problems};
 use serde::Serialize;
 use service::Error;
@@ -21,6 +23,9 @@ pub(super) struct Problem {
     fields: Vec<FieldProblem>,
     alternatives: Option<Vec<SlotOut>>,
     retry_after: Option<u32>,
+    /// What the token that was sent lacks.
+    lacks: Option<Scope>,
+    mfa_token: Option<Box<str>>,
 }
 
 #[derive(Serialize)]
@@ -48,6 +53,10 @@ pub(super) struct Body<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Vec<SlotOut>, required = false)]
     alternatives: Option<&'a [SlotOut]>,
+    /// For the second step, where the password was right and a code is still to come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = String, required = false)]
+    mfa_token: Option<&'a str>,
 }
 
 impl Problem {
@@ -67,6 +76,16 @@ impl Problem {
         Self { alternatives: Some(free), ..Self::from(Code::SlotTaken) }
     }
 
+    /// The token that was sent may not do this; one with `scope` may.
+    pub(super) fn out_of_scope(scope: Scope) -> Self {
+        Self { lacks: Some(scope), ..Self::from(Code::Forbidden) }.saying("This token may not do that.")
+    }
+
+    /// The password was right; a code is still to come, with this.
+    pub(super) fn second_step(mfa_token: String) -> Self {
+        Self { mfa_token: Some(mfa_token.into_boxed_str()), ..Self::from(Code::SecondFactorRequired) }
+    }
+
     /// The code.
     pub(super) fn code(&self) -> Code {
         self.code
@@ -84,6 +103,7 @@ impl Problem {
             field: self.fields.first().map(|problem| &*problem.field),
             fields: &self.fields,
             alternatives: self.alternatives.as_deref(),
+            mfa_token: self.mfa_token.as_deref(),
         };
         Envelope { success: false, error }
     }
@@ -92,7 +112,7 @@ impl Problem {
 impl From<Code> for Problem {
     fn from(code: Code) -> Self {
         let retry_after = matches!(code, Code::Unavailable | Code::RateLimited).then_some(RETRY_AFTER);
-        Self { code, message: None, fields: Vec::new(), alternatives: None, retry_after }
+        Self { code, message: None, fields: Vec::new(), alternatives: None, retry_after, lacks: None, mfa_token: None }
     }
 }
 
@@ -133,6 +153,10 @@ impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, Json(self.told())).into_response();
+        let more = self.lacks.map(|scope| format!(", error=\"insufficient_scope\", scope=\"{}\"", scope.code()));
+        if more.is_some() || self.code.status() == 401 {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge(more.as_deref().unwrap_or_default()));
+        }
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }

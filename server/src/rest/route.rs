@@ -2,7 +2,8 @@
 
 use super::openapi::words::{self, Words};
 use super::{
-    Signature, access, account, appointment, audit, availability, doctor, extract, patient, problem::Problem, risk, symptom, user,
+    Signature, access, account, appointment, audit, availability, doctor, extract, patient, problem::Problem, repeat, risk, second_factor,
+    symptom, token, user,
 };
 use crate::session::Visitor;
 use crate::state::AppState;
@@ -12,8 +13,9 @@ use axum::http::Method;
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodFilter as On, MethodRouter, on};
+use domain::Code;
 use domain::policy::{Policy, Who, Whose};
-use domain::{Caller, Code};
+use domain::token::Scope;
 
 /// An address, what it does and who may use it.
 #[derive(Debug)]
@@ -26,6 +28,8 @@ pub struct Route {
     pub policy: Policy,
     /// The query parameters that exist; any other is refused.
     pub query: &'static [&'static str],
+    /// Whether an `Idempotency-Key` makes it happen once however often it is sent. Never where an answer bears a secret: it is kept for a day.
+    pub repeatable: bool,
     /// Module and name of the handler.
     pub(super) name: (&'static str, &'static str),
     /// What the handler's types tell of it.
@@ -34,6 +38,14 @@ pub struct Route {
     pub(super) words: fn() -> Words,
     on: On,
     mount: fn(On) -> MethodRouter<AppState>,
+}
+
+impl Route {
+    /// What a token must be allowed for this: looking is `read`, everything else `write`; what is nobody's data needs no leave.
+    pub fn scope(&self) -> Option<Scope> {
+        let scope = if self.method == Method::GET { Scope::Read } else { Scope::Write };
+        (self.policy != Policy::PUBLIC).then_some(scope)
+    }
 }
 
 const PUBLIC: Policy = Policy::PUBLIC;
@@ -65,7 +77,7 @@ pub static ROUTES: &[Route] = &[
     post("/api/auth/register/", PUBLIC, to!(account::register)),
     post("/api/auth/login/", PUBLIC, to!(account::login)),
     post("/api/auth/logout/", SELF, to!(account::logout)),
-    post("/api/auth/logout-everywhere/", MINE, to!(account::logout_everywhere)),
+    post("/api/auth/logout-everywhere/", MINE, to!(account::logout_everywhere)).once(),
     post("/api/auth/verify-email/", SELF, to!(access::verify_email)),
     post("/api/auth/verify-email/resend/", MINE, to!(access::resend)),
     post("/api/auth/password-reset/", PUBLIC, to!(access::ask_reset)),
@@ -78,33 +90,47 @@ pub static ROUTES: &[Route] = &[
     get("/api/users/me/sessions/", MINE, &[], to!(access::sessions)),
     delete("/api/users/me/sessions/", MINE, to!(access::end_others)),
     delete("/api/users/me/sessions/{id}/", MINE, to!(access::end)),
+    post("/api/auth/token/", PUBLIC, to!(token::issue)),
+    post("/api/auth/second-factor/", PUBLIC, to!(second_factor::sign_in)),
+    post("/api/auth/token/second-factor/", PUBLIC, to!(second_factor::issue)),
+    post("/api/auth/refresh/", PUBLIC, to!(token::refresh)),
+    post("/api/auth/revoke/", PUBLIC, to!(token::revoke)),
+    get("/api/users/me/tokens/", MINE, &[], to!(token::list)),
+    post("/api/users/me/tokens/", MINE, to!(token::create)),
+    post("/api/users/me/tokens/{id}/revoke/", MINE, to!(token::revoke_own)),
+    get("/api/users/me/second-factor/", MINE, &[], to!(second_factor::state)),
+    post("/api/users/me/second-factor/", MINE, to!(second_factor::begin)),
+    post("/api/users/me/second-factor/confirm/", MINE, to!(second_factor::confirm)),
+    post("/api/users/me/second-factor/recovery-codes/", MINE, to!(second_factor::renew)),
+    post("/api/users/me/second-factor/remove/", MINE, to!(second_factor::remove)),
     get("/api/users/", ADMIN, &["q", "after", "limit"], to!(user::list)),
-    post("/api/users/{id}/activate/", ADMIN, to!(user::activate)),
-    post("/api/users/{id}/deactivate/", ADMIN, to!(user::deactivate)),
+    post("/api/users/{id}/activate/", ADMIN, to!(user::activate)).once(),
+    post("/api/users/{id}/deactivate/", ADMIN, to!(user::deactivate)).once(),
+    post("/api/users/{id}/second-factor/reset/", ADMIN, to!(second_factor::reset)).once(),
     get("/api/doctors/", PUBLIC, DOCTORS, to!(doctor::list)),
     get("/api/doctors/me/", DOCTOR, &[], to!(doctor::me)),
     get("/api/doctors/me/availability/", DOCTOR, &[], to!(availability::get)),
     put("/api/doctors/me/availability/", DOCTOR, to!(availability::put)),
-    get("/api/doctors/unverified/", ADMIN, &[], to!(doctor::unverified)),
+    get("/api/doctors/unverified/", ADMIN, &["after", "limit"], to!(doctor::unverified)),
     get("/api/doctors/{id}/", PUBLIC, &[], to!(doctor::get)),
     get("/api/doctors/{id}/slots/", PUBLIC, &["from", "to"], to!(doctor::slots)),
-    post("/api/doctors/{id}/verify/", ADMIN, to!(doctor::verify)),
+    post("/api/doctors/{id}/verify/", ADMIN, to!(doctor::verify)).once(),
     get("/api/patients/me/", PATIENT, &[], to!(patient::get)),
     put("/api/patients/me/", PATIENT, to!(patient::put)),
     get("/api/appointments/", VISIT, &["when", "after", "limit"], to!(appointment::list)),
     post("/api/appointments/", PATIENT, to!(appointment::book)),
     get("/api/appointments/{id}/", VISIT, &[], to!(appointment::get)),
-    post("/api/appointments/{id}/confirm/", PATIENT, to!(appointment::confirm)),
-    post("/api/appointments/{id}/cancel/", VISIT, to!(appointment::cancel)),
-    post("/api/appointments/{id}/reschedule/", VISIT, to!(appointment::reschedule)),
-    post("/api/appointments/{id}/accept/", TREATING, to!(appointment::accept)),
-    post("/api/appointments/{id}/check-in/", VISIT, to!(appointment::check_in)),
-    post("/api/appointments/{id}/arrive/", TREATING, to!(appointment::arrive)),
-    post("/api/appointments/{id}/complete/", TREATING, to!(appointment::complete)),
-    post("/api/appointments/{id}/no-show/", TREATING, to!(appointment::no_show)),
+    post("/api/appointments/{id}/confirm/", PATIENT, to!(appointment::confirm)).once(),
+    post("/api/appointments/{id}/cancel/", VISIT, to!(appointment::cancel)).once(),
+    post("/api/appointments/{id}/reschedule/", VISIT, to!(appointment::reschedule)).once(),
+    post("/api/appointments/{id}/accept/", TREATING, to!(appointment::accept)).once(),
+    post("/api/appointments/{id}/check-in/", VISIT, to!(appointment::check_in)).once(),
+    post("/api/appointments/{id}/arrive/", TREATING, to!(appointment::arrive)).once(),
+    post("/api/appointments/{id}/complete/", TREATING, to!(appointment::complete)).once(),
+    post("/api/appointments/{id}/no-show/", TREATING, to!(appointment::no_show)).once(),
     get("/api/audit/", ADMIN, &["user", "patient", "action", "from", "to", "after", "limit"], to!(audit::list)),
     post("/api/ai/predict-disease/", PUBLIC, to!(symptom::predict)),
-    post("/api/ai/recommend-doctor/", SELF, to!(symptom::recommend)),
+    post("/api/ai/recommend-doctor/", SELF, to!(symptom::recommend)).once(),
     post("/api/ai/interview/", PUBLIC, to!(symptom::interview)),
     post("/api/ai/assess-risk/", PUBLIC, to!(risk::assess)),
     get("/api/ai/scores/", PUBLIC, &[], to!(risk::scores)),
@@ -137,23 +163,39 @@ const fn delete(path: &'static str, policy: Policy, handler: Handler) -> Route {
 
 const fn row(method: Method, on: On, path: &'static str, policy: Policy, query: &'static [&'static str], handler: Handler) -> Route {
     let Handler { name, mount, signature, words } = handler;
-    Route { method, path, policy, query, name, signature, words, on, mount }
+    Route { method, path, policy, query, repeatable: false, name, signature, words, on, mount }
+}
+
+impl Route {
+    /// The same, once for each `Idempotency-Key`.
+    const fn once(mut self) -> Self {
+        self.repeatable = true;
+        self
+    }
 }
 
 /// The router of the table; nothing else adds to it.
-pub(super) fn router() -> Router<AppState> {
+pub(super) fn router(state: &AppState) -> Router<AppState> {
     ROUTES.iter().fold(Router::new(), |router, route| {
-        let guarded = || (route.mount)(route.on).route_layer(from_fn_with_state(route, gate));
+        let mounted = || match (route.mount)(route.on) {
+            once if route.repeatable => once.route_layer(from_fn_with_state(state.clone(), repeat::once)),
+            always => always,
+        };
+        let guarded = || mounted().route_layer(from_fn_with_state(route, gate));
         router.route(route.path, guarded()).route(route.path.trim_end_matches('/'), guarded())
     })
 }
 
 /// Who may not come in is told so before anything of the request is read.
 async fn gate(State(route): State<&'static Route>, request: Request, next: Next) -> Response {
-    let caller = request.extensions().get::<Visitor>().map_or(Caller::Anonymous, Visitor::caller);
+    let visitor = request.extensions().get::<Visitor>().cloned().unwrap_or_default();
+    let caller = visitor.caller();
     if !route.policy.who.admits(&caller) {
         let code = if caller.is_signed_in() { Code::Forbidden } else { Code::Unauthenticated };
         return Problem::from(code).into_response();
+    }
+    if let Some(scope) = route.scope().filter(|scope| visitor.scopes.is_some_and(|scopes| !scopes.allow(*scope))) {
+        return Problem::out_of_scope(scope).into_response();
     }
     if let Err(problem) = extract::check_query(request.uri(), route.query) {
         return problem.into_response();

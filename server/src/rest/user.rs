@@ -1,5 +1,6 @@
 //! `/api/users/`: who one is, and the administrator's list of accounts.
 
+use super::etag::{self, IfNoneMatch, Versioned};
 use super::openapi::TimeZone;
 use super::{Answer, By, Id, List, Maybe, Nothing, Outcome, Query, ok, problem::Problem};
 use crate::session::Visitor;
@@ -57,12 +58,14 @@ pub(super) struct UserOut {
     is_active: bool,
     /// When it registered.
     created_at: DateTime<Utc>,
+    /// Whether signing in asks for a code.
+    second_factor: bool,
 }
 
 impl From<admin::UserRow> for UserOut {
     fn from(row: admin::UserRow) -> Self {
-        let admin::UserRow { id, email, user_type, is_active, created_at } = row;
-        Self { id, email, user_type, is_active, created_at }
+        let admin::UserRow { id, email, user_type, is_active, created_at, second_factor } = row;
+        Self { id, email, user_type, is_active, created_at, second_factor }
     }
 }
 
@@ -75,9 +78,9 @@ pub(super) struct UsersQuery {
 }
 
 /// `GET /api/users/me/`
-pub(super) async fn me(visitor: Visitor) -> Outcome<MeOut> {
+pub(super) async fn me(visitor: Visitor, known: IfNoneMatch) -> Result<Versioned<MeOut>, Problem> {
     let account = visitor.account.ok_or(Code::Unauthenticated)?;
-    Ok(ok(account.into()))
+    Ok(etag::versioned(account.into(), &known))
 }
 
 /// `GET /api/users/`

@@ -9,6 +9,8 @@ pub(super) const USER: &str = "user";
 /// The account itself, so that knowing who asks costs no further statement. Name and zone are kept true by `service::patient::edit`;
 /// what must end at once – a disabled account, a new password – deletes the session.
 pub(super) const ACCOUNT: &str = "account";
+/// Whether a second factor was shown.
+pub(super) const SECOND_FACTOR: &str = "second_factor";
 /// Unix time of the sign-in, in seconds.
 pub(super) const BORN: &str = "born";
 /// The device in words of ours; `service::account::sessions` shows it.

@@ -1,5 +1,7 @@
 //! From text to types; every error is noted, none stops the reading.
 
+mod edge;
+
 use super::{Ai, Database, Keys, Layers, Log, Mail, Origin, Secret, Session, Settings};
 use leptos::config::{LeptosOptions, get_config_from_str};
 use lettre::{AsyncSmtpTransport, Tokio1Executor};
@@ -30,13 +32,23 @@ pub(super) fn settings(
     let base = read.base(addr);
     let secure = read.cookie_secure(base.as_ref());
     let settings = Settings {
-        trusted_origins: read.origins(),
+        trusted_origins: read.origins("trusted-origins"),
         cookie_secure: secure,
         body_limit: read.within("server", "body-limit", 1_024, 16 << 20) as usize,
         request_timeout: read.millis("server", "request-timeout-ms", 600_000),
         header_timeout: read.millis("server", "header-timeout-ms", 120_000),
+        first_byte_timeout: read.millis("server", "first-byte-timeout-ms", 120_000),
+        body_timeout: read.millis("server", "body-timeout-ms", 600_000),
+        keep_alive: read.millis("server", "keep-alive-ms", 3_600_000),
+        write_timeout: read.millis("server", "write-timeout-ms", 600_000),
+        header_limit: read.within("server", "header-limit", 8_192, 1 << 20) as usize,
         drain: read.millis("server", "drain-ms", 120_000),
         max_connections: read.within("server", "max-connections", 1, 1_000_000) as usize,
+        max_connections_per_address: read.within("server", "max-connections-per-address", 1, 1_000_000) as usize,
+        proxies: read.proxies(),
+        cors_origins: read.origins("cors-origins"),
+        tls: read.tls(),
+        limits: read.limits(),
         country: read.country(),
         keys: read.keys(environment),
         database: read.database(environment),
@@ -81,15 +93,19 @@ impl Reader<'_> {
 
     fn base(&mut self, addr: Option<SocketAddr>) -> Option<Origin> {
         match self.layers.get("server", "base-url") {
-            "" => format!("http://{}", addr?).parse().ok(),
+            "" if self.layers.get("server", "tls-cert").is_empty() => format!("http://{}", addr?).parse().ok(),
+            "" => format!("https://{}", addr?).parse().ok(),
             raw => raw.parse().map_err(|e: String| self.wrong("server", "base-url", e)).ok(),
         }
     }
 
-    fn origins(&mut self) -> Vec<Origin> {
-        let raw = self.layers.get("server", "trusted-origins");
-        let each = raw.split(',').map(str::trim).filter(|o| !o.is_empty());
-        each.filter_map(|o| o.parse().map_err(|e: String| self.wrong("server", "trusted-origins", e)).ok()).collect()
+    fn origins(&mut self, key: &str) -> Vec<Origin> {
+        self.list("server", key)
+    }
+
+    fn list<T: FromStr<Err = String>>(&mut self, table: &str, key: &str) -> Vec<T> {
+        let each = self.layers.get(table, key).split(',').map(str::trim).filter(|o| !o.is_empty());
+        each.filter_map(|o| o.parse().map_err(|e: String| self.wrong(table, key, e)).ok()).collect()
     }
 
     fn cookie_secure(&mut self, base: Option<&Origin>) -> bool {
@@ -171,6 +187,7 @@ impl Reader<'_> {
             idle: Duration::from_secs(60 * self.within("session", "idle-minutes", 1, 43_200)),
             idle_staff: Duration::from_secs(60 * self.within("session", "idle-staff-minutes", 1, 43_200)),
             absolute: Duration::from_secs(3_600 * self.within("session", "absolute-hours", 1, 720)),
+            require_second_factor: self.number("session", "require-second-factor").unwrap_or_default(),
             hashes_at_once: self.within("session", "hashes-at-once", 1, 64) as usize,
         }
     }

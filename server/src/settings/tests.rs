@@ -102,3 +102,39 @@ fn cargo_leptos_and_the_server_read_the_same_block() {
     assert!(cargo.is_some(), "Cargo.toml has no [[workspace.metadata.leptos]]");
     assert_eq!(cargo, block(BUILT_IN));
 }
+
+#[test]
+fn the_edges_are_closed_until_somebody_opens_them() {
+    let settings = accepted(read(BUILT_IN, &[]));
+    assert!(settings.tls.is_none() && settings.cors_origins.is_empty() && settings.proxies.trusted.is_empty());
+    assert!(settings.limits.login.is_some() && settings.limits.engine_address.is_some() && settings.limits.general.is_some());
+    let opened = [
+        ("SHS_TRUSTED_PROXIES", "10.0.0.0/8, fd00::1"),
+        ("SHS_FORWARDED_HEADER", "forwarded"),
+        ("SHS_CORS_ORIGINS", "https://app.example, https://other.example"),
+        ("SHS_TLS_CERT", "/etc/cert.pem"),
+        ("SHS_TLS_KEY", "/etc/key.pem"),
+        ("SHS_LIMIT_ENGINE", "off"),
+    ];
+    let settings = accepted(read(BUILT_IN, &opened));
+    assert_eq!((settings.proxies.trusted.len(), settings.cors_origins.len()), (2, 2));
+    assert!(settings.proxies.trusts([10, 1, 2, 3].into()) && settings.limits.engine.is_none());
+    assert_eq!((settings.base.to_string().as_str(), settings.cookie_secure), ("https://127.0.0.1:3000", true));
+}
+
+#[test]
+fn edges_that_make_no_sense_are_refused() {
+    for (name, value, key) in [
+        ("SHS_TRUSTED_PROXIES", "10.0.0.0/99", "trusted-proxies"),
+        ("SHS_FORWARDED_HEADER", "via", "forwarded-header"),
+        ("SHS_CORS_ORIGINS", "*", "cors-origins"),
+        ("SHS_TLS_CERT", "/etc/cert.pem", "tls-key"),
+        ("SHS_TLS_KEY", "/etc/key.pem", "tls-cert"),
+        ("SHS_TLS_VERSIONS", "1.1", "tls-versions"),
+        ("SHS_LIMIT_LOGIN", "many", "login"),
+        ("SHS_HEADER_LIMIT", "100", "header-limit"),
+    ] {
+        let Err(errors) = read(BUILT_IN, &[(name, value)]).settings else { panic!("{name}={value} was accepted") };
+        assert!(errors.len() == 1 && errors[0].contains(key), "{name}: {errors:?}");
+    }
+}

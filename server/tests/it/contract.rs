@@ -10,7 +10,7 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 
 const PLACE: &str = "http://localhost/openapi.json";
 /// Headers that are there exactly where the document lists them.
-const HEADERS: [&str; 5] = ["X-Request-Id", "Retry-After", "ETag", "Location", "Set-Cookie"];
+const HEADERS: [&str; 6] = ["X-Request-Id", "Retry-After", "ETag", "Location", "Set-Cookie", "WWW-Authenticate"];
 
 pub static DOCUMENT: LazyLock<Value> = LazyLock::new(|| serde_json::from_str(&document().text).expect("JSON"));
 
@@ -64,8 +64,9 @@ pub fn hold(method: &str, path: &str, told: &Told) {
     let (place, response) = at(&response);
     for name in HEADERS {
         let is_told = response["headers"].get(name).is_some();
-        // A session that ends takes its cookie with it, whatever the operation.
-        assert!(told.headers.contains_key(name) == is_told || name == "Set-Cookie", "{name}: {case}");
+        // A session that ends takes its cookie with it, whatever the operation; of refusals only those of a token tell its scope.
+        let can_be = name == "Set-Cookie" || (name == "WWW-Authenticate" && told.status == 403);
+        assert!(told.headers.contains_key(name) == is_told || can_be, "{name}: {case}");
     }
     if response.get("content").is_none() {
         assert_eq!(told.body, "", "{case}");

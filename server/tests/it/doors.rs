@@ -13,6 +13,7 @@ use server::postgres::Postgres;
 use server::session::{self, Store, Visitor};
 use server::settings::Settings;
 use server::state::AppState;
+use service::account::Proven;
 use service::{Clock, Services};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -122,10 +123,14 @@ fn account() -> Account {
     }
 }
 
+fn proven() -> Proven {
+    Proven { account: account(), epoch: 0, second_factor: false }
+}
+
 /// Sign in, who am I, sign out, behind the real layers.
 fn sessions(state: &AppState, store: Store) -> Router {
     let login = async |axum::extract::State(state): axum::extract::State<AppState>, session: Session| {
-        session::sign_in(&session, &account(), &state, &session::Device::default()).await.is_ok().to_string()
+        session::sign_in(&session, &proven(), &state, &session::Device::default()).await.is_ok().to_string()
     };
     Router::new()
         .route("/login", post(login))

@@ -18,7 +18,7 @@ use tokio::sync::watch;
 
 /// Two patients compete for the free times of each doctor.
 const DOCTORS: usize = 4;
-/// The server and PostgreSQL are killed in turn, so often.
+/// The server, PostgreSQL and one of its sessions are killed in turn, so often; `SHS_DRILL_ROUNDS` says how often instead.
 const KILLS: usize = 6;
 /// Bookings acknowledged between two kills.
 const BETWEEN: usize = 8;
@@ -41,6 +41,8 @@ impl Instance {
         command.args(words).env("SHS_DATA_DIR", &*self.home).env("SHS_ADDR", &self.addr).env("SHS_LOG", "error");
         // Neither the model nor the site matters here.
         command.env("SHS_ENCODER_DIR", "/nonexistent").env("LEPTOS_HASH_FILES", "false").env_remove("DATABASE_URL");
+        // A drill is in more of a hurry than people are.
+        command.env("SHS_LIMIT_BOOKING", "off").env("SHS_LIMIT_BOOKING_ADDRESS", "off");
         command.stdin(Stdio::null()).stdout(Stdio::null());
         command
     }
@@ -83,6 +85,22 @@ impl Instance {
         Postmaster::alive(&self.data()).expect("PostgreSQL lives").pid
     }
 
+    /// Waits until another postmaster lives: sessions of the dead one may answer for a moment.
+    async fn until_replaced(&self, master: u32, since: Instant) {
+        while Postmaster::alive(&self.data()).is_none_or(|now| now.pid == master) {
+            assert!(since.elapsed() < Duration::from_secs(30), "PostgreSQL is not started again");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// One session of the application, where there is one at this moment.
+    fn session(&self) -> Vec<u32> {
+        let listed = Command::new("ps").args(["-o", "pid=,args=", "--ppid", &self.postmaster().to_string()]).output().expect("ps runs");
+        let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+        let sessions = listed.lines().filter(|line| line.contains("smart_health smart_health"));
+        sessions.take(1).filter_map(|line| line.split_whitespace().next()?.parse().ok()).collect()
+    }
+
     fn kill_server(&mut self) {
         if let Some(mut server) = self.server.take() {
             server.kill().expect("killed");
@@ -101,6 +119,9 @@ impl Drop for Instance {
 }
 
 fn signal(which: &str, pids: &[u32]) {
+    if pids.is_empty() {
+        return;
+    }
     let pids = pids.iter().map(u32::to_string);
     assert!(Command::new("kill").arg(which).args(pids).status().expect("kill runs").success());
 }
@@ -164,21 +185,24 @@ impl Wish {
         None
     }
 
-    /// Calls a visit off, so that the next may be booked, until there is an answer.
-    async fn give_back(&self, client: &Client, id: &str, stop: &AtomicBool) {
+    /// Calls a visit off, so that the next may be booked, with the same key until there is an answer: whether it was acknowledged.
+    async fn give_back(&self, client: &Client, id: &str, stop: &AtomicBool) -> bool {
         while !stop.load(Ordering::Relaxed) {
             let request = client.post(format!("{}{id}/cancel/", self.url)).header("cookie", &self.cookie);
-            let answer = request.header("sec-fetch-site", "same-origin").json(&json!({})).send().await;
-            if answer.is_ok_and(|answer| answer.status().is_success() || answer.status().is_client_error()) {
-                return;
+            let request = request.header("sec-fetch-site", "same-origin").header("idempotency-key", format!("off-{id}"));
+            match request.json(&json!({})).send().await.map(|answer| answer.status()) {
+                Ok(status) if status.is_success() => return true,
+                // The first request with the key may still be at work, or have died with its server: that is told by asking again.
+                Ok(status) if status.is_client_error() && status != StatusCode::CONFLICT => return false,
+                _ => tokio::time::sleep(Duration::from_millis(50)).await,
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
         }
+        false
     }
 }
 
-/// What each of the people wants, one thing after the other.
-async fn wishes(client: &Client, instance: &Instance) -> Vec<Vec<Wish>> {
+/// What each of the people wants, one thing after the other, `laps` times.
+async fn wishes(client: &Client, instance: &Instance, laps: usize) -> Vec<Vec<Wish>> {
     let doctors = json_of(client, instance.url("/api/doctors/?specialty=general-practice")).await;
     let mut people = Vec::new();
     for (number, doctor) in doctors["items"].as_array().expect("doctors").iter().take(DOCTORS).enumerate() {
@@ -188,13 +212,14 @@ async fn wishes(client: &Client, instance: &Instance) -> Vec<Vec<Wish>> {
         for rival in 0..2 {
             let email = format!("patient{}@demo.example", 20 + 2 * number + rival);
             let cookie = sign_in(client, instance, &email).await;
-            let wish = |(at, start): (usize, &Value)| Wish {
+            let wish = |lap: usize, at: usize, start: &Value| Wish {
                 url: instance.url("/api/appointments/"),
                 cookie: cookie.clone(),
-                key: format!("drill-{number}-{rival}-{at}"),
+                key: format!("drill-{number}-{rival}-{lap}-{at}"),
                 body: json!({ "doctor": id, "start": start }),
             };
-            people.push(starts.iter().enumerate().map(wish).collect());
+            let lap = |lap: usize| starts.iter().enumerate().map(move |(at, start)| wish(lap, at, start)).collect::<Vec<_>>();
+            people.push((0..laps).flat_map(lap).collect());
         }
     }
     people
@@ -204,6 +229,16 @@ async fn wishes(client: &Client, instance: &Instance) -> Vec<Vec<Wish>> {
 struct Stored {
     id: String,
     audited: i64,
+    /// Whether it is called off, and how often the audit says so.
+    is_off: bool,
+    audited_off: i64,
+}
+
+/// How often the audit names a visit for an act.
+macro_rules! audited {
+    ($id:literal, $act:literal) => {
+        concat!("(select count(*) from audit where object = ", $id, " and action = 'appointment.", $act, "')")
+    };
 }
 
 /// The visits that were booked with a key, and how often each is in the audit.
@@ -213,16 +248,20 @@ async fn stored(home: &Path) -> (Vec<Stored>, Vec<Stored>) {
     let url = postgres.admin_url().reveal().replace("/postgres?", "/smart_health?");
     let db = Database::connect(url).await.expect("a connection");
     let rows = |sql: &str| Stored::find_by_statement(Statement::from_string(DbBackend::Postgres, sql)).all(&db);
-    let kept = rows(
-        "select answer->>'id' as id, (select count(*) from audit where object = answer->>'id' and action = 'appointment.book') as audited
-         from idempotency where key like 'drill-%'",
-    );
+    let kept = rows(concat!(
+        "select answer->>'id' as id, ",
+        audited!("answer->>'id'", "book"),
+        " as audited, false as is_off, 0::bigint as audited_off from idempotency where key like 'drill-%'"
+    ));
     let kept = kept.await.expect("the answers that were kept");
-    let made = rows(
-        "select a.id::text as id, (select count(*) from audit where object = a.id::text and action = 'appointment.book') as audited
-         from appointment a
-         where a.status in ('booked', 'pending', 'cancelled') and a.id in (select (answer->>'id')::uuid from idempotency where key like 'drill-%')",
-    );
+    let made = rows(concat!(
+        "select a.id::text as id, a.status = 'cancelled' as is_off, ",
+        audited!("a.id::text", "book"),
+        " as audited, ",
+        audited!("a.id::text", "cancel"),
+        " as audited_off from appointment a where a.status in ('booked', 'pending', 'cancelled')
+         and a.id in (select (answer->>'id')::uuid from idempotency where key like 'drill-%')"
+    ));
     let made = made.await.expect("the visits");
     db.close().await.expect("closed");
     postgres.stop().await;
@@ -230,19 +269,21 @@ async fn stored(home: &Path) -> (Vec<Stored>, Vec<Stored>) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn kill_9_of_server_and_database_loses_no_acknowledged_booking_and_leaves_none_half_there() {
+async fn kill_9_of_server_and_database_loses_no_acknowledged_write_and_leaves_none_half_there() {
+    let kills = std::env::var("SHS_DRILL_ROUNDS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(KILLS);
     let (mut instance, client) = (Instance::seeded("drill"), client());
     instance.serve(&client).await;
-    let people = wishes(&client, &instance).await;
-    let (stop, acknowledged) = (AtomicBool::new(false), Mutex::new(Vec::new()));
+    let people = wishes(&client, &instance, 1 + kills / 10).await;
+    let (stop, acknowledged, called_off) = (AtomicBool::new(false), Mutex::new(Vec::new()), Mutex::new(Vec::new()));
     let (counted, mut count) = watch::channel(0);
     let book = async |wishes: Vec<Wish>| {
         let mut own: VecDeque<String> = VecDeque::new();
         for wish in wishes {
             if own.len() as i64 >= MOST_COMING_WITH_ONE / 2
                 && let Some(id) = own.pop_front()
+                && wish.give_back(&client, &id, &stop).await
             {
-                wish.give_back(&client, &id, &stop).await;
+                called_off.lock().expect("nobody panicked").push(id);
             }
             let Some(fate) = wish.insist(&client, &stop).await else { return };
             if let Fate::Booked(id) = fate {
@@ -253,18 +294,28 @@ async fn kill_9_of_server_and_database_loses_no_acknowledged_booking_and_leaves_
         }
     };
     let chaos = async {
-        for round in 0..KILLS {
+        for round in 0..kills {
             count.wait_for(|n| *n >= (round + 1) * BETWEEN).await.expect("bookings go on");
-            let back = if round % 2 == 0 {
-                instance.kill_server();
-                instance.serve(&client).await
-            } else {
-                signal("-KILL", &[instance.postmaster()]);
-                instance.until_ready(&client, Instant::now()).await
+            let back = match round % 3 {
+                0 => {
+                    instance.kill_server();
+                    instance.serve(&client).await
+                }
+                1 => {
+                    let (master, since) = (instance.postmaster(), Instant::now());
+                    signal("-KILL", &[master]);
+                    instance.until_replaced(master, since).await;
+                    instance.until_ready(&client, since).await
+                }
+                // One of its sessions: all the others are broken off, and it recovers by itself.
+                _ => {
+                    signal("-KILL", &instance.session());
+                    instance.until_ready(&client, Instant::now()).await
+                }
             };
             eprintln!("kill {round}: ready again after {back:?}");
         }
-        count.wait_for(|n| *n >= (KILLS + 1) * BETWEEN).await.expect("bookings go on");
+        count.wait_for(|n| *n >= (kills + 1) * BETWEEN).await.expect("bookings go on");
         stop.store(true, Ordering::Relaxed);
     };
     tokio::join!(join_all(people.into_iter().map(book)), chaos);
@@ -277,6 +328,10 @@ async fn kill_9_of_server_and_database_loses_no_acknowledged_booking_and_leaves_
     assert!(acknowledged.iter().all(|id| ids(&made).contains(id)), "every acknowledged booking is there");
     assert_eq!(ids(&kept), ids(&made), "each kept answer has its visit");
     assert!(kept.iter().chain(&made).all(|row| row.audited == 1), "each visit is in the audit once");
+    let off: BTreeSet<&str> = made.iter().filter(|row| row.is_off).map(|row| &*row.id).collect();
+    let called_off = called_off.into_inner().expect("nobody panicked");
+    assert!(!called_off.is_empty() && called_off.iter().all(|id| off.contains(&**id)), "what was called off is off");
+    assert!(made.iter().all(|row| row.audited_off == i64::from(row.is_off)), "once in the audit, and nothing else is");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -85,6 +85,10 @@ async fn an_administrator_verifies_a_doctor_who_can_then_be_found() {
     assert_eq!(site.post(&verify).by(&admin).told().await.status, 200);
     assert_eq!(site.post(&verify).by(&admin).told().await.error(), (409, "CONFLICT".into(), None));
     assert_eq!(found().await, Some(1));
+    for (query, field) in [("limit=0", "limit"), ("after=x", "after"), ("q=x", "q")] {
+        let told = site.get(format!("/api/doctors/unverified/?{query}")).by(&admin).told().await;
+        assert_eq!(told.error(), (400, "VALIDATION_ERROR".into(), Some(field.into())), "{query}");
+    }
     let profile = site.get(format!("/api/doctors/{}/", doctor.id)).told().await.data();
     assert_eq!(
         (&profile["name"], &profile["bookable"], &profile["clinic"]["city"]),

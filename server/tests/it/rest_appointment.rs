@@ -55,7 +55,7 @@ async fn a_booking_has_an_address_and_a_version() {
     assert_eq!((known.status.as_u16(), &*known.body, known.header("etag")), (304, "", Some("\"1\"")));
 
     let stale = scene.site.post(format!("{place}cancel/")).by(&scene.cookie).header("if-match", "\"7\"").told().await;
-    assert_eq!(stale.error(), (409, "CONFLICT".into(), None));
+    assert_eq!(stale.error(), (412, "PRECONDITION_FAILED".into(), None));
     let done = scene.site.post(format!("{place}cancel/")).by(&scene.cookie).header("if-match", "\"1\"").told().await;
     assert_eq!((done.data()["status"].as_str(), done.header("etag")), (Some("cancelled"), Some("\"2\"")));
     assert_eq!(scene.act(&place, "cancel", &scene.cookie).await.error(), (422, "ILLEGAL_MOVE".into(), None));

@@ -3,19 +3,35 @@
 use crate::contract;
 use axum::Router;
 use axum::body::Body;
+use axum::extract::ConnectInfo;
 use axum::http::{HeaderMap, Request, StatusCode, header};
+use sea_orm::DatabaseConnection;
 use serde_json::Value;
 use server::session::Store;
 use server::settings::Settings;
 use server::state::AppState;
 use service::Services;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use testkit::Database;
 use tower::ServiceExt;
 
 pub struct Site {
-    pub db: Database,
+    pub db: Arc<Database>,
     app: Router,
+}
+
+/// What a site is told in its environment.
+pub fn settings(environment: &[(&str, &str)]) -> Settings {
+    let environment: Vec<(String, String)> = environment.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+    let given = move |name: &str| match name {
+        "HOME" => Some("/nonexistent".to_owned()),
+        name => environment.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()),
+    };
+    let mut settings = Settings::from_text(include_str!("../../../Leptos.toml"), given).settings.expect("settings");
+    // No site is built for these tests, so there is no file of hashed names.
+    settings.leptos.hash_files = false;
+    settings
 }
 
 /// What came back.
@@ -65,11 +81,18 @@ pub struct Ask<'a> {
     path: String,
     headers: Vec<(String, String)>,
     body: Vec<u8>,
+    peer: Option<SocketAddr>,
 }
 
 impl Ask<'_> {
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
+    /// Over a connection from this address.
+    pub fn from(mut self, ip: &str) -> Self {
+        self.peer = Some(SocketAddr::new(ip.parse().expect("an address"), 4711));
         self
     }
 
@@ -89,7 +112,10 @@ impl Ask<'_> {
 
     pub async fn told(self) -> Told {
         let request = self.headers.iter().fold(Request::builder().method(&*self.method).uri(&self.path), |r, (n, v)| r.header(n, v));
-        let request = request.body(Body::from(self.body)).expect("a request");
+        let mut request = request.body(Body::from(self.body)).expect("a request");
+        if let Some(peer) = self.peer {
+            request.extensions_mut().insert(ConnectInfo(peer));
+        }
         let answer = self.site.app.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = answer.into_parts();
         let bytes = axum::body::to_bytes(body, 1 << 22).await.expect("a body");
@@ -107,20 +133,43 @@ impl Site {
         Self::with(db, services)
     }
 
-    pub fn with(db: Database, services: Services) -> Self {
-        let given = |name: &str| (name == "HOME").then(|| "/nonexistent".to_owned());
-        let mut settings = Settings::from_text(include_str!("../../../Leptos.toml"), given).settings.expect("settings");
+    /// A site that is told something in its environment.
+    pub async fn told(environment: &[(&str, &str)]) -> Self {
+        let db = Database::fresh().await;
+        let services = db.services();
+        Self::made(Arc::new(db), services, environment)
+    }
 
-        // No site is built for these tests, so there is no file of hashed names.
-        settings.leptos.hash_files = false;
-        let store = Store::new(db.application().clone(), settings.session.absolute, db.clock().clone());
+    /// A site where a second factor is required of these.
+    pub async fn strict(whom: &str) -> Self {
+        Self::told(&[("SHS_REQUIRE_SECOND_FACTOR", whom)]).await
+    }
+
+    pub fn with(db: Database, services: Services) -> Self {
+        Self::made(Arc::new(db), services, &[])
+    }
+
+    fn made(db: Arc<Database>, services: Services, environment: &[(&str, &str)]) -> Self {
+        let connection = db.application().clone();
+        Self::over(db, services, connection, settings(environment))
+    }
+
+    /// A site that reaches the database over a connection of its own.
+    pub fn over(db: impl Into<Arc<Database>>, services: Services, connection: DatabaseConnection, settings: Settings) -> Self {
+        let db = db.into();
+        let store = Store::new(connection.clone(), settings.session.absolute, db.clock().clone());
         let model = server::start::model(&settings);
-        let state = AppState::new(Arc::new(settings), services, model, db.application().clone());
+        let state = AppState::new(Arc::new(settings), services, model, connection);
         Self { app: server::router(&state, store), db }
     }
 
+    /// Another process over the same database.
+    pub fn second(&self, environment: &[(&str, &str)]) -> Self {
+        Self::made(self.db.clone(), self.db.services(), environment)
+    }
+
     pub fn ask(&self, method: &str, path: impl ToString) -> Ask<'_> {
-        Ask { site: self, method: method.to_owned(), path: path.to_string(), headers: Vec::new(), body: Vec::new() }
+        Ask { site: self, method: method.to_owned(), path: path.to_string(), headers: Vec::new(), body: Vec::new(), peer: None }
     }
 
     pub fn get(&self, path: impl ToString) -> Ask<'_> {

@@ -76,10 +76,10 @@ pub(super) async fn mark_reached(db: &impl ConnectionTrait, services: &Services,
     Ok(())
 }
 
-/// Writes an imported hash anew, now that the password is known for a moment.
-pub(super) async fn renew(services: &Services, row: &account::Model, password: String) -> Result<(), Error> {
+/// Writes an imported hash anew, now that the password is known for a moment. Says whether it did; the account's tokens are then of a new epoch.
+pub(super) async fn renew(services: &Services, row: &account::Model, password: String) -> Result<bool, Error> {
     if !crate::password::is_outdated(&row.password_hash) {
-        return Ok(());
+        return Ok(false);
     }
     let hash = services.passwords().hash(password).await?;
     let tx = services.begin_as(System::Identity).await?;
@@ -93,5 +93,6 @@ pub(super) async fn renew(services: &Services, row: &account::Model, password: S
     if renewed.rows_affected == 1 {
         audit::note(&tx, &Caller::Anonymous, services.now(), None, "account.rehash", row.id).await?;
     }
-    tx.commit().await
+    tx.commit().await?;
+    Ok(renewed.rows_affected == 1)
 }

@@ -23,6 +23,8 @@ const CONFIRMATIONS: Kind = Kind("confirmations", 10);
 const MAILS: Kind = Kind("mails", 3);
 /// Links asked for from a network address.
 const ASKS: Kind = Kind("asks", 20);
+/// Codes of a second factor for an account: who tries them knows the password already.
+const CODES: Kind = Kind("code", 5);
 const WINDOW_MINUTES: i64 = 15;
 
 #[derive(FromQueryResult)]
@@ -64,6 +66,18 @@ pub(super) async fn asks(services: &Services, from: Option<IpAddr>) -> Result<()
         Some(address) => one(services, &ASKS, address.to_string().as_bytes()).await,
         None => Ok(()),
     }
+}
+
+/// Counts a try of a second factor's code.
+pub(crate) async fn count_code(services: &Services, user: UserId) -> Result<(), Error> {
+    one(services, &CODES, user.to_string().as_bytes()).await
+}
+
+/// Forgets an account's tries of codes after one was right.
+pub(crate) async fn clear_code(services: &Services, user: UserId) -> Result<(), Error> {
+    let key = key(CODES.0, user.to_string().as_bytes());
+    entity::login_throttle::Entity::delete_by_id(key).exec(&services.read_as(System::Identity)).await?;
+    Ok(())
 }
 
 /// Forgets an account's tries after it signed in.

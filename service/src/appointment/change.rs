@@ -1,7 +1,7 @@
 //! What happens to an appointment after it was made.
 
-use super::{book, holds, row};
-use crate::{Error, Services, audit, context, doctor, scope, tx::Tx};
+use super::{Target, book, holds, row};
+use crate::{Error, Meant, Services, audit, context, doctor, scope, tx::Tx};
 use chrono::{DateTime, Utc};
 use domain::{
     AppointmentId, Caller, Code, DoctorId, PatientId,
@@ -15,10 +15,10 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, 
 /// Turns the caller's hold into a booking, or into a request where the doctor asks first.
 ///
 /// Errors: `EXPIRED` when the hold ran out; [`Error::Invalid`] for a reason that is too long.
-pub async fn confirm(services: &Services, caller: &Caller, id: AppointmentId, reason: &str) -> Result<Appointment, Error> {
+pub async fn confirm(services: &Services, caller: &Caller, which: impl Into<Target<'_>>, reason: &str) -> Result<Appointment, Error> {
     super::patient(caller)?;
     let reason = text::optional(reason, text::REASON_MAX).map_err(|m| domain::Problems::one("reason", m))?;
-    change(services, caller, id, Act::Confirm, |row| {
+    change(services, caller, which.into(), Act::Confirm, |row| {
         if reason.is_some() {
             row.reason = Set(reason);
         }
@@ -28,18 +28,18 @@ pub async fn confirm(services: &Services, caller: &Caller, id: AppointmentId, re
 }
 
 /// Calls an appointment off; its time is free again at once.
-pub async fn cancel(services: &Services, caller: &Caller, id: AppointmentId) -> Result<Appointment, Error> {
-    change(services, caller, id, Act::Cancel, |_| {}).await
+pub async fn cancel(services: &Services, caller: &Caller, which: impl Into<Target<'_>>) -> Result<Appointment, Error> {
+    change(services, caller, which.into(), Act::Cancel, |_| {}).await
 }
 
 /// Any other step of a visit: accept, check in, call in, complete, not come.
 ///
 /// Errors: `ILLEGAL_MOVE` where the table has no such step, or too early for it ([`earliest`]).
-pub async fn act(services: &Services, caller: &Caller, id: AppointmentId, act: Act) -> Result<Appointment, Error> {
+pub async fn act(services: &Services, caller: &Caller, which: impl Into<Target<'_>>, act: Act) -> Result<Appointment, Error> {
     match act {
         Act::Confirm | Act::Reschedule | Act::Cancel | Act::Expire | Act::Promote => Err(Code::IllegalMove.into()),
         Act::Accept | Act::CheckIn | Act::Arrive | Act::Complete | Act::NoShow | Act::EnterInError => {
-            change(services, caller, id, act, |_| {}).await
+            change(services, caller, which.into(), act, |_| {}).await
         }
     }
 }
@@ -47,7 +47,7 @@ pub async fn act(services: &Services, caller: &Caller, id: AppointmentId, act: A
 async fn change(
     services: &Services,
     caller: &Caller,
-    id: AppointmentId,
+    Target { id, meant }: Target<'_>,
     act: Act,
     edit: impl FnOnce(&mut ActiveModel) + Send,
 ) -> Result<Appointment, Error> {
@@ -55,6 +55,7 @@ async fn change(
     let now = services.now();
     let tx = services.begin(caller).await?;
     let found = locked(&tx, caller, id).await?;
+    meant.check(&found.version)?;
     check_time(&found, act, actor, now)?;
     let asks_first = act == Act::Confirm && asks_first(&tx, found.doctor_id).await?;
     let (patient, version) = (PatientId(found.patient_id), found.version);
@@ -116,10 +117,17 @@ fn action(act: Act) -> &'static str {
 ///
 /// Errors: as for booking; `ILLEGAL_MOVE` when it can no longer be moved.
 pub async fn reschedule(services: &Services, caller: &Caller, wish: &Move) -> Result<Appointment, Error> {
+    reschedule_if(services, caller, wish, Meant::any()).await
+}
+
+/// As [`reschedule`], only for the version that it was thought out for.
+///
+/// Errors: `PRECONDITION_FAILED` as well.
+pub async fn reschedule_if(services: &Services, caller: &Caller, wish: &Move, meant: Meant<'_, i32>) -> Result<Appointment, Error> {
     let actor = super::actor(caller)?;
     let before = row::one(&services.read(caller), caller, wish.appointment).await?;
     let tx = services.begin(caller).await?;
-    match shift(&tx, caller, actor, &before, wish, services.now()).await {
+    match shift(&tx, caller, actor, &before, wish, meant, services.now()).await {
         Err(Error::SlotTaken(_)) => return Err(book::taken(services, tx, before.doctor.id, wish.start).await),
         moved => moved?,
     }
@@ -128,12 +136,21 @@ pub async fn reschedule(services: &Services, caller: &Caller, wish: &Move) -> Re
     Ok(answer)
 }
 
-async fn shift(tx: &Tx, caller: &Caller, actor: Actor, before: &Appointment, wish: &Move, now: DateTime<Utc>) -> Result<(), Error> {
+async fn shift(
+    tx: &Tx,
+    caller: &Caller,
+    actor: Actor,
+    before: &Appointment,
+    wish: &Move,
+    meant: Meant<'_, i32>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
     let (doctor, patient): (DoctorId, PatientId) = (before.doctor.id, before.patient.id);
     tx.execute_unprepared(&context::calendars(doctor, patient)).await?;
     let calendar = doctor::row::locked(tx, doctor).await?.ok_or(Error::NOT_FOUND)?;
     book::lock_patient(tx, patient).await?;
     let found = locked(tx, caller, wish.appointment).await?;
+    meant.check(&found.version)?;
     status(&found)?.after(Act::Reschedule, actor, false)?;
     let bookable = calendar.bookable(now)?;
     if !bookable.verified {

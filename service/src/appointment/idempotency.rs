@@ -20,7 +20,7 @@ pub(super) async fn claim(
     body: &impl Serialize,
     now: DateTime<Utc>,
 ) -> Result<Option<Appointment>, Error> {
-    check(key)?;
+    crate::repeat::check(key)?;
     let json = serde_json::to_vec(body).map_err(|e| Error::Internal(e.to_string()))?;
     let hash = Sha256::digest(json).to_vec();
     let row = ActiveModel {
@@ -49,9 +49,4 @@ pub(super) async fn keep(db: &impl ConnectionTrait, user: UserId, key: &str, ans
     let row = ActiveModel { user_id: Set(user.0), key: Set(key.to_owned()), answer: Set(Some(answer)), ..Default::default() };
     row.update(db).await?;
     Ok(())
-}
-
-fn check(key: &str) -> Result<(), Error> {
-    let plain = (1..=200).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
-    if plain { Ok(()) } else { Err(domain::Problems::one("Idempotency-Key", "Please use 1 to 200 visible ASCII characters.").into()) }
 }

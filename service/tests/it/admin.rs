@@ -14,9 +14,10 @@ async fn a_doctor_can_be_booked_as_soon_as_an_administrator_has_verified_them() 
     let services = db.services();
     let (doctor, patient, boss) = (db.doctor_with(unverified()).await, db.patient().await, db.admin().await);
     assert_eq!(code(appointment::book(&services, &patient.caller, &wish(&doctor, at(11, 0)), None).await), Code::DoctorNotBookable);
-    assert_eq!(admin::unverified(&services, &boss.caller).await.unwrap().iter().map(|d| d.id).collect::<Vec<_>>(), [doctor.id]);
+    let waiting = async || admin::unverified(&services, &boss.caller, None, 20).await.unwrap().items;
+    assert_eq!(waiting().await.iter().map(|d| d.id).collect::<Vec<_>>(), [doctor.id]);
     admin::verify(&services, &boss.caller, doctor.id).await.unwrap();
-    assert!(admin::unverified(&services, &boss.caller).await.unwrap().is_empty());
+    assert!(waiting().await.is_empty());
     assert_eq!(code(admin::verify(&services, &boss.caller, doctor.id).await), Code::Conflict);
     assert!(appointment::book(&services, &patient.caller, &wish(&doctor, at(11, 0)), None).await.is_ok());
 }
@@ -30,7 +31,7 @@ async fn only_administrators_verify_list_and_disable() {
         [(Caller::Anonymous, Code::Unauthenticated), (patient.caller, Code::Forbidden), (doctor.caller, Code::Forbidden)]
     {
         assert_eq!(code(admin::verify(&services, &caller, doctor.id).await), expected);
-        assert_eq!(code(admin::unverified(&services, &caller).await), expected);
+        assert_eq!(code(admin::unverified(&services, &caller, None, 20).await), expected);
         assert_eq!(code(admin::users(&services, &caller, "", None, 20).await), expected);
         assert_eq!(code(admin::set_active(&services, &caller, patient.user, false).await), expected);
     }
@@ -73,4 +74,21 @@ async fn the_list_of_accounts_shows_each_once_and_takes_wildcards_literally() {
     for wildcard in ["%", "_", "\\"] {
         assert_eq!(admin::users(&services, &boss.caller, wildcard, None, 10).await.unwrap().items, [], "{wildcard}");
     }
+}
+
+#[tokio::test]
+async fn everybody_who_waits_is_listed_once_however_many_there_are() {
+    let db = Database::fresh().await;
+    let (services, boss) = (db.services(), db.admin().await);
+    let waiting: Vec<DoctorId> = db.doctors_with(vec![unverified(); 105]).await.iter().map(|doctor| doctor.id).collect();
+    let (mut seen, mut after) = (Vec::new(), None);
+    loop {
+        let page = admin::unverified(&services, &boss.caller, after, 50).await.unwrap();
+        seen.extend(page.items.iter().map(|row| row.id));
+        let Some(next) = page.next else { break };
+        after = Some(next.parse().unwrap());
+    }
+    let mut expected = waiting;
+    expected.sort_unstable();
+    assert_eq!(seen, expected);
 }

@@ -17,7 +17,9 @@ mod hold;
 mod idempotency;
 mod race;
 mod reschedule;
+mod second_factor;
 mod statement;
+mod token;
 mod wall;
 
 use chrono::{DateTime, TimeDelta, Utc};

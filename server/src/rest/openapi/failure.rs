@@ -7,7 +7,7 @@ use crate::rest::problem::Problem;
 use crate::rest::route::Route;
 use axum::http::Method;
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::policy::Who;
+use domain::policy::Policy;
 use domain::{Code, Period, Problems};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -67,16 +67,15 @@ pub(super) fn name(code: Code) -> String {
 
 fn codes(route: &Route, signature: &Signature, words: &Words) -> Vec<Code> {
     // A parameter that does not exist is refused everywhere.
-    let mut codes = vec![Code::ValidationError];
-    if route.policy.who != Who::Anyone {
-        codes.push(Code::Unauthenticated);
-    }
-    // What changes something is also refused when another site's page asks for it.
-    if !matches!(route.policy.who, Who::Anyone | Who::SignedIn) || route.method != Method::GET {
+    // A token that does not count is refused everywhere, too.
+    let mut codes = vec![Code::ValidationError, Code::Unauthenticated, Code::SecondFactorMissing];
+    // A token may lack the scope; what changes something is also refused when another site's page asks for it.
+    if route.policy != Policy::PUBLIC || route.method != Method::GET {
         codes.push(Code::Forbidden);
     }
     codes.extend(signature.refuses.iter().chain(&words.refuses));
-    codes.extend([Code::Internal, Code::Unavailable]);
+    // Each address takes so much from one place and no more.
+    codes.extend([Code::RateLimited, Code::Internal, Code::Unavailable]);
     codes
 }
 
@@ -88,6 +87,9 @@ fn response(codes: &[Code]) -> Value {
     let mut headers = vec!["X-Request-Id"];
     if codes.iter().any(|code| matches!(code, Code::RateLimited | Code::Unavailable)) {
         headers.push("Retry-After");
+    }
+    if codes.iter().any(|code| code.status() == 401 || *code == Code::Forbidden) {
+        headers.push("WWW-Authenticate");
     }
     json!({
         "description": lines.join("\n\n"),
@@ -105,6 +107,9 @@ fn example(code: Code) -> Problem {
             wrong.into()
         }
         Code::SlotTaken => Problem::taken(free()),
+        Code::SecondFactorRequired => {
+            Problem::second_step("eyJhbGciOiJIUzI1NiIsInR5cCI6InBlbmRpbmcrand0Iiwia2lkIjoiMSJ9.eyJzdWIi….R2b7…".to_owned())
+        }
         other => other.into(),
     }
 }

@@ -25,6 +25,8 @@ macro_rules! kinds {
 kinds! {
     /// The name of a time zone in the IANA database.
     TimeZone => ObjectBuilder::new().examples(["Europe/Berlin"]);
+    /// What a token may do: `read`, `write`, or both, parted by a space.
+    ScopeList => ObjectBuilder::new().examples(["read write"]);
     /// A day of the week.
     Weekday => one_of(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
     /// A language, as a BCP 47 tag.

@@ -4,7 +4,7 @@ use super::signature::Signature;
 use super::words::Words;
 use super::{failure, headers};
 use crate::rest::route::Route;
-use domain::policy::{Policy, Who};
+use domain::policy::Who;
 use serde_json::{Value, json};
 
 /// The operation of a row of the table.
@@ -16,7 +16,7 @@ pub(super) fn of(route: &Route, signature: &Signature) -> Value {
         "tags": [super::tag(module)],
         "summary": words.summary,
         "description": description(&words, route.policy.who),
-        "security": security(route.policy),
+        "security": security(route),
         "responses": responses(route, signature, &words),
     });
     if !signature.parameters.is_empty() {
@@ -49,12 +49,16 @@ fn description(words: &Words, who: Who) -> String {
     format!("{}\n\n{who}", words.description)
 }
 
-/// Any of the ways to show who one is. What is for everybody and yet about somebody's own data needs none, but looks at it.
-fn security(policy: Policy) -> Value {
-    let ways = super::SECURITY.iter().map(|(name, _)| json!({ *name: [] }));
-    match policy {
-        Policy::PUBLIC => json!([]),
-        Policy { who: Who::Anyone, .. } => [json!({})].into_iter().chain(ways).collect(),
+/// Any of the ways to show who one is, a token with its scope. What is for everybody and yet about somebody's own data needs none, but
+/// looks at it.
+fn security(route: &Route) -> Value {
+    let Some(scope) = route.scope() else { return json!([]) };
+    let ways = super::SECURITY.iter().map(|(name, _)| {
+        let scopes = if *name == "token" { json!([scope]) } else { json!([]) };
+        json!({ *name: scopes })
+    });
+    match route.policy.who {
+        Who::Anyone => [json!({})].into_iter().chain(ways).collect(),
         _ => ways.collect(),
     }
 }

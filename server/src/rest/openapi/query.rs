@@ -4,7 +4,7 @@ use super::signature::reference;
 use super::text;
 use crate::rest::appointment::AppointmentsQuery;
 use crate::rest::audit::AuditQuery;
-use crate::rest::doctor::{OTHER_NAMES, SlotsQuery};
+use crate::rest::doctor::{OTHER_NAMES, SlotsQuery, UnverifiedQuery};
 use crate::rest::user::UsersQuery;
 use domain::doctor::DoctorQuery;
 use domain::page::{LIMIT_DEFAULT, LIMIT_MAX};
@@ -53,6 +53,12 @@ impl Parameters for AppointmentsQuery {
         let mut all = vec![parameter("when", when, "What is still to come, soonest first; or what is over or called off, latest first.")];
         all.extend(page());
         all
+    }
+}
+
+impl Parameters for UnverifiedQuery {
+    fn parameters() -> Vec<Value> {
+        page().into()
     }
 }
 

@@ -68,7 +68,7 @@ impl Signature {
 
     /// Notes a body; one without fields is not spoken of.
     fn takes<T: ToSchema + DeserializeOwned>(&mut self, is_required: bool) {
-        self.refuses.extend([Code::TooLarge, Code::UnsupportedMediaType]);
+        self.refuses.extend([Code::TooLarge, Code::UnsupportedMediaType, Code::RequestTimeout]);
         if json!(T::schema()).get("properties").is_some() {
             let accepts = |value: &Value| serde_json::from_value::<T>(value.clone()).map(drop).map_err(|e| e.to_string());
             self.body = Some(Body { schema: self.note::<T>(), is_required, accepts });
@@ -162,9 +162,9 @@ impl<T: Parameters> Reads for Query<T> {
 impl Reads for IfMatch {
     fn read(signature: &mut Signature) {
         let description =
-            "The `ETag` for which the change was thought out, as `\"3\"`: refused as `CONFLICT` where the record has moved on.";
+            "The `ETag` for which the change was thought out, as `\"3\"`: refused as `PRECONDITION_FAILED` where the record has moved on.";
         signature.parameters.push(header("If-Match", description, text()));
-        signature.refuses.push(Code::Conflict);
+        signature.refuses.push(Code::PreconditionFailed);
     }
 }
 
@@ -172,6 +172,14 @@ impl Reads for IfNoneMatch {
     fn read(signature: &mut Signature) {
         let description = "The `ETag` of what the client has, as `\"3\"`: answered 304, without a body, while that is the newest version.";
         signature.parameters.push(header("If-None-Match", description, text()));
+    }
+}
+
+impl Signature {
+    /// Of an operation that happens once for each key.
+    pub(super) fn repeatable(mut self) -> Self {
+        IdempotencyKey::read(&mut self);
+        self
     }
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use domain::{calendar, interview, text};
+use domain::{calendar, interview, text, token};
 
 fn signatures() -> impl Iterator<Item = (&'static str, Signature, words::Words)> {
     ROUTES.iter().map(|route| (route.path, (route.signature)(), (route.words)()))
@@ -77,6 +77,8 @@ fn limits_are_those_of_the_rules() {
         ("DescriptionAndWishes", "evidence", "maxItems", interview::MOST_ANSWERS),
         ("Availability", "exceptions", "maxItems", calendar::EXCEPTIONS_MAX),
         ("DateException", "note", "maxLength", calendar::NOTE_MAX),
+        ("NewToken", "name", "maxLength", token::TOKEN_NAME_MAX),
+        ("NewToken", "days", "maximum", usize::from(token::TOKEN_DAYS_MAX)),
     ] {
         assert_eq!(schemas[schema]["properties"][field][keyword], limit, "{schema}.{field}");
     }

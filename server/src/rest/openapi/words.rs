@@ -9,7 +9,9 @@ pub(in crate::rest) mod doctor;
 pub(in crate::rest) mod patient;
 pub(in crate::rest) mod risk;
 mod sample;
+pub(in crate::rest) mod second_factor;
 pub(in crate::rest) mod symptom;
+pub(in crate::rest) mod token;
 pub(in crate::rest) mod user;
 
 use domain::Code;

@@ -4,7 +4,7 @@ use super::Words;
 use serde_json::{Value, json};
 
 pub(in crate::rest) fn get() -> Words {
-    Words::new("My hours", "When the doctor who is signed in can be booked.").answers(hours())
+    Words::new("My hours", "When the doctor who is signed in can be booked.").answers(hours()).with(["ETag"])
 }
 
 pub(in crate::rest) fn put() -> Words {
@@ -15,6 +15,7 @@ pub(in crate::rest) fn put() -> Words {
     .asks(hours())
     .answers(hours())
     .saying("Your hours are saved. Appointments that are booked already stay as they are.")
+    .with(["ETag"])
 }
 
 fn hours() -> Value {

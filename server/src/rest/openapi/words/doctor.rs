@@ -16,28 +16,30 @@ pub(in crate::rest) fn me() -> Words {
     let mut profile = sample::profile();
     profile["license"] = sample::license();
     profile["verified"] = json!(true);
-    Words::new("My profile as a doctor", "The public profile, with the licence and whether it has been checked.").answers(profile)
+    Words::new("My profile as a doctor", "The public profile, with the licence and whether it has been checked.")
+        .answers(profile)
+        .with(["ETag"])
 }
 
 pub(in crate::rest) fn unverified() -> Words {
-    Words::new("List doctors who wait", "Doctors whose licence has not been checked yet, longest first; at most a hundred.").answers(
-        json!({
-            "items": [{
-                "id": "019b2f70-55aa-7c3e-b1d4-8a2f6c9e0d17",
-                "name": "Dr Greta Brandt",
-                "email": "greta.brandt@example.org",
-                "specialty": { "code": "cardiology", "name": "Cardiology" },
-                "license": sample::license(),
-                "clinic": "Praxis am Park, Berlin",
-                "registered_at": "2026-05-28T14:03:11.502117Z",
-            }],
-            "next": null,
-        }),
-    )
+    Words::new("List doctors who wait", "Doctors whose licence has not been checked yet, longest first.").answers(json!({
+        "items": [{
+            "id": "019b2f70-55aa-7c3e-b1d4-8a2f6c9e0d17",
+            "name": "Dr Greta Brandt",
+            "email": "greta.brandt@example.org",
+            "specialty": { "code": "cardiology", "name": "Cardiology" },
+            "license": sample::license(),
+            "clinic": "Praxis am Park, Berlin",
+            "registered_at": "2026-05-28T14:03:11.502117Z",
+        }],
+        "next": null,
+    }))
 }
 
 pub(in crate::rest) fn get() -> Words {
-    Words::new("One doctor", "A doctor's public profile with the free slots of the next two weeks.").answers(sample::profile())
+    Words::new("One doctor", "A doctor's public profile with the free slots of the next two weeks.")
+        .answers(sample::profile())
+        .with(["ETag"])
 }
 
 pub(in crate::rest) fn slots() -> Words {

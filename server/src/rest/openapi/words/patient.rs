@@ -4,7 +4,7 @@ use super::Words;
 use serde_json::{Value, json};
 
 pub(in crate::rest) fn get() -> Words {
-    Words::new("My profile as a patient", "The profile of the patient who is signed in.").answers(saved())
+    Words::new("My profile as a patient", "The profile of the patient who is signed in.").answers(saved()).with(["ETag"])
 }
 
 pub(in crate::rest) fn put() -> Words {
@@ -12,6 +12,7 @@ pub(in crate::rest) fn put() -> Words {
         .asks(profile())
         .answers(saved())
         .saying("Your profile is saved.")
+        .with(["ETag"])
 }
 
 fn profile() -> Value {

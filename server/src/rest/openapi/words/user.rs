@@ -5,7 +5,7 @@ use domain::Code;
 use serde_json::json;
 
 pub(in crate::rest) fn me() -> Words {
-    Words::new("Who am I?", "The account that is signed in, with the patient or the doctor behind it.").answers(sample::me())
+    Words::new("Who am I?", "The account that is signed in, with the patient or the doctor behind it.").answers(sample::me()).with(["ETag"])
 }
 
 pub(in crate::rest) fn list() -> Words {
@@ -16,6 +16,7 @@ pub(in crate::rest) fn list() -> Words {
             "user_type": "patient",
             "is_active": true,
             "created_at": "2026-05-04T08:12:45.120934Z",
+            "second_factor": false,
         }],
         "next": "019b2f6d-1f04-7a10-8d3f-0c5e9a7b4412",
     }))
