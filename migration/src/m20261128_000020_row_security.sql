@@ -15,7 +15,7 @@ create function app_diary() returns uuid language sql stable parallel safe
     as $$ select nullif(current_setting('app.diary', true), '')::uuid $$;
 
 -- Roles of app.role: anonymous, patient, doctor, admin; and of the program itself: identity (register, sign in, sessions), calendar (which
--- times are taken), audit (verify, export), operator (demonstration data, repairs).
+-- times are taken), sweep (kept answers that are over), audit (verify, export), operator (demonstration data, repairs).
 
 -- Behind these policies an index helps only where its operator cannot leak: equality of text does, lower() does not. Addresses are small
 -- letters already.
@@ -95,8 +95,8 @@ create policy recovery_code_reset on recovery_code for delete using (app_role() 
 alter table idempotency enable row level security, force row level security;
 create policy idempotency_all on idempotency for all using (user_id = app_user() or app_role() = 'operator');
 -- Answers that were kept long enough are swept out, whoever's they are.
-create policy idempotency_seen on idempotency for select using (app_role() = 'identity');
-create policy idempotency_sweep on idempotency for delete using (app_role() = 'identity');
+create policy idempotency_seen on idempotency for select using (app_role() = 'sweep');
+create policy idempotency_sweep on idempotency for delete using (app_role() = 'sweep');
 
 -- Doctors and clinics are a public directory: reading them needs no context, and the index of words is used. Changing them does.
 alter table doctor enable row level security, force row level security;

@@ -14,6 +14,8 @@ pub enum System {
     Identity,
     /// The public calendar: which times of a doctor are taken, not by whom.
     Calendar,
+    /// Deletes answers that were kept long enough, whoever's they are.
+    Sweep,
     /// Reads the whole audit, to verify and export it.
     Audit,
     /// Writes whatever it likes: demonstration data, repairs from the command line.
@@ -25,6 +27,7 @@ impl System {
         match self {
             Self::Identity => "identity",
             Self::Calendar => "calendar",
+            Self::Sweep => "sweep",
             Self::Audit => "audit",
             Self::Operator => "operator",
         }

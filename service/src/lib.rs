@@ -34,8 +34,8 @@ pub use context::System;
 pub use engine::Engine;
 pub use error::Error;
 pub use keys::Keys;
-pub use password::Breached;
 pub use meant::Meant;
+pub use password::Breached;
 
 use chrono::{DateTime, Utc};
 use domain::Caller;

@@ -89,7 +89,7 @@ pub async fn forget(services: &Services, caller: &Caller, key: &str) -> Result<(
 
 /// Deletes what was kept long enough; how many there were.
 pub async fn sweep(services: &Services) -> Result<u64, Error> {
-    let tx = services.begin_as(System::Identity).await?;
+    let tx = services.begin_as(System::Sweep).await?;
     let before = services.now() - TimeDelta::hours(KEPT_HOURS);
     let gone = Entity::delete_many().filter(Column::CreatedAt.lt(before)).exec(&tx).await?;
     tx.commit().await?;

@@ -99,6 +99,28 @@ impl World {
         theirs.all(self.site.db.connection()).await.expect("sessions").into_iter().map(|row| row.public_id).collect()
     }
 
+    /// A personal token of somebody's.
+    async fn token(&self, user: UserId) -> Uuid {
+        let (id, db) = (Uuid::now_v7(), &self.site.db);
+        let sql = format!(
+            "insert into access_grant (id, user_id, kind, name, scope, secret_hash, epoch, created_at, expires_at)
+             select '{id}', a.id, 'personal', '{id}', 'read', sha256('{id}'), a.token_epoch, '{now}', timestamptz '{now}' + interval '1 day'
+             from account a where a.id = '{user}'",
+            now = db.now()
+        );
+        db.connection().execute_unprepared(&sql).await.expect("a token");
+        id
+    }
+
+    /// Somebody with a second factor to lose.
+    async fn enrolled(&self) -> Uuid {
+        let user = self.site.db.patient().await.user;
+        let sql =
+            format!("insert into account_totp (user_id, seed, label, created_at, confirmed_at) values ('{user}', '', 'x', now(), now())");
+        self.site.db.connection().execute_unprepared(&sql).await.expect("a second factor");
+        user.0
+    }
+
     /// The id that stands for a target at an address.
     async fn id(&self, path: &str, target: Target) -> Uuid {
         let which = match target {
@@ -109,6 +131,8 @@ impl World {
         match path {
             p if p.contains("hold") => self.holds[which],
             p if p.contains("symptoms") => self.reports[which],
+            p if p.contains("token") => self.token(if which == 0 { self.ann.user } else { self.site.db.patient().await.user }).await,
+            p if p.contains("second-factor") => self.enrolled().await,
             p if p.contains("session") => {
                 let (email, user) = if which == 0 {
                     (self.ann.email.clone(), self.ann.user)
@@ -316,9 +340,11 @@ async fn every_act_keeps_to_its_policy_whoever_does_it_to_whatever() {
         // Where a field says which record it is about, and not the address.
         let (kind, field) = match (act.path, act.name) {
             ("/admin", "verify") => ("verify", Some("doctor")),
+            ("/admin", "reset-second-factor") => ("second-factor", Some("user")),
             ("/admin", _) => ("users", Some("user")),
             ("/dashboard", _) => ("visit", Some("appointment")),
             ("/account", "end") => ("session", Some("session")),
+            ("/settings/tokens", "revoke") => ("token", Some("token")),
             (path, _) => (path, None),
         };
         let named = is_named(act.path) || field.is_some();

@@ -10,7 +10,7 @@ use service::{Services, System, tx::Tx};
 use testkit::{Database, TestDoctor, TestPatient, Visit};
 
 /// Every table that holds what belongs to people, and the condition for what is Ann's.
-const TABLES: [(&str, &str); 11] = [
+const TABLES: [(&str, &str); 16] = [
     ("account", "id = '{user}'"),
     ("patient", "user_id = '{user}'"),
     ("appointment", "patient_id = '{patient}'"),
@@ -22,6 +22,11 @@ const TABLES: [(&str, &str); 11] = [
     ("account_token", "user_id = '{user}'"),
     ("device", "user_id = '{user}'"),
     ("login_throttle", "true"),
+    ("access_grant", "user_id = '{user}'"),
+    ("refresh_token", "hash = sha256('hers')"),
+    ("account_totp", "user_id = '{user}'"),
+    ("recovery_code", "user_id = '{user}'"),
+    ("rate_limit", "true"),
 ];
 
 struct World {
@@ -64,7 +69,13 @@ async fn world() -> World {
     let rows = format!(
         "insert into mail (id, user_id, recipient, subject, created_at, due_at) values (gen_random_uuid(), '{user}', 'a@b.example', 'x', now(), now());
          insert into account_token values ('x', '{user}', 'verify-email', 'a@b.example', now());
-         insert into device values ('{user}', 'x', now(), now())"
+         insert into device values ('{user}', 'x', now(), now());
+         insert into access_grant (id, user_id, kind, name, scope, epoch, created_at, expires_at)
+         values ('{user}', '{user}', 'sign-in', '', 'read', 0, now(), now());
+         insert into refresh_token (hash, grant_id, created_at) values (sha256('hers'), '{user}', now());
+         insert into account_totp (user_id, seed, label, created_at) values ('{user}', 'x', 'x', now());
+         insert into recovery_code (user_id, hash) values ('{user}', sha256('hers'));
+         insert into rate_limit values ('x', now(), 1)"
     );
     db.connection().execute_unprepared(&rows).await.unwrap();
     service::appointment::get(&services, &treating.caller, visit).await.unwrap();
@@ -159,6 +170,12 @@ async fn nobody_writes_a_row_in_another_persons_name() {
             format!("update patient set user_id = '{user}'"),
             format!("update appointment set patient_id = '{ann}'"),
             "update account set user_type = 'admin'".to_owned(),
+            format!("insert into access_grant (id, user_id, kind, name, scope, epoch, created_at, expires_at)
+                     values (gen_random_uuid(), '{user}', 'sign-in', '', 'read', 0, now(), now())"),
+            format!("insert into refresh_token (hash, grant_id, created_at) values (sha256('x'), '{user}', now())"),
+            format!("insert into account_totp (user_id, seed, label, created_at) values ('{user}', 'x', 'x', now())"),
+            format!("insert into recovery_code (user_id, hash) values ('{user}', sha256('x'))"),
+            "insert into rate_limit values ('y', now(), 1)".to_owned(),
         ] {
             assert_eq!(touched(world.services.begin(&caller).await.unwrap(), &sql).await, 0, "{sql} by {caller:?}");
         }
@@ -183,7 +200,7 @@ async fn a_doctor_sees_whom_they_treat_and_what_was_attached_and_changes_no_prof
     ] {
         assert_eq!(touched(begin().await, sql).await, 0, "{sql}");
     }
-    for (table, _) in TABLES.iter().filter(|(table, _)| !["audit", "mail", "login_throttle"].contains(table)) {
+    for (table, _) in TABLES.iter().filter(|(table, _)| !["audit", "mail", "login_throttle", "rate_limit"].contains(table)) {
         let own = count(&world.services.begin(&world.ann.caller).await.unwrap(), &format!("select count(*) from {table}")).await;
         assert_eq!(own, 1, "Ann sees her own {table}");
     }
@@ -208,7 +225,10 @@ async fn without_a_context_there_are_no_rows_and_with_a_systems_only_its_own() {
             seen
         }
     };
-    assert_eq!(sees(System::Identity).await, ["account", "patient", "session", "mail", "account_token", "device", "login_throttle"]);
+    let identity = sees(System::Identity).await;
+    let hidden: Vec<_> = TABLES.iter().map(|(table, _)| table).filter(|table| !identity.contains(table)).collect();
+    assert_eq!(hidden, [&"appointment", &"symptom_report", &"idempotency", &"audit"]);
+    assert_eq!(sees(System::Sweep).await, ["idempotency"]);
     assert_eq!(sees(System::Calendar).await, ["account", "appointment"], "the account of doctors alone");
     assert_eq!(sees(System::Audit).await, ["audit"]);
     assert_eq!(
