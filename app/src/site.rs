@@ -48,6 +48,8 @@ const PATIENT: Policy = Policy::new(Who::Patient, Whose::Own);
 const LINK: Policy = Policy::new(Who::Anyone, Whose::Own);
 const DOCTOR: Policy = Policy::new(Who::Doctor, Whose::Own);
 const TREATED: Policy = Policy::new(Who::Doctor, Whose::OwnOrTreated);
+/// The patient's, the doctor's whom it was attached for; and anybody's who knows the address while nobody has claimed it.
+const REPORT: Policy = Policy::new(Who::Anyone, Whose::OwnOrTreated);
 const ADMIN: Policy = Policy::new(Who::Admin, Whose::Everyones);
 
 /// Every page.
@@ -58,8 +60,8 @@ pub const PAGES: &[PageEntry] = &[
     page("/risk", Policy::PUBLIC),
     live("/risk/{score}", Policy::new(Who::Anyone, Whose::Own)),
     page("/symptoms", Policy::PUBLIC),
-    page("/symptoms/{report}", Policy::new(Who::Anyone, Whose::Own)),
-    page("/symptoms/{report}/questions", Policy::new(Who::Anyone, Whose::Own)),
+    page("/symptoms/{report}", REPORT),
+    page("/symptoms/{report}/questions", REPORT),
     page("/doctors", Policy::PUBLIC),
     page("/doctors/{doctor}", Policy::PUBLIC),
     live("/register", Policy::PUBLIC),
@@ -81,6 +83,7 @@ pub const PAGES: &[PageEntry] = &[
     page("/dashboard/week", TREATED),
     page("/dashboard/availability", DOCTOR),
     page("/admin", ADMIN),
+    page("/admin/audit", ADMIN),
 ];
 
 /// The page at an address in axum's words.
@@ -93,8 +96,8 @@ pub fn acts() -> Vec<Act> {
     let own = Policy::new(Who::SignedIn, Whose::Own);
     let mut all = vec![
         Act::new("/symptoms", "", Policy::PUBLIC, symptom::assess),
-        Act::new("/symptoms/{report}/questions", "answer", Policy::new(Who::Anyone, Whose::Own), symptom::answer),
-        Act::new("/symptoms/{report}/questions", "back", Policy::new(Who::Anyone, Whose::Own), symptom::back),
+        Act::new("/symptoms/{report}/questions", "answer", REPORT, symptom::answer),
+        Act::new("/symptoms/{report}/questions", "back", REPORT, symptom::back),
         Act::new("/register", "", Policy::PUBLIC, account::register),
         Act::new("/login", "", Policy::PUBLIC, account::login),
         Act::new("/login", "code", Policy::PUBLIC, account::second_step),
@@ -184,6 +187,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/dashboard/week") view=dashboard::WeekPage ssr=ASYNC/>
                     <Route path=path!("/dashboard/availability") view=dashboard::AvailabilityPage ssr=ASYNC/>
                     <Route path=path!("/admin") view=admin::AdminPage ssr=ASYNC/>
+                    <Route path=path!("/admin/audit") view=admin::AuditPage ssr=ASYNC/>
                 </FlatRoutes>
             </Router>
         }

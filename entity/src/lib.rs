@@ -7,6 +7,7 @@ pub mod account_token;
 pub mod account_totp;
 pub mod appointment;
 pub mod audit;
+pub mod audit_head;
 pub mod clinic;
 pub mod device;
 pub mod doctor;

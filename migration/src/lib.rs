@@ -1,13 +1,17 @@
 //! The schema's story, one file per chapter, in raw names: a later change of an entity never rewrites the past.
 
+pub use grant::grant;
 pub use sea_orm_migration::prelude::{MigrationTrait, MigratorTrait};
 
+mod grant;
 mod m20261123_000001_foundation;
 mod m20261125_000001_interview;
 mod m20261128_000007_rate_limit;
+mod m20261128_000010_audit_chain;
 mod m20261128_000010_token;
 mod m20261128_000011_account_mail;
 mod m20261128_000011_second_factor;
+mod m20261128_000020_row_security;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -22,6 +26,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000011_account_mail::Migration),
             Box::new(m20261128_000010_token::Migration),
             Box::new(m20261128_000011_second_factor::Migration),
+            Box::new(m20261128_000010_audit_chain::Migration),
+            // The last: it has a word on every table. A migration after it that makes one says its policies itself.
+            Box::new(m20261128_000020_row_security::Migration),
         ]
     }
 }

@@ -1,6 +1,7 @@
 //! What an operator can ask for.
 
 mod admin;
+mod audit;
 
 use crate::settings::{self, Settings};
 use crate::start::{self, Error, Source};
@@ -38,6 +39,9 @@ enum Command {
     /// Administrators.
     #[command(subcommand)]
     Admin(admin::Command),
+    /// The record of who touched whose data.
+    #[command(subcommand)]
+    Audit(audit::Command),
     /// The secret keys.
     #[command(subcommand)]
     Keys(KeysCommand),
@@ -120,6 +124,7 @@ pub fn run() -> ExitCode {
         Command::Migrate => wait_for(migrate(settings)),
         Command::Seed { .. } => wait_for(seed(settings)),
         Command::Admin(command) => wait_for(admin::run(settings, command)),
+        Command::Audit(command) => wait_for(audit::run(settings, command)),
         Command::Config(ConfigCommand::Check) | Command::Keys(_) | Command::Openapi => ExitCode::SUCCESS,
         Command::Knowledge(KnowledgeCommand::Check) => told(knowledge::check()),
         Command::Train => told(knowledge::train(&settings)),
@@ -166,9 +171,15 @@ fn told(done: Result<String, String>) -> ExitCode {
 
 async fn migrate(settings: Settings) -> Result<(), Error> {
     let source = Source::open(&settings).await?;
-    let done = crate::database::migrate(source.url.reveal()).await;
+    let done = migrate_in(&settings, &source).await;
     source.close().await;
-    Ok(done?)
+    done
+}
+
+/// Brings the schema up to date before anything else is done.
+async fn migrate_in(settings: &Settings, source: &Source) -> Result<(), Error> {
+    let keys = crate::keyring::load(settings)?;
+    Ok(crate::database::migrate(&source.schema(keys)).await?)
 }
 
 async fn seed(settings: Settings) -> Result<(), Error> {
@@ -180,7 +191,7 @@ async fn seed(settings: Settings) -> Result<(), Error> {
 }
 
 async fn seed_in(settings: &Settings, source: &Source) -> Result<(), Error> {
-    crate::database::migrate(source.url.reveal()).await?;
+    migrate_in(settings, source).await?;
     let services = start::services(settings, source.db.clone(), start::model(settings))?;
     Ok(crate::seed::demo(&services).await?)
 }

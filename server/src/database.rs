@@ -1,9 +1,11 @@
 //! The way to the database: a pool that survives its server, and the schema.
 
-use crate::settings;
+use crate::settings::{self, Secret};
 use migration::{Migrator, MigratorTrait};
+use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::{self, Connection, PgConnection};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, TransactionTrait};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, FromQueryResult, Statement, TransactionTrait};
+use service::Keys;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -50,24 +52,64 @@ async fn lives(connection: &mut PgConnection, within: Duration) -> Result<bool, 
     }
 }
 
-/// Brings the schema up to date. Instances that start together do it one after the other.
+/// The schema: who changes it, and for whom.
+#[derive(Debug, Clone)]
+pub struct Schema {
+    /// Where the owner of the tables connects.
+    pub owner: Secret,
+    /// Where the application does; the same where one role is both.
+    pub application: Secret,
+    /// What entries of the audit from before there was a chain are chained with.
+    pub keys: Keys,
+}
+
+/// Brings the schema up to date, lets the application's role at it, and chains what the audit holds from before it was a chain. Instances
+/// that start together do it one after the other.
 ///
 /// Uses connections of its own, without the time limit of ordinary statements.
-pub async fn migrate(url: &str) -> Result<(), DbErr> {
-    let mut options = ConnectOptions::new(url);
+pub async fn migrate(schema: &Schema) -> Result<(), DbErr> {
+    let mut options = ConnectOptions::new(schema.owner.reveal());
     options.max_connections(2).acquire_timeout(Duration::from_secs(5)).connect_timeout(Duration::from_secs(5));
     options.set_application_name("smart-health migration").sqlx_logging(false);
     let db = Database::connect(options).await?;
-    let done = migrate_alone(&db).await;
+    let done = migrate_alone(&db, schema).await;
     let _ = db.close().await;
     done
 }
 
-async fn migrate_alone(db: &DatabaseConnection) -> Result<(), DbErr> {
+async fn migrate_alone(db: &DatabaseConnection, schema: &Schema) -> Result<(), DbErr> {
     let lock = db.begin().await?;
     lock.execute_unprepared(&format!("select pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
     Migrator::up(db, None).await?;
+    if let Some(role) = application_role(schema) {
+        migration::grant(db, &role).await?;
+    }
+    let adopted = service::audit::adopt(db, &schema.keys).await.map_err(|e| DbErr::Migration(e.to_string()))?;
+    if adopted > 0 {
+        tracing::info!(entries = adopted, "the audit is a chain now");
+    }
     lock.rollback().await
+}
+
+/// The role of requests, where it is another than the owner's.
+fn application_role(schema: &Schema) -> Option<String> {
+    let name = |url: &Secret| url.reveal().parse::<PgConnectOptions>().ok().map(|options| options.get_username().to_owned());
+    name(&schema.application).filter(|role| name(&schema.owner).as_ref() != Some(role))
+}
+
+#[derive(FromQueryResult)]
+struct Wall {
+    holds: bool,
+}
+
+/// Whether row-level security holds for the role of the pool: it neither is a superuser nor has BYPASSRLS, and the tables insist on it.
+pub async fn row_security(db: &DatabaseConnection) -> Result<bool, DbErr> {
+    let sql = "select not (rolsuper or rolbypassrls)
+                   and coalesce((select relrowsecurity and relforcerowsecurity from pg_class where oid = to_regclass('public.patient')), false)
+                   as holds
+               from pg_roles where rolname = current_user";
+    let wall = Wall::find_by_statement(Statement::from_string(db.get_database_backend(), sql)).one(db).await?;
+    Ok(wall.is_some_and(|wall| wall.holds))
 }
 
 /// Whether the schema is up to date; set once, read by `/api/health/ready`.
@@ -81,9 +123,9 @@ impl Migrated {
     }
 
     /// Migrates, and tries again for as long as it takes: a database that is down comes back one day.
-    pub async fn achieve(&self, url: &str) {
+    pub async fn achieve(&self, schema: &Schema) {
         let mut pause = Duration::from_millis(200);
-        while let Err(error) = migrate(url).await {
+        while let Err(error) = migrate(schema).await {
             tracing::error!(%error, "the schema could not be brought up to date; trying again in {pause:?}");
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(Duration::from_secs(5));

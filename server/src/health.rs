@@ -36,8 +36,9 @@ async fn ready(State(state): State<AppState>) -> (StatusCode, Json<Value>) {
         // The reason names files: it is in the log, not here.
         ai::State::Off { .. } => json!({ "state": "off" }),
     };
+    let row_security = database && schema && database::row_security(&state.db).await.unwrap_or(false);
     let ready = database && schema;
     let status = if ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     let word = if ready { "ready" } else { "unavailable" };
-    (status, Json(json!({ "status": word, "database": database, "schema": schema, "engine": engine })))
+    (status, Json(json!({ "status": word, "database": database, "schema": schema, "row_security": row_security, "engine": engine })))
 }

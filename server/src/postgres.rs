@@ -13,6 +13,7 @@ pub use user::{RunAs, is_root};
 
 use crate::settings::{Secret, Settings};
 use cluster::Cluster;
+use sha2::{Digest, Sha256};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::process::Child;
@@ -21,6 +22,8 @@ use tokio::task::JoinHandle;
 
 /// The database in the private server.
 pub const DATABASE: &str = "smart_health";
+/// The role that requests come as: it owns nothing, so row-level security holds for it.
+pub const APPLICATION: &str = "smart_health_app";
 
 /// Why the private server could not be started.
 #[derive(Debug, thiserror::Error)]
@@ -78,6 +81,7 @@ impl StartError {
 #[derive(Debug)]
 pub struct Postgres {
     url: Secret,
+    application_url: Secret,
     admin_url: Secret,
     started: bool,
     stop: watch::Sender<bool>,
@@ -105,21 +109,29 @@ impl Postgres {
         let cluster = Cluster::prepare(home, programs).await?;
         let (process, port) = process(&cluster, None).await?;
         let password = cluster.password()?;
-        let url =
-            |role: &str, database: &str| Secret::new(format!("postgres://{role}:{password}@127.0.0.1:{port}/{database}?sslmode=disable"));
-        let admin_url = url("postgres", "postgres");
-        roles::create(admin_url.reveal(), &password).await?;
+        let application_password = derived(&password);
+        let url = |role: &str, password: &str, database: &str| {
+            Secret::new(format!("postgres://{role}:{password}@127.0.0.1:{port}/{database}?sslmode=disable"))
+        };
+        let admin_url = url("postgres", &password, "postgres");
+        roles::create(admin_url.reveal(), &password, &application_password).await?;
         drop(alone);
         let started = matches!(process, Process::Started(_));
         tracing::info!(data = %cluster.data.display(), port, started, "the private PostgreSQL is ready");
         let (stop, stopped) = watch::channel(false);
         let keeper = tokio::spawn(keep(cluster, process, port, stopped));
-        Ok(Self { url: url(DATABASE, DATABASE), admin_url, started, stop, keeper })
+        let application_url = url(APPLICATION, &application_password, DATABASE);
+        Ok(Self { url: url(DATABASE, &password, DATABASE), application_url, admin_url, started, stop, keeper })
     }
 
-    /// Where the application connects: owner of its database, no superuser.
+    /// Where migrations connect: owner of the database, no superuser.
     pub fn url(&self) -> &Secret {
         &self.url
+    }
+
+    /// Where requests connect: owner of nothing.
+    pub fn application_url(&self) -> &Secret {
+        &self.application_url
     }
 
     /// The superuser's way into the server, for tests and repairs.
@@ -204,6 +216,12 @@ async fn ended(cluster: &Cluster, process: &mut Process) {
             }
         }
     }
+}
+
+/// The application's password: who knows it does not know the owner's.
+fn derived(password: &str) -> String {
+    let digest = Sha256::new().chain_update("application:").chain_update(password).finalize();
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Keeps two of us from making or starting the same data at once; let go when the file is dropped.

@@ -6,6 +6,7 @@ mod access;
 mod account;
 mod answer;
 mod appointment;
+mod audit;
 mod availability;
 mod doctor;
 mod etag;

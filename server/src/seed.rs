@@ -18,9 +18,9 @@ mod visits;
 mod tests;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::Caller;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult, Statement};
-use service::{Error, Services};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
+use service::tx::Tx;
+use service::{Error, Services, System};
 
 /// The password of every demonstration account.
 pub const PASSWORD: &str = "demo-password-2026";
@@ -45,7 +45,7 @@ const ACTION: &str = "seed.demo";
 /// Errors: [`Error::Unavailable`] for a database with accounts of its own.
 pub async fn demo(services: &Services) -> Result<(), Error> {
     let now = services.now();
-    let tx = services.begin(&Caller::Anonymous).await?;
+    let tx = services.begin_as(System::Operator).await?;
     tx.execute_unprepared(&format!("select pg_advisory_xact_lock({LOCK})")).await?;
     match state(&tx).await? {
         State { accounts: 0, .. } => {
@@ -61,7 +61,7 @@ pub async fn demo(services: &Services) -> Result<(), Error> {
         }
         State { .. } => return Ok(()),
     }
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -71,7 +71,7 @@ struct State {
     last: Option<DateTime<Utc>>,
 }
 
-async fn state(tx: &DatabaseTransaction) -> Result<State, Error> {
+async fn state(tx: &Tx) -> Result<State, Error> {
     let sql = "select (select count(*) from (select 1 from account limit 1) a) as accounts,
                       exists (select 1 from account where id = $1) as is_demo,
                       (select max(at) from audit where action = $2) as last";

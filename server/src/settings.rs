@@ -87,6 +87,8 @@ pub struct Settings {
 pub struct Database {
     /// A server somebody else runs; `None` starts a private one.
     pub url: Option<Secret>,
+    /// The same database for the owner of its tables.
+    pub owner_url: Option<Secret>,
     /// Where `initdb` and `postgres` are.
     pub pg_bin: Option<PathBuf>,
     /// Where the private server keeps its data.

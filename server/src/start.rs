@@ -1,6 +1,6 @@
 //! The order of starting and stopping: port, model, database, schema, doors; and back.
 
-use crate::database::{self, Migrated};
+use crate::database::{self, Migrated, Schema};
 use crate::keyring;
 use crate::mail::{self, Post};
 use crate::postgres::{Postgres, StartError};
@@ -9,7 +9,7 @@ use crate::session::{self, Store};
 use crate::settings::{Secret, Settings};
 use crate::state::AppState;
 use sea_orm::{DatabaseConnection, DbErr};
-use service::{Breached, Clock, Services, rate, repeat};
+use service::{Breached, Clock, Keys, Services, rate, repeat};
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
@@ -51,8 +51,10 @@ pub enum Error {
 #[derive(Debug)]
 pub struct Source {
     private: Option<Postgres>,
-    /// Where to connect.
+    /// Where requests connect.
     pub url: Secret,
+    /// Where the owner of the tables connects.
+    pub owner: Secret,
     /// The pool; connects when first used.
     pub db: DatabaseConnection,
 }
@@ -60,16 +62,21 @@ pub struct Source {
 impl Source {
     /// Opens `DATABASE_URL`, or starts the private server.
     pub async fn open(settings: &Settings) -> Result<Self, Error> {
-        let (private, url) = match &settings.database.url {
-            Some(url) => (None, url.clone()),
+        let (private, url, owner) = match &settings.database.url {
+            Some(url) => (None, url.clone(), settings.database.owner_url.clone().unwrap_or_else(|| url.clone())),
             None => {
                 let private = Postgres::start(settings).await?;
-                let url = private.url().clone();
-                (Some(private), url)
+                let (url, owner) = (private.application_url().clone(), private.url().clone());
+                (Some(private), url, owner)
             }
         };
         let db = database::connect(url.reveal(), &settings.database).await?;
-        Ok(Self { private, url, db })
+        Ok(Self { private, url, owner, db })
+    }
+
+    /// How its schema is brought up to date.
+    pub fn schema(&self, keys: Keys) -> Schema {
+        Schema { owner: self.owner.clone(), application: self.url.clone(), keys }
     }
 
     /// Closes the pool, and the private server if we started it.
@@ -104,13 +111,14 @@ pub async fn serve(settings: Settings, demo: bool, out: &mut impl Write) -> Resu
     let model = model(&settings);
     let source = Source::open(&settings).await?;
     let services = services(&settings, source.db.clone(), model.clone())?.refusing(breached(&settings).await?);
+    let schema = source.schema(services.keys().clone());
     let state = AppState::new(Arc::new(settings), services, model, source.db.clone());
     let sessions = Store::new(source.db.clone(), state.settings.session.absolute, Clock::System);
     if demo {
-        state.migrated.achieve(source.url.reveal()).await;
+        migrate(state.migrated.clone(), schema, source.db.clone()).await;
         crate::seed::demo(&state.services).await?;
     } else {
-        tokio::spawn(migrate(state.migrated.clone(), source.url.clone()));
+        tokio::spawn(migrate(state.migrated.clone(), schema, source.db.clone()));
     }
     let sweep = tokio::spawn(sweep(sessions.clone(), state.services.clone()));
     let mails = tokio::spawn(mail::run(state.services.clone(), Post::new(&state.settings.mail)));
@@ -156,6 +164,12 @@ async fn sweep(sessions: Store, services: Services) {
     tokio::join!(session::sweep(sessions), others);
 }
 
-async fn migrate(migrated: Arc<Migrated>, url: Secret) {
-    migrated.achieve(url.reveal()).await;
+async fn migrate(migrated: Arc<Migrated>, schema: Schema, db: DatabaseConnection) {
+    migrated.achieve(&schema).await;
+    if let Ok(false) = database::row_security(&db).await {
+        tracing::warn!(
+            "the database's row-level security does not hold for the role of DATABASE_URL, which is a superuser or has BYPASSRLS; \
+             give the server a role of its own, and the owner's in DATABASE_OWNER_URL"
+        );
+    }
 }

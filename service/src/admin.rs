@@ -88,7 +88,7 @@ pub async fn unverified(services: &Services, caller: &Caller, after: Option<Doct
                where d.verified_at is null and ($1::uuid is null or d.id > $1) order by d.id limit $2";
     let values = [after.map(|id| id.0).into(), (i64::from(limit) + 1).into()];
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
-    let rows = UnverifiedRow::find_by_statement(statement).all(services.read(caller)).await?;
+    let rows = UnverifiedRow::find_by_statement(statement).all(&services.read(caller)).await?;
     let rows = rows.into_iter().map(read_unverified).collect::<Result<Vec<_>, _>>()?;
     Ok(Page::from_rows(rows, limit, |row| row.id.to_string()))
 }
@@ -121,10 +121,10 @@ pub async fn verify(services: &Services, caller: &Caller, doctor: DoctorId) -> R
     row.verified_by = Set(caller.user().map(|u| u.0));
     row.update(&tx).await?;
     audit::note(&tx, caller, now, None, "doctor.verify", doctor).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
-/// Accounts, newest first, whose address contains `text`.
+/// Accounts, newest first, whose address contains `text`. That they were looked for is noted.
 pub async fn users(services: &Services, caller: &Caller, text: &str, after: Option<UserId>, limit: u16) -> Result<Page<UserRow>, Error> {
     only_admin(caller)?;
     let limit = limit.clamp(1, LIMIT_MAX);
@@ -136,7 +136,10 @@ pub async fn users(services: &Services, caller: &Caller, text: &str, after: Opti
         query = query.filter(account::Column::Id.lt(after.0));
     }
     let query = query.column_as(Expr::cust(HAS_SECOND_FACTOR), "second_factor").into_model::<Listed>();
-    let rows = query.all(services.read(caller)).await?;
+    let tx = services.begin(caller).await?;
+    let rows = query.all(&tx).await?;
+    audit::note(&tx, caller, services.now(), None, "account.search", text.trim()).await?;
+    tx.commit().await?;
     let rows = rows.into_iter().map(read_user).collect::<Result<Vec<_>, _>>()?;
     Ok(Page::from_rows(rows, limit, |row| row.id.to_string()))
 }
@@ -173,10 +176,10 @@ pub async fn set_active(services: &Services, caller: &Caller, user: UserId, acti
     }
     let action = if active { "account.activate" } else { "account.deactivate" };
     audit::note(&tx, caller, services.now(), None, action, user).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
-fn only_admin(caller: &Caller) -> Result<(), Error> {
+pub(crate) fn only_admin(caller: &Caller) -> Result<(), Error> {
     match caller {
         Caller::Admin { .. } => Ok(()),
         Caller::Anonymous => Err(Error::UNAUTHENTICATED),

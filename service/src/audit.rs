@@ -1,30 +1,81 @@
-//! Who touched whose data: one entry in the transaction of the act itself.
+//! Who touched whose data: one entry in the transaction of the act itself, chained so that no later hand can change it unseen.
 
-use crate::{Error, ids};
-use chrono::{DateTime, Utc};
+mod adopt;
+pub(crate) mod chain;
+mod export;
+mod list;
+mod verify;
+
+pub use adopt::adopt;
+pub use export::{Format, export};
+pub use list::{Filter, Noted, list};
+pub use verify::{Anchor, Broken, Found, Kind, verify};
+
+use crate::{Error, ids, tx::Tx};
+use chrono::{DateTime, SubsecRound, Utc};
 use domain::{Caller, PatientId};
-use entity::audit;
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 use std::fmt::Display;
+use uuid::Uuid;
 
-/// Notes that `caller` did `action` to `object`, which belongs to `patient`.
-pub(crate) async fn note(
-    db: &impl ConnectionTrait,
+/// What an entry says; its place in the chain is found when it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub id: Uuid,
+    pub at: DateTime<Utc>,
+    pub user: Option<Uuid>,
+    pub patient: Option<Uuid>,
+    pub action: String,
+    pub object: String,
+    pub why: Option<String>,
+}
+
+/// Which action is looked for: `appointment.read`, or with a dot at its end all that begin so; none for an empty text.
+///
+/// Errors: a sentence for people.
+pub fn action(raw: &str) -> Result<Option<String>, &'static str> {
+    let raw = raw.trim();
+    let is_word = raw.len() <= 60 && raw.bytes().all(|b| b.is_ascii_lowercase() || b == b'.' || b == b'-');
+    if is_word {
+        Ok(Some(raw.to_owned()).filter(|word| !word.is_empty()))
+    } else {
+        Err("Please write it like appointment.read, or appointment. for all of them.")
+    }
+}
+
+/// Notes that `caller` did `action` to `object`, which belongs to `patient`. It is written when the transaction commits.
+pub async fn note(
+    tx: &Tx,
     caller: &Caller,
     at: DateTime<Utc>,
     patient: Option<PatientId>,
     action: &'static str,
     object: impl Display + Send,
 ) -> Result<(), Error> {
-    let entry = audit::ActiveModel {
-        id: Set(ids::new()),
-        at: Set(at),
-        user_id: Set(caller.user().map(|u| u.0)),
-        patient_id: Set(patient.map(|p| p.0)),
-        action: Set(action.to_owned()),
-        object: Set(object.to_string()),
-        why: Set(None),
-    };
-    audit::Entity::insert(entry).exec_without_returning(db).await?;
+    tx.note(Entry {
+        id: ids::new(),
+        // The database keeps microseconds, and the code is over what it keeps.
+        at: at.trunc_subsecs(6),
+        user: caller.user().map(|user| user.0),
+        patient: patient.map(|patient| patient.0),
+        action: action.to_owned(),
+        object: object.to_string(),
+        why: None,
+    });
+    Ok(())
+}
+
+/// Notes that `caller` looked at what belongs to these patients; nothing where everything is their own.
+pub(crate) async fn looked(
+    tx: &Tx,
+    caller: &Caller,
+    at: DateTime<Utc>,
+    action: &'static str,
+    seen: Vec<(PatientId, Uuid)>,
+) -> Result<(), Error> {
+    for (patient, object) in seen {
+        if caller.patient() != Some(patient) {
+            note(tx, caller, at, Some(patient), action, object).await?;
+        }
+    }
     Ok(())
 }

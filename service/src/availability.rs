@@ -51,5 +51,5 @@ pub async fn set_if(services: &Services, caller: &Caller, calendar: &Availabilit
     };
     row.update(&tx).await?;
     audit::note(&tx, caller, services.now(), None, "availability.set", id).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

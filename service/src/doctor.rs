@@ -133,13 +133,13 @@ pub async fn edit(services: &Services, caller: &Caller, edit: &DoctorEdit) -> Re
     };
     row.update(&tx).await?;
     audit::note(&tx, caller, services.now(), None, "doctor.edit", id).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Every clinic, by city and name; for the registration form and the city filter.
 pub async fn clinics(services: &Services) -> Result<Vec<Clinic>, Error> {
     let query = clinic::Entity::find().order_by_asc(clinic::Column::City).order_by_asc(clinic::Column::Name);
-    query.all(services.read(&Caller::Anonymous)).await?.into_iter().map(row::clinic).collect()
+    query.all(&services.read(&Caller::Anonymous)).await?.into_iter().map(row::clinic).collect()
 }
 
 /// The country (ISO 3166-1 alpha-2) of a city in which we know a clinic; none for another city, and where cities of the same name lie in
@@ -148,7 +148,7 @@ pub async fn country_of(services: &Services, city: &str) -> Result<Option<String
     let lower = Expr::expr(Func::lower(Expr::col(clinic::Column::City)));
     let query = clinic::Entity::find().select_only().column(clinic::Column::Country).distinct();
     let query = query.filter(ExprTrait::eq(lower, city.trim().to_lowercase())).limit(2);
-    let countries: Vec<String> = query.into_tuple().all(services.read(&Caller::Anonymous)).await?;
+    let countries: Vec<String> = query.into_tuple().all(&services.read(&Caller::Anonymous)).await?;
     Ok(match countries.as_slice() {
         [only] => Some(only.clone()),
         _ => None,

@@ -9,6 +9,7 @@ pub mod appointment;
 pub mod audit;
 pub mod availability;
 pub mod clock;
+pub mod context;
 pub mod doctor;
 pub mod engine;
 pub mod error;
@@ -26,8 +27,10 @@ pub mod second_factor;
 pub mod sign_in;
 pub mod symptom;
 pub mod token;
+pub mod tx;
 
 pub use clock::Clock;
+pub use context::System;
 pub use engine::Engine;
 pub use error::Error;
 pub use keys::Keys;
@@ -36,8 +39,9 @@ pub use password::Breached;
 
 use chrono::{DateTime, Utc};
 use domain::Caller;
-use sea_orm::{DatabaseConnection, DatabaseTransaction, TransactionTrait};
+use sea_orm::DatabaseConnection;
 use std::sync::Arc;
+use tx::{Reader, Tx};
 
 /// Everything that use cases need; cheap to clone.
 #[derive(Clone)]
@@ -95,15 +99,25 @@ impl Services {
         &self.inner.keys
     }
 
-    /// The connection for reads on behalf of `caller`. Everything that reads starts here, so that the caller's context can be
-    /// told to the database in one place.
-    pub fn read(&self, _caller: &Caller) -> &DatabaseConnection {
-        &self.inner.db
+    /// The way to single statements on behalf of `caller`. Everything that reads starts here or with [`Services::begin`], which tell the
+    /// database of the caller.
+    pub fn read(&self, caller: &Caller) -> Reader<'_> {
+        Reader { db: &self.inner.db, context: context::of(caller) }
     }
 
-    /// The transaction for writes on behalf of `caller`; nothing else opens one.
-    pub async fn begin(&self, _caller: &Caller) -> Result<DatabaseTransaction, Error> {
-        Ok(self.inner.db.begin().await?)
+    /// The transaction on behalf of `caller`, for writes and for what is noted in the audit; nothing else opens one.
+    pub async fn begin(&self, caller: &Caller) -> Result<Tx, Error> {
+        Ok(Tx::begin(&self.inner.db, &self.inner.keys, &context::of(caller)).await?)
+    }
+
+    /// As [`Services::read`], for work that no caller does.
+    pub fn read_as(&self, work: System) -> Reader<'_> {
+        context::read(&self.inner.db, work)
+    }
+
+    /// As [`Services::begin`], for work that no caller does.
+    pub async fn begin_as(&self, work: System) -> Result<Tx, Error> {
+        Ok(context::begin(&self.inner.db, &self.inner.keys, work).await?)
     }
 
     pub(crate) fn base(&self) -> &str {

@@ -6,9 +6,9 @@ mod letter;
 
 pub(crate) use letter::Letter;
 
-use crate::{Error, Services, ids};
+use crate::{Error, Services, System, ids};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Caller, UserId};
+use domain::UserId;
 use entity::mail;
 use sea_orm::{
     ActiveValue::Set,
@@ -90,7 +90,7 @@ pub async fn next_due(services: &Services) -> Result<Option<Due>, Error> {
                            order by due_at limit 1 for update skip locked)
                returning id, recipient, subject, body, tries";
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [services.now().into()]);
-    Ok(Due::find_by_statement(statement).one(services.read(&Caller::Anonymous)).await?)
+    Ok(Due::find_by_statement(statement).one(&services.read_as(System::Identity)).await?)
 }
 
 /// Notes that a mail has been handed over, and deletes its text.
@@ -99,7 +99,7 @@ pub async fn sent(services: &Services, id: Uuid) -> Result<(), Error> {
         .col_expr(mail::Column::SentAt, Expr::value(services.now()))
         .col_expr(mail::Column::Body, Expr::value(None::<String>))
         .filter(mail::Column::Id.eq(id));
-    sent.exec(services.read(&Caller::Anonymous)).await?;
+    sent.exec(&services.read_as(System::Identity)).await?;
     Ok(())
 }
 
@@ -108,7 +108,7 @@ pub async fn failed(services: &Services, due: &Due, for_good: bool) -> Result<bo
     let given_up = for_good || due.tries >= TRIES;
     if given_up {
         let gone = mail::Entity::update_many().col_expr(mail::Column::Body, Expr::value(None::<String>));
-        gone.filter(mail::Column::Id.eq(due.id)).exec(services.read(&Caller::Anonymous)).await?;
+        gone.filter(mail::Column::Id.eq(due.id)).exec(&services.read_as(System::Identity)).await?;
     }
     Ok(given_up)
 }
@@ -116,7 +116,7 @@ pub async fn failed(services: &Services, due: &Due, for_good: bool) -> Result<bo
 /// The mails that wait, newest first, for a developer's eyes: where nothing can be sent, the links are read here.
 pub async fn waiting(services: &Services) -> Result<Vec<Waiting>, Error> {
     let query = mail::Entity::find().filter(mail::Column::Body.is_not_null()).order_by_desc(mail::Column::Id).limit(100);
-    let rows = query.all(services.read(&Caller::Anonymous)).await?;
+    let rows = query.all(&services.read_as(System::Identity)).await?;
     let waiting = rows
         .into_iter()
         .filter_map(|row| row.body.map(|body| Waiting { recipient: row.recipient, subject: row.subject, body, at: row.created_at }));
@@ -125,7 +125,7 @@ pub async fn waiting(services: &Services) -> Result<Vec<Waiting>, Error> {
 
 /// Deletes what is no longer of use.
 pub async fn sweep(services: &Services) -> Result<(), Error> {
-    let db = services.read(&Caller::Anonymous);
+    let db = &services.read_as(System::Identity);
     let before = |days: i64| services.now() - TimeDelta::days(days);
     let given_up = mail::Entity::update_many().col_expr(mail::Column::Body, Expr::value(None::<String>));
     given_up.filter(mail::Column::Body.is_not_null()).filter(mail::Column::CreatedAt.lt(before(KEPT_UNSENT))).exec(db).await?;

@@ -24,7 +24,7 @@ struct Row {
 /// The caller's own profile. One statement.
 pub async fn mine(services: &Services, caller: &Caller) -> Result<Patient, Error> {
     let id = caller.patient().ok_or(Error::FORBIDDEN)?;
-    find(services.read(caller), id, "").await
+    find(&services.read(caller), id, "").await
 }
 
 async fn find(db: &impl ConnectionTrait, id: PatientId, lock: &str) -> Result<Patient, Error> {

@@ -3,11 +3,11 @@
 //! Booking keeps its answer in its own transaction ([`crate::appointment::book`]). Everything else is kept here in two steps: the key is
 //! taken before the work and the answer is laid beside it after. Between the two lies the work itself, whose rules refuse to be done twice.
 
-use crate::{Error, Services};
+use crate::{Error, Services, System, tx::Tx};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Caller, Code, Problems, UserId};
 use entity::idempotency::{Column, Entity};
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, QueryFilter, Statement, prelude::Expr};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement, prelude::Expr};
 use serde::{Deserialize, Serialize};
 
 /// How long an answer is kept.
@@ -49,7 +49,7 @@ pub async fn claim(services: &Services, caller: &Caller, key: &str, request: &[u
     Ok(claim)
 }
 
-async fn take(tx: &DatabaseTransaction, user: UserId, key: &str, request: &[u8], now: DateTime<Utc>) -> Result<Claim, Error> {
+async fn take(tx: &Tx, user: UserId, key: &str, request: &[u8], now: DateTime<Utc>) -> Result<Claim, Error> {
     let sql = "insert into idempotency as i (user_id, key, request_hash, created_at) values ($1, $2, $3, $4)
         on conflict (user_id, key) do update set request_hash = $3, answer = null, created_at = $4
         where i.created_at < $5 or (i.answer is null and i.request_hash = $3 and i.created_at < $6)";
@@ -76,7 +76,7 @@ pub async fn keep(services: &Services, caller: &Caller, key: &str, answer: &Answ
     let tx = services.begin(caller).await?;
     let mine = Entity::update_many().filter(Column::UserId.eq(user(caller)?.0)).filter(Column::Key.eq(key));
     mine.col_expr(Column::Answer, Expr::value(answer)).exec(&tx).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Lets go of a key whose work was refused: put right, the request can be sent with it again.
@@ -84,12 +84,12 @@ pub async fn forget(services: &Services, caller: &Caller, key: &str) -> Result<(
     let tx = services.begin(caller).await?;
     let mine = Entity::delete_many().filter(Column::UserId.eq(user(caller)?.0)).filter(Column::Key.eq(key));
     mine.filter(Column::Answer.is_null()).exec(&tx).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Deletes what was kept long enough; how many there were.
 pub async fn sweep(services: &Services) -> Result<u64, Error> {
-    let tx = services.begin(&Caller::Anonymous).await?;
+    let tx = services.begin_as(System::Sweep).await?;
     let before = services.now() - TimeDelta::hours(KEPT_HOURS);
     let gone = Entity::delete_many().filter(Column::CreatedAt.lt(before)).exec(&tx).await?;
     tx.commit().await?;

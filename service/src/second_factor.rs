@@ -61,7 +61,7 @@ pub enum State {
 /// The caller's second factor.
 pub async fn state(services: &Services, caller: &Caller) -> Result<State, Error> {
     let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
-    let db = services.read(caller);
+    let db = &services.read(caller);
     let Some(row) = factor::Entity::find_by_id(user.0).one(db).await? else { return Ok(State::Off) };
     match row.confirmed_at {
         None => Ok(State::Begun(enrolment(&seed_of(services.keys(), &row)?, &row.label))),
@@ -144,7 +144,7 @@ pub async fn remove(services: &Services, caller: &Caller, password: &str, code: 
     let tx = services.begin(caller).await?;
     take_away(&tx, user).await?;
     audit::note(&tx, caller, services.now(), None, "second-factor.off", user).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Takes somebody's second factor away who has lost device and codes; for administrators, who have made sure who it is. Everything that
@@ -162,7 +162,7 @@ pub async fn reset(services: &Services, caller: &Caller, user: UserId) -> Result
         return Err(Error::NOT_FOUND);
     }
     audit::note(&tx, caller, services.now(), None, "second-factor.reset", user).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 async fn take_away(db: &impl ConnectionTrait, user: UserId) -> Result<u64, Error> {

@@ -2,9 +2,9 @@
 
 use crate::account::{Proven, Whence, prove, who};
 use crate::token::Jws;
-use crate::{Error, Services, ids, second_factor};
+use crate::{Error, Services, System, ids, second_factor};
 use chrono::TimeDelta;
-use domain::{Caller, Code, UserId};
+use domain::{Code, UserId};
 use entity::{account, account_totp};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
@@ -47,7 +47,7 @@ pub async fn password(services: &Services, email: &str, password: &str, from: &W
     let proven = prove(services, email, password, from).await?;
     let user = proven.account.id;
     let on = account_totp::Entity::find_by_id(user.0).filter(account_totp::Column::ConfirmedAt.is_not_null());
-    if on.one(services.read(&Caller::Anonymous)).await?.is_none() {
+    if on.one(&services.read_as(System::Identity)).await?.is_none() {
         return Ok(Step::Done(proven));
     }
     let exp = (services.now() + PENDING).timestamp();
@@ -64,7 +64,7 @@ pub async fn code(services: &Services, pending: &str, code: &str) -> Result<Prov
         return Err(Code::Expired.into());
     }
     let user = UserId(claims.sub);
-    let row = account::Entity::find_by_id(user.0).one(services.read(&Caller::Anonymous)).await?;
+    let row = account::Entity::find_by_id(user.0).one(&services.read_as(System::Identity)).await?;
     if !row.is_some_and(|row| row.is_active && row.token_epoch == claims.epoch) {
         return Err(Code::Expired.into());
     }

@@ -2,9 +2,9 @@
 
 mod recommend;
 
-use crate::{Error, Services, ids, scope};
+use crate::{Error, Services, audit, ids, scope};
 use domain::{
-    Caller, Code, Problems, SymptomReportId,
+    Caller, Code, PatientId, Problems, SymptomReportId,
     assessment::{Assessment, Complaint, NewAssessment, Recommendation, Recommended, SymptomReport},
     interview::{Answer, COURSES, Interview, MOST_ANSWERS, Question},
 };
@@ -64,7 +64,7 @@ pub async fn keep(services: &Services, caller: &Caller, new: &NewAssessment) -> 
         model: Set(assessment.model.clone()),
         created_at: Set(services.now()),
     };
-    symptom_report::Entity::insert(row).exec_without_returning(services.read(caller)).await?;
+    symptom_report::Entity::insert(row).exec_without_returning(&services.read(caller)).await?;
     Ok(Kept { report: SymptomReportId(id), assessment, more: question.is_some() })
 }
 
@@ -73,7 +73,13 @@ pub async fn keep(services: &Services, caller: &Caller, new: &NewAssessment) -> 
 /// Errors: `NOT_FOUND` for an absent one and for one that is not the caller's to see.
 pub async fn report(services: &Services, caller: &Caller, id: SymptomReportId) -> Result<SymptomReport, Error> {
     let query = scope::symptom_reports(caller).filter(symptom_report::Column::Id.eq(id.0));
-    read(query.one(services.read(caller)).await?.ok_or(Error::NOT_FOUND)?)
+    let tx = services.begin(caller).await?;
+    let row = query.one(&tx).await?.ok_or(Error::NOT_FOUND)?;
+    // An unclaimed one is nobody's yet.
+    let seen = row.patient_id.map(|patient| (PatientId(patient), row.id)).into_iter().collect();
+    audit::looked(&tx, caller, services.now(), "report.read", seen).await?;
+    tx.commit().await?;
+    read(row)
 }
 
 /// A stored report and the question to ask next about it; none while the engine is off.

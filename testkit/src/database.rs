@@ -16,7 +16,9 @@ const POOL: u32 = 16;
 #[derive(Debug)]
 pub struct Database {
     url: String,
+    application_url: String,
     connection: DatabaseConnection,
+    application: DatabaseConnection,
     clock: Clock,
     log: Log,
 }
@@ -48,29 +50,12 @@ impl Database {
     /// A new database. Panics where there is no server to make it on.
     pub async fn fresh() -> Self {
         let server = Server::get().await;
-        let (name, url) = server.create().await.expect("a database for the test");
-        let mut options = ConnectOptions::new(&url);
-        options
-            .max_connections(POOL)
-            .connect_timeout(Duration::from_secs(10))
-            // On a machine that compiles meanwhile, a hundred racers wait longer for their turn than people ever would.
-            .acquire_timeout(Duration::from_secs(60))
-            .test_before_acquire(false)
-            .sqlx_logging(false);
-        let mut connection = sea_orm::Database::connect(options).await.expect("a connection to the test's database");
+        let (name, url, application_url) = server.create().await.expect("a database for the test");
         let log = Log::default();
-        let guard = Guard { name, server };
-        connection.set_metric_callback({
-            let log = Arc::clone(&log);
-            move |info| {
-                // Moves the guard in here: every clone of the connection keeps it.
-                let _kept = &guard;
-                if let Some(log) = log.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
-                    log.push(info.statement.sql.clone());
-                }
-            }
-        });
-        Self { url, connection, clock: Clock::fixed(monday()), log }
+        let guard = Arc::new(Guard { name, server });
+        let connection = connect(&url, &log, &guard).await;
+        let application = connect(&application_url, &log, &guard).await;
+        Self { url, application_url, connection, application, clock: Clock::fixed(monday()), log }
     }
 
     /// Where to connect, for those who need a pool of their own.
@@ -78,9 +63,19 @@ impl Database {
         &self.url
     }
 
-    /// A pool of at most 16 connections.
+    /// The same for the application's role.
+    pub fn application_url(&self) -> &str {
+        &self.application_url
+    }
+
+    /// A pool of at most 16 connections of a superuser, for what a test prepares and looks at.
     pub fn connection(&self) -> &DatabaseConnection {
         &self.connection
+    }
+
+    /// A pool of at most 16 connections of the application's role, for which row-level security holds: what services use.
+    pub fn application(&self) -> &DatabaseConnection {
+        &self.application
     }
 
     /// The clock of all services made here.
@@ -110,11 +105,16 @@ impl Database {
 
     /// The use cases over this database with `engine`.
     pub fn services_with(&self, engine: Engine) -> Services {
-        Services::new(self.connection.clone(), self.clock.clone(), engine, crate::keys(), 2)
+        Services::new(self.application.clone(), self.clock.clone(), engine, crate::keys(), 2)
     }
 
-    /// Does `work`, and gives the SQL of every statement sent meanwhile over [`Database::connection`] and its services. `BEGIN`,
-    /// `COMMIT` and `ROLLBACK` are not among them.
+    /// The use cases over this database with another ring of keys.
+    pub fn services_with_keys(&self, keys: service::Keys) -> Services {
+        Services::new(self.application.clone(), self.clock.clone(), crate::no_engine(), keys, 2)
+    }
+
+    /// Does `work`, and gives the SQL of every statement sent meanwhile over [`Database::connection`] and its services. `BEGIN` with
+    /// the context that follows it, `COMMIT` and `ROLLBACK` are not among them.
     pub async fn count<T>(&self, work: impl Future<Output = T>) -> (T, Vec<String>) {
         self.set_log(Some(Vec::new()));
         let done = work.await;
@@ -124,4 +124,28 @@ impl Database {
     fn set_log(&self, to: Option<Vec<String>>) -> Option<Vec<String>> {
         std::mem::replace(&mut *self.log.lock().unwrap_or_else(PoisonError::into_inner), to)
     }
+}
+
+async fn connect(url: &str, log: &Log, guard: &Arc<Guard>) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(POOL)
+        .connect_timeout(Duration::from_secs(10))
+        // On a machine that compiles meanwhile, a hundred racers wait longer for their turn than people ever would.
+        .acquire_timeout(Duration::from_secs(60))
+        .test_before_acquire(false)
+        .sqlx_logging(false);
+    let mut connection = sea_orm::Database::connect(options).await.expect("a connection to the test's database");
+    let (log, guard) = (Arc::clone(log), Arc::clone(guard));
+    connection.set_metric_callback(move |info| {
+        // Moves the guard in here: every clone of the connection keeps it.
+        let _kept = &guard;
+        if let Some(log) = log.lock().unwrap_or_else(PoisonError::into_inner).as_mut() {
+            // The context goes with BEGIN.
+            if !info.statement.sql.starts_with("select set_config('app.role'") {
+                log.push(info.statement.sql.clone());
+            }
+        }
+    });
+    connection
 }

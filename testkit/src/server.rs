@@ -12,6 +12,8 @@ use tokio::sync::OnceCell;
 
 /// Every program that makes a template takes this lock first.
 const TEMPLATE_LOCK: i64 = 0x0073_6874;
+/// The role that services come as: it owns nothing, so that row-level security holds for it. Its password is no secret.
+const APPLICATION: &str = "shs_test_app";
 /// State of the migrations when this was built.
 const TEMPLATE: &str = concat!("shs_template_", env!("SCHEMA_DIGEST"));
 
@@ -69,8 +71,8 @@ impl Server {
         Ok(Self { place, owner })
     }
 
-    /// Makes a database of its own for a test; its name and where to connect to it.
-    pub(crate) async fn create(&self) -> Result<(String, String), DbErr> {
+    /// Makes a database of its own for a test; its name, and where its owner and the application connect to it.
+    pub(crate) async fn create(&self) -> Result<(String, String, String), DbErr> {
         if let Place::Private(cluster) = &self.place {
             let _ = cluster.touch();
         }
@@ -79,7 +81,8 @@ impl Server {
         admin.execute_unprepared(&format!("create database \"{name}\" template \"{TEMPLATE}\"")).await?;
         admin.close().await?;
         let url = self.place.url(&name);
-        Ok((name, url))
+        let application = as_role(&url, APPLICATION);
+        Ok((name, url, application))
     }
 }
 
@@ -94,18 +97,33 @@ async fn make_template(place: &Place) -> Result<(), DbErr> {
     let admin = connect(&place.admin_url()).await?;
     // For the session, which is the only one of this pool: ends with it.
     admin.execute_unprepared(&format!("select pg_advisory_lock({TEMPLATE_LOCK})")).await?;
-    let asked =
-        Statement::from_sql_and_values(admin.get_database_backend(), "select 1 from pg_database where datname = $1", [TEMPLATE.into()]);
-    if admin.query_one_raw(asked).await?.is_none() {
+    if !exists(&admin, "select 1 from pg_roles where rolname = $1", APPLICATION).await? {
+        admin.execute_unprepared(&format!("create role {APPLICATION} login nosuperuser nobypassrls password '{APPLICATION}'")).await?;
+    }
+    if !exists(&admin, "select 1 from pg_database where datname = $1", TEMPLATE).await? {
         let making = format!("{TEMPLATE}_making");
         admin.execute_unprepared(&format!("drop database if exists \"{making}\" with (force)")).await?;
         admin.execute_unprepared(&format!("create database \"{making}\" encoding 'UTF8' template template0")).await?;
         let db = connect(&place.url(&making)).await?;
         Migrator::up(&db, None).await?;
+        migration::grant(&db, APPLICATION).await?;
         db.close().await?;
         admin.execute_unprepared(&format!("alter database \"{making}\" rename to \"{TEMPLATE}\"")).await?;
     }
     admin.close().await
+}
+
+async fn exists(admin: &DatabaseConnection, sql: &str, name: &str) -> Result<bool, DbErr> {
+    let asked = Statement::from_sql_and_values(admin.get_database_backend(), sql, [name.into()]);
+    Ok(admin.query_one_raw(asked).await?.is_some())
+}
+
+/// The same address for another role, whose password is its name.
+fn as_role(url: &str, role: &str) -> String {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let end = url[start..].find(['/', '?']).map_or(url.len(), |at| start + at);
+    let host = url[start..end].rsplit('@').next().unwrap_or_default();
+    format!("{}{role}:{role}@{host}{}", &url[..start], &url[end..])
 }
 
 /// The same server, another database.
@@ -125,5 +143,11 @@ mod tests {
     fn the_database_of_an_address_is_replaced_and_nothing_else() {
         assert_eq!(with_database("postgres://a:b@h:1/x?sslmode=disable", "y"), "postgres://a:b@h:1/y?sslmode=disable");
         assert_eq!(with_database("postgres://h", "y"), "postgres://h/y");
+    }
+
+    #[test]
+    fn the_role_of_an_address_is_replaced_and_nothing_else() {
+        assert_eq!(as_role("postgres://a:b@h:1/x?sslmode=disable", "y"), "postgres://y:y@h:1/x?sslmode=disable");
+        assert_eq!(as_role("postgres://localhost:5432/x?host=/a", "y"), "postgres://y:y@localhost:5432/x?host=/a");
     }
 }

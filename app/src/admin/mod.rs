@@ -1,8 +1,10 @@
-//! What administrators do: check licences, look after accounts.
+//! What administrators do: check licences, look after accounts, look into the audit.
 
+mod audit;
 mod doctors;
 mod users;
 
+pub use audit::AuditPage;
 pub use doctors::verify;
 pub use users::{reset_second_factor, set_active};
 
@@ -37,6 +39,7 @@ pub fn AdminPage() -> impl IntoView {
                 <Refused/>
                 {doctors::waiting(waiting.items, longer, &here, ctx.today())}
                 {users::users(users.items, more, &here, caller.user())}
+                <p><a class="link" href="/admin/audit">"Audit: who touched whose data"</a></p>
             </Page>
         })
     })

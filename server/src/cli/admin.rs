@@ -35,7 +35,7 @@ pub(super) async fn run(settings: Settings, command: Command) -> Result<(), Erro
 }
 
 async fn create(settings: &Settings, source: &Source, email: &str, _name: &str, password: &str) -> Result<(), Error> {
-    crate::database::migrate(source.url.reveal()).await?;
+    super::migrate_in(settings, source).await?;
     let services = start::services(settings, source.db.clone(), start::model(settings))?;
     match service::account::create_admin(&services, email, password).await {
         Ok(_) => Ok(()),

@@ -44,6 +44,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("patient", "Patients", "A patient's own profile."),
     ("appointment", "Appointments", "Hold, book, confirm, move, call off, and the steps of a visit."),
     ("symptom", "Symptoms", "What it may be, how urgent it is, and who can help. It advises and does not diagnose."),
+    ("audit", "Audit", "Who touched whose data."),
     ("risk", "Risk scores", "Published scores with their valid ranges and sources."),
 ];
 

@@ -2,7 +2,7 @@
 
 use super::openapi::words::{self, Words};
 use super::{
-    Signature, access, account, appointment, availability, doctor, extract, patient, problem::Problem, repeat, risk, second_factor,
+    Signature, access, account, appointment, audit, availability, doctor, extract, patient, problem::Problem, repeat, risk, second_factor,
     symptom, token, user,
 };
 use crate::session::Visitor;
@@ -79,7 +79,7 @@ pub static ROUTES: &[Route] = &[
     post("/api/auth/logout/", SELF, to!(account::logout)),
     post("/api/auth/logout-everywhere/", MINE, to!(account::logout_everywhere)).once(),
     post("/api/auth/verify-email/", SELF, to!(access::verify_email)),
-    post("/api/auth/verify-email/resend/", MINE, to!(access::resend)),
+    post("/api/auth/verify-email/resend/", MINE, to!(access::resend)).once(),
     post("/api/auth/password-reset/", PUBLIC, to!(access::ask_reset)),
     post("/api/auth/password-reset/confirm/", SELF, to!(access::reset_password)),
     post("/api/auth/email/confirm/", SELF, to!(access::change_email)),
@@ -97,7 +97,7 @@ pub static ROUTES: &[Route] = &[
     post("/api/auth/revoke/", PUBLIC, to!(token::revoke)),
     get("/api/users/me/tokens/", MINE, &[], to!(token::list)),
     post("/api/users/me/tokens/", MINE, to!(token::create)),
-    post("/api/users/me/tokens/{id}/revoke/", MINE, to!(token::revoke_own)),
+    post("/api/users/me/tokens/{id}/revoke/", MINE, to!(token::revoke_own)).once(),
     get("/api/users/me/second-factor/", MINE, &[], to!(second_factor::state)),
     post("/api/users/me/second-factor/", MINE, to!(second_factor::begin)),
     post("/api/users/me/second-factor/confirm/", MINE, to!(second_factor::confirm)),
@@ -128,6 +128,7 @@ pub static ROUTES: &[Route] = &[
     post("/api/appointments/{id}/arrive/", TREATING, to!(appointment::arrive)).once(),
     post("/api/appointments/{id}/complete/", TREATING, to!(appointment::complete)).once(),
     post("/api/appointments/{id}/no-show/", TREATING, to!(appointment::no_show)).once(),
+    get("/api/audit/", ADMIN, &["user", "patient", "action", "from", "to", "after", "limit"], to!(audit::list)),
     post("/api/ai/predict-disease/", PUBLIC, to!(symptom::predict)),
     post("/api/ai/recommend-doctor/", SELF, to!(symptom::recommend)).once(),
     post("/api/ai/interview/", PUBLIC, to!(symptom::interview)),

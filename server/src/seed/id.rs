@@ -13,7 +13,6 @@ enum Kind {
     Patient,
     Report,
     Appointment,
-    Audit,
 }
 
 /// A UUID version 7 of a kind, a day and a number.
@@ -52,10 +51,6 @@ pub(super) fn report(day: u16, number: usize) -> Uuid {
 
 pub(super) fn appointment(day: u16, number: usize) -> Uuid {
     make(Kind::Appointment, day, u32::try_from(number).unwrap_or(u32::MAX))
-}
-
-pub(super) fn audit(day: u16) -> Uuid {
-    make(Kind::Audit, day, 0)
 }
 
 /// First and last id that an appointment of the demonstration data can have.

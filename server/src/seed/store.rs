@@ -6,19 +6,20 @@ use super::places::CITIES;
 use super::visits::{Planner, Visit};
 use super::{ACTION, HASH, id, reports};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::{appointment::Status, calendar, patient::age};
-use entity::{account, appointment, audit, clinic, doctor, patient, symptom_report};
+use domain::{Caller, appointment::Status, calendar, patient::age};
+use entity::{account, appointment, clinic, doctor, patient, symptom_report};
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
+    ColumnTrait, Condition, EntityTrait, QueryFilter,
     prelude::{Expr, Json, Uuid},
     sea_query::OnConflict,
 };
 use serde::Serialize;
-use service::Error;
+use service::tx::Tx;
+use service::{Error, audit};
 
 /// Writes all of it into an empty database.
-pub(super) async fn everything(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<(), Error> {
+pub(super) async fn everything(tx: &Tx, now: DateTime<Utc>) -> Result<(), Error> {
     let (doctors, patients) = (doctors::all(now), patients::all(now));
     let made = now - TimeDelta::days(400);
     let accounts = std::iter::once(account("admin@demo.example", "admin", 0, "UTC", made))
@@ -40,7 +41,7 @@ pub(super) async fn everything(tx: &DatabaseTransaction, now: DateTime<Utc>) -> 
 }
 
 /// Ends the visits that went by, and makes the coming ones anew. What people have booked themselves stays.
-pub(super) async fn visits_anew(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<(), Error> {
+pub(super) async fn visits_anew(tx: &Tx, now: DateTime<Utc>) -> Result<(), Error> {
     use appointment::Column;
     let (first, last) = id::appointments();
     let open = [Status::Pending, Status::Booked, Status::CheckedIn, Status::Arrived].map(Status::code);
@@ -65,7 +66,7 @@ pub(super) async fn visits_anew(tx: &DatabaseTransaction, now: DateTime<Utc>) ->
     note(tx, now).await
 }
 
-async fn visits(tx: &DatabaseTransaction, planned: Vec<Visit>, patients: &[Patient], now: DateTime<Utc>) -> Result<(), Error> {
+async fn visits(tx: &Tx, planned: Vec<Visit>, patients: &[Patient], now: DateTime<Utc>) -> Result<(), Error> {
     let day = day(now);
     let with_case = planned.iter().enumerate().filter(|(_, visit)| visit.case.is_some());
     let reports = with_case.filter_map(|(n, visit)| report(day, n, visit, patients)).collect::<Result<Vec<_>, Error>>()?;
@@ -81,18 +82,8 @@ fn day(now: DateTime<Utc>) -> u16 {
     u16::try_from(now.timestamp() / 86_400).unwrap_or(0)
 }
 
-async fn note(tx: &DatabaseTransaction, now: DateTime<Utc>) -> Result<(), Error> {
-    let entry = audit::ActiveModel {
-        id: Set(id::audit(day(now))),
-        at: Set(now),
-        user_id: Set(None),
-        patient_id: Set(None),
-        action: Set(ACTION.to_owned()),
-        object: Set("demonstration data".to_owned()),
-        why: Set(None),
-    };
-    audit::Entity::insert(entry).exec_without_returning(tx).await?;
-    Ok(())
+async fn note(tx: &Tx, now: DateTime<Utc>) -> Result<(), Error> {
+    audit::note(tx, &Caller::Anonymous, now, None, ACTION, "demonstration data").await
 }
 
 fn account(email: &str, user_type: &str, number: usize, zone: &str, made: DateTime<Utc>) -> account::ActiveModel {

@@ -5,7 +5,8 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::session::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseConnection, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter, Statement};
+use service::{System, tx::Reader};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 use tower_sessions::session::{Id, Record};
@@ -30,16 +31,28 @@ impl Store {
 
     /// Ends every session of an account: after a change of password, or by an administrator.
     pub async fn delete_of(&self, user: domain::UserId) -> Result<()> {
-        Entity::delete_many().filter(Column::UserId.eq(user.0)).exec(&self.db).await.map_err(backend)?;
+        Entity::delete_many().filter(Column::UserId.eq(user.0)).exec(&self.by()).await.map_err(backend)?;
         Ok(())
     }
 
     /// Whether a session still holds, asked without using it: a page that only listens must not keep it alive.
     pub async fn lives(&self, id: &Id) -> Result<bool> {
-        let Some(row) = Entity::find_by_id(hash(id)).one(&self.db).await.map_err(backend)? else { return Ok(false) };
+        let Some(row) = self.row_of(id).await? else { return Ok(false) };
         let idle = row.data.get(IDLE).and_then(serde_json::Value::as_i64).and_then(TimeDelta::try_seconds).unwrap_or(self.absolute);
         let now = self.clock.now();
         Ok(now < row.expires_at && now < row.last_seen_at + idle)
+    }
+
+    /// One statement, which every request with a cookie sends: the function has the right to the row itself.
+    async fn row_of(&self, id: &Id) -> Result<Option<Model>> {
+        let sql = "select * from session_of($1)";
+        let asked = Statement::from_sql_and_values(DbBackend::Postgres, sql, [hash(id).into()]);
+        Entity::find().from_raw_sql(asked).one(&self.db).await.map_err(backend)
+    }
+
+    /// The way to the table for everything else.
+    fn by(&self) -> Reader<'_> {
+        service::context::read(&self.db, System::Identity)
     }
 
     fn row(&self, record: &Record) -> Result<ActiveModel> {
@@ -63,7 +76,7 @@ impl Store {
             return;
         }
         let update = Entity::update_many().col_expr(Column::LastSeenAt, Expr::value(now)).filter(Column::IdHash.eq(row.id_hash.clone()));
-        if let Err(error) = update.exec(&self.db).await {
+        if let Err(error) = update.exec(&self.by()).await {
             tracing::warn!(%error, "a session's use could not be noted");
         }
     }
@@ -73,7 +86,7 @@ impl Store {
 impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> Result<()> {
         // 128 random bits: two equal ids would be a broken random source, and the primary key says so.
-        Entity::insert(self.row(record)?).exec_without_returning(&self.db).await.map_err(backend)?;
+        Entity::insert(self.row(record)?).exec_without_returning(&self.by()).await.map_err(backend)?;
         Ok(())
     }
 
@@ -83,15 +96,14 @@ impl SessionStore for Store {
         Entity::update_many()
             .set(ActiveModel { data: row.data, user_id: row.user_id, last_seen_at: row.last_seen_at, ..Default::default() })
             .filter(Column::IdHash.eq(hash(&record.id)))
-            .exec(&self.db)
+            .exec(&self.by())
             .await
             .map_err(backend)?;
         Ok(())
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let found = Entity::find_by_id(hash(id)).one(&self.db).await.map_err(backend)?;
-        let Some(row) = found else { return Ok(None) };
+        let Some(row) = self.row_of(id).await? else { return Ok(None) };
         let now = self.clock.now();
         let record = Record {
             id: *id,
@@ -108,7 +120,7 @@ impl SessionStore for Store {
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        Entity::delete_by_id(hash(id)).exec(&self.db).await.map_err(backend)?;
+        Entity::delete_by_id(hash(id)).exec(&self.by()).await.map_err(backend)?;
         Ok(())
     }
 }
@@ -117,7 +129,7 @@ impl SessionStore for Store {
 impl ExpiredDeletion for Store {
     async fn delete_expired(&self) -> Result<()> {
         let now = self.clock.now();
-        Entity::delete_many().filter(Column::ExpiresAt.lte(now)).exec(&self.db).await.map_err(backend)?;
+        Entity::delete_many().filter(Column::ExpiresAt.lte(now)).exec(&self.by()).await.map_err(backend)?;
         Ok(())
     }
 }

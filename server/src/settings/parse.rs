@@ -129,18 +129,28 @@ impl Reader<'_> {
     }
 
     fn database(&mut self, environment: &impl Fn(&str) -> Option<String>) -> Database {
-        let url = self.layers.get("database", "url");
-        if !(url.is_empty() || url.starts_with("postgres://") || url.starts_with("postgresql://")) {
-            self.wrong("database", "url", "it has to begin with postgres://");
+        let url = self.postgres_url("url");
+        let owner_url = self.postgres_url("owner-url");
+        if url.is_none() && owner_url.is_some() {
+            self.wrong("database", "owner-url", "it goes with DATABASE_URL, which is not set");
         }
         Database {
-            url: (!url.is_empty()).then(|| Secret::new(url)),
+            url,
+            owner_url,
             pg_bin: Some(self.layers.get("database", "pg-bin")).filter(|p| !p.is_empty()).map(PathBuf::from),
             data_dir: self.directory("database", "data-dir", || data_dir(environment)),
             pool: self.within("database", "pool", 2, 1_000) as u32,
             statement_timeout: self.millis("database", "statement-timeout-ms", 600_000),
             acquire_timeout: self.millis("database", "acquire-timeout-ms", 3_000),
         }
+    }
+
+    fn postgres_url(&mut self, key: &str) -> Option<Secret> {
+        let url = self.layers.get("database", key).to_owned();
+        if !(url.is_empty() || url.starts_with("postgres://") || url.starts_with("postgresql://")) {
+            self.wrong("database", key, "it has to begin with postgres://");
+        }
+        (!url.is_empty()).then(|| Secret::new(url))
     }
 
     fn directory(&mut self, table: &str, key: &str, otherwise: impl FnOnce() -> Option<PathBuf>) -> PathBuf {

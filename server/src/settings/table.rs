@@ -104,6 +104,12 @@ pub const SETTINGS: &[Setting] = &[
         "ISO 3166-1 alpha-2 country whose emergency numbers are shown where no other is known; empty shows 112.",
     ),
     secret("database", "url", "DATABASE_URL", "PostgreSQL 15 or newer; without it a private server is started."),
+    secret(
+        "database",
+        "owner-url",
+        "DATABASE_OWNER_URL",
+        "The same database for the role that owns its tables and changes the schema. Default: DATABASE_URL, whose role then owns them.",
+    ),
     public("database", "pg-bin", "SHS_PG_BIN", "", "Directory with initdb and postgres for the private server. Default: searched for."),
     public(
         "database",

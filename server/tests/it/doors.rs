@@ -166,14 +166,22 @@ async fn a_stranger_needs_no_database_and_a_cookie_without_one_is_answered_503()
 async fn a_session_begins_rests_and_ends() {
     let home = Directory::new("session");
     let postgres = Postgres::start_in(&home, None).await.expect("the private server");
-    server::database::migrate(postgres.url().reveal()).await.expect("migrated");
-    server::database::migrate(postgres.url().reveal()).await.expect("a second time does nothing");
+    let (owner, application) = (postgres.url().clone(), postgres.application_url().clone());
+    let schema = server::database::Schema { owner: owner.clone(), application, keys: testkit::keys() };
+    server::database::migrate(&schema).await.expect("migrated");
+    server::database::migrate(&schema).await.expect("a second time does nothing");
     let settings = settings(&[]);
-    let db = server::database::connect(postgres.url().reveal(), &settings.database).await.expect("a pool");
+    let db = server::database::connect(postgres.application_url().reveal(), &settings.database).await.expect("a pool");
     let insert = format!(
         "insert into account (id, email, password_hash, user_type, created_at) values ('{USER}', 'root@example.org', '', 'admin', now())"
     );
-    db.execute_unprepared(&insert).await.expect("an account");
+    assert!(server::database::row_security(&db).await.expect("an answer"), "the application's role is behind the wall");
+    assert!(db.execute_unprepared(&insert).await.is_err(), "and without a context it writes nothing");
+    let as_owner = server::database::connect(owner.reveal(), &settings.database).await.expect("a pool");
+    as_owner
+        .execute_unprepared(&format!("begin; select set_config('app.role', 'operator', true); {insert}; commit"))
+        .await
+        .expect("an account");
     let clock = Clock::fixed("2026-11-23T08:00:00Z".parse().expect("a time"));
     let store = Store::new(db.clone(), settings.session.absolute, clock.clone());
     let app = sessions(&state(settings, db.clone(), clock.clone()), store.clone());

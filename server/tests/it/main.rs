@@ -7,6 +7,7 @@ mod doors;
 mod drill;
 mod edge;
 mod mail;
+mod matrix;
 mod outbox;
 mod page;
 mod postgres;

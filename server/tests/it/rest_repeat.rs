@@ -107,13 +107,33 @@ async fn work_that_died_with_its_server_is_done_by_the_next_request() {
 
 #[test]
 fn whatever_changes_something_for_somebody_can_be_repeated() {
-    // Of these nothing is kept, or the booking keeps its own answer.
-    let others = ["ai/predict-disease", "ai/interview", "ai/assess-risk", "appointments"];
-    // What proves who one is or bears a secret is never kept; it does no harm twice, or can be done once only.
-    let is_access =
-        |path: &str| path.starts_with("/api/auth/") && !path.contains("logout-everywhere") || path.starts_with("/api/users/me/");
+    // Signing in, out and up do no harm twice; these keep nothing; booking keeps its own answer.
+    let harmless = ["auth/register", "auth/login", "auth/logout", "ai/predict-disease", "ai/interview", "ai/assess-risk", "appointments"];
+    // Strangers have no keys: who has the link, the token or the code may come again.
+    let strangers = [
+        "auth/verify-email",
+        "auth/password-reset",
+        "auth/password-reset/confirm",
+        "auth/email/confirm",
+        "auth/token",
+        "auth/second-factor",
+        "auth/token/second-factor",
+        "auth/refresh",
+        "auth/revoke",
+    ];
+    // Neither the digest of a request with a password or a code in it, nor an answer with a secret, is kept.
+    let secret = [
+        "users/me/email",
+        "users/me/password",
+        "users/me/tokens",
+        "users/me/second-factor",
+        "users/me/second-factor/confirm",
+        "users/me/second-factor/recovery-codes",
+        "users/me/second-factor/remove",
+    ];
+    let others = [&harmless[..], &strangers, &secret].concat();
     for route in ROUTES.iter().filter(|route| route.method == "POST") {
-        let is_other = is_access(route.path) || others.iter().any(|other| route.path == format!("/api/{other}/"));
+        let is_other = others.iter().any(|other| route.path == format!("/api/{other}/"));
         assert_eq!(route.repeatable, !is_other, "{}", route.path);
     }
 }

@@ -150,7 +150,7 @@ impl Site {
     }
 
     fn made(db: Arc<Database>, services: Services, environment: &[(&str, &str)]) -> Self {
-        let connection = db.connection().clone();
+        let connection = db.application().clone();
         Self::over(db, services, connection, settings(environment))
     }
 

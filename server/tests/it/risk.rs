@@ -81,8 +81,18 @@ impl<'a> MakeWriter<'a> for Lines {
     }
 }
 
+/// In a process of its own: what is logged at all is settled for a whole process, by whichever test comes first.
+#[test]
+fn no_answer_of_a_score_gets_into_the_log() {
+    let program = std::env::current_exe().expect("this program");
+    let told = std::process::Command::new(program).args(["--ignored", "--exact", "risk::a_score_is_logged"]).output().expect("a run");
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert!(told.contains("1 passed"), "{told}");
+}
+
 #[tokio::test]
-async fn no_answer_of_a_score_gets_into_the_log() {
+#[ignore = "run by the one above, alone"]
+async fn a_score_is_logged() {
     let site = Site::new().await;
     let lines = Lines::default();
     let everything = tracing_subscriber::fmt().with_max_level(tracing::Level::TRACE).with_writer(lines.clone()).with_ansi(false).finish();

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 use testkit::{TestDoctor, TestPatient, Visit};
 
 /// Page → statements, session included.
-const MOST: [(&str, usize); 29] = [
+/// A page that shows another person's data takes two more: the look is noted, in a chain.
+const MOST: [(&str, usize); 30] = [
     ("/", 2),
     ("/about", 1),
     ("/about/ai", 1),
@@ -35,10 +36,11 @@ const MOST: [(&str, usize); 29] = [
     ("/appointments", 2),
     ("/appointments/{appointment}", 2),
     ("/appointments/{appointment}/move", 3),
-    ("/dashboard", 3),
-    ("/dashboard/week", 2),
+    ("/dashboard", 5),
+    ("/dashboard/week", 4),
     ("/dashboard/availability", 3),
-    ("/admin", 3),
+    ("/admin", 5),
+    ("/admin/audit", 4),
 ];
 
 struct World {
@@ -97,7 +99,8 @@ async fn statements(world: &World) -> BTreeMap<&'static str, (usize, Vec<String>
 async fn no_page_sends_more_statements_than_it_says_whatever_the_number_of_rows() {
     let (few, many) = (statements(&world(2).await).await, statements(&world(60).await).await);
     let most: BTreeMap<_, _> = MOST.into_iter().collect();
-    assert!(most.values().all(|n| *n <= 3));
+    let notes = |path: &&str| path.starts_with("/dashboard") || path.starts_with("/admin");
+    assert!(most.iter().all(|(path, n)| *n <= if notes(path) { 5 } else { 3 }));
     for (path, (count, sql)) in &few {
         let limit = most.get(path).unwrap_or_else(|| panic!("{path} does not say how many statements it sends"));
         assert!(count <= limit, "{path} sent {count}: {sql:#?}");

@@ -5,7 +5,7 @@
 
 use super::token::{digest, random};
 use crate::{
-    Error, Services, audit,
+    Error, Services, System, audit,
     mail::{self, Letter},
 };
 use chrono::{DateTime, TimeDelta, Utc};
@@ -63,7 +63,7 @@ pub async fn introduce(services: &Services, user: UserId, secret: Option<&str>) 
     let now = services.now();
     let seen = seen(services, user, digest(secret.unwrap_or_default())).await?;
     let secret = own(secret, &seen)?;
-    let tx = services.begin(&Caller::Anonymous).await?;
+    let tx = services.begin_as(System::Identity).await?;
     keep(&tx, user, &secret, now).await?;
     audit::note(&tx, &Caller::Anonymous, now, None, "account.new-device", user).await?;
     tx.commit().await?;
@@ -92,13 +92,13 @@ async fn seen(services: &Services, user: UserId, hash: Vec<u8>) -> Result<Seen, 
                       created_at
                from account where id = $1";
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [user.0.into(), hash.into()]);
-    Seen::find_by_statement(statement).one(services.read(&Caller::Anonymous)).await?.ok_or(Error::UNAUTHENTICATED)
+    Seen::find_by_statement(statement).one(&services.read_as(System::Identity)).await?.ok_or(Error::UNAUTHENTICATED)
 }
 
 async fn touch(services: &Services, user: UserId, hash: Vec<u8>, now: DateTime<Utc>) -> Result<(), Error> {
     let touched = device::Entity::update_many().col_expr(device::Column::LastSeenAt, Expr::value(now));
     let touched = touched.filter(device::Column::UserId.eq(user.0)).filter(device::Column::Hash.eq(hash));
-    touched.exec(services.read(&Caller::Anonymous)).await?;
+    touched.exec(&services.read_as(System::Identity)).await?;
     Ok(())
 }
 
@@ -108,7 +108,7 @@ pub(super) async fn is_known(services: &Services, email: &Email, secret: &str) -
                               where lower(u.email) = $1 and d.hash = $2 and d.last_seen_at > $3) as known";
     let since = services.now() - TimeDelta::days(REMEMBERED_DAYS);
     let values = [email.as_str().into(), digest(secret).into(), since.into()];
-    let row = services.read(&Caller::Anonymous).query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
+    let row = services.read_as(System::Identity).query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).await?;
     Ok(match row {
         Some(row) => row.try_get("", "known")?,
         None => false,

@@ -3,7 +3,7 @@
 use super::token::{self, Purpose};
 use super::{by_email, by_user, password, throttle};
 use crate::{
-    Error, Services, audit,
+    Error, Services, System, audit,
     mail::{self, Letter},
 };
 use domain::{Caller, Code, Problems, UserId, account::Email};
@@ -35,7 +35,7 @@ pub async fn ask_email(services: &Services, caller: &Caller, current: &str, emai
     mail::post_to(&tx, services, Some(new.as_str()), &letter).await?;
     mail::post(&tx, services, UserId(row.id), &row.email, &Letter::AddressAsked).await?;
     audit::note(&tx, caller, now, None, "account.ask-email", row.id).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Gives the account the address that the link was sent to. Whoever has the link may; nobody need be signed in.
@@ -43,7 +43,7 @@ pub async fn ask_email(services: &Services, caller: &Caller, current: &str, emai
 /// Errors: `EXPIRED` where the link is unknown, used or too old; `CONFLICT` where another account has taken the address since.
 pub async fn change_email(services: &Services, token: &str) -> Result<(), Error> {
     let now = services.now();
-    let tx = services.begin(&Caller::Anonymous).await?;
+    let tx = services.begin_as(System::Identity).await?;
     let holder = token::redeem(&tx, token, Purpose::ChangeEmail, now).await?;
     let user = holder.user();
     let row = account::Entity::find_by_id(user.0).lock_exclusive().one(&tx).await?;
@@ -59,5 +59,5 @@ pub async fn change_email(services: &Services, token: &str) -> Result<(), Error>
     tx.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, IN_SESSIONS, told)).await?;
     mail::post(&tx, services, user, &old, &Letter::AddressChanged { at: now, zone }).await?;
     audit::note(&tx, &Caller::Anonymous, now, None, "account.change-email", user).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

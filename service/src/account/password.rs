@@ -2,7 +2,7 @@
 
 use super::{by_user, throttle, token};
 use crate::{
-    Error, Services, audit,
+    Error, Services, System, audit,
     mail::{self, Letter},
 };
 use domain::{
@@ -22,7 +22,7 @@ pub async fn change_password(services: &Services, caller: &Caller, current: &str
     let tx = services.begin(caller).await?;
     set(&tx, services, caller, &row, hash).await?;
     audit::note(&tx, caller, services.now(), None, "account.password", row.id).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Whether whoever is signed in knows the password. Tries are counted for the account by themselves: a stranger's at the sign-in page do
@@ -82,7 +82,7 @@ pub(super) async fn renew(services: &Services, row: &account::Model, password: S
         return Ok(false);
     }
     let hash = services.passwords().hash(password).await?;
-    let tx = services.begin(&Caller::Anonymous).await?;
+    let tx = services.begin_as(System::Identity).await?;
     let renewed = account::Entity::update_many()
         .col_expr(account::Column::PasswordHash, Expr::value(hash))
         .filter(account::Column::Id.eq(row.id))

@@ -3,7 +3,7 @@
 use super::token::{self, Purpose};
 use super::{by_email, password, throttle};
 use crate::{
-    Error, Services, audit,
+    Error, Services, System, audit,
     mail::{self, Letter},
 };
 use domain::{Caller, Code, Problems, UserId, account::Email};
@@ -25,12 +25,12 @@ pub async fn ask_reset(services: &Services, email: &str, from: Option<IpAddr>) -
     }
     let found = by_email(services, &email).await?.filter(|row| row.is_active).map(|row| UserId(row.id));
     let now = services.now();
-    let tx = services.begin(&Caller::Anonymous).await?;
+    let tx = services.begin_as(System::Identity).await?;
     let token = token::issue(&tx, found, Purpose::ResetPassword, email.as_str(), now).await?;
     mail::post_to(&tx, services, found.map(|_| email.as_str()), &Letter::Reset { token: &token }).await?;
     let object = found.map_or_else(|| "an address without an account".to_owned(), |user| user.to_string());
     audit::note(&tx, &Caller::Anonymous, now, None, "account.ask-reset", object).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Sets a new password by a mailed link, and gives the account. Every session of the account ends, and every other link loses its use.
@@ -38,11 +38,11 @@ pub async fn ask_reset(services: &Services, email: &str, from: Option<IpAddr>) -
 /// Errors: `EXPIRED` where the link is unknown, used or too old; [`Error::Invalid`] naming `password`, and the link stays good.
 pub async fn reset_password(services: &Services, token: &str, new: &str) -> Result<UserId, Error> {
     // Looked at first, so that neither a weak password uses up the link nor a wrong link costs a hash.
-    let holder = token::holder(services.read(&Caller::Anonymous), token, Purpose::ResetPassword, services.now()).await?;
-    let row = account::Entity::find_by_id(holder.user().0).one(services.read(&Caller::Anonymous)).await?;
+    let holder = token::holder(&services.read_as(System::Identity), token, Purpose::ResetPassword, services.now()).await?;
+    let row = account::Entity::find_by_id(holder.user().0).one(&services.read_as(System::Identity)).await?;
     let row = row.filter(|row| row.is_active && row.email == holder.email).ok_or(Code::Expired)?;
     let hash = password::hash_of(services, &row, new).await?;
-    let tx = services.begin(&Caller::Anonymous).await?;
+    let tx = services.begin_as(System::Identity).await?;
     let holder = token::redeem(&tx, token, Purpose::ResetPassword, services.now()).await?;
     password::set(&tx, services, &Caller::Anonymous, &row, hash).await?;
     // Whoever reads the mails of an address has shown that it is theirs.

@@ -42,7 +42,7 @@ pub async fn list(services: &Services, caller: &Caller, this: Option<&[u8]>) -> 
                  and last_seen_at + coalesce((data ->> 'idle')::double precision, 1e9) * interval '1 second' > $2
                order by is_this desc, last_seen_at desc limit 100";
     let values = [user.0.into(), services.now().into(), this.unwrap_or_default().to_vec().into()];
-    let rows = Row::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).all(services.read(caller)).await?;
+    let rows = Row::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).all(&services.read(caller)).await?;
     Ok(rows.into_iter().map(read).collect())
 }
 
@@ -62,7 +62,7 @@ pub async fn end(services: &Services, caller: &Caller, id: SessionId) -> Result<
         return Err(Error::NOT_FOUND);
     }
     audit::note(&tx, caller, services.now(), None, "account.end-session", user).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// Ends every session of the caller but the one that asks.
@@ -72,5 +72,5 @@ pub async fn end_others(services: &Services, caller: &Caller, this: Option<&[u8]
     let others = session::Entity::delete_many().filter(session::Column::UserId.eq(user.0));
     others.filter(session::Column::IdHash.ne(this.unwrap_or_default().to_vec())).exec(&tx).await?;
     audit::note(&tx, caller, services.now(), None, "account.end-other-sessions", user).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

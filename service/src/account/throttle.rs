@@ -1,9 +1,9 @@
 //! Sign-in tries, counted in the database so that restarts and further instances do not forget them.
 
 use super::{Whence, device, token};
-use crate::{Error, Services};
+use crate::{Error, Services, System};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::{Caller, UserId, account::Email};
+use domain::{UserId, account::Email};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
@@ -76,13 +76,13 @@ pub(crate) async fn count_code(services: &Services, user: UserId) -> Result<(), 
 /// Forgets an account's tries of codes after one was right.
 pub(crate) async fn clear_code(services: &Services, user: UserId) -> Result<(), Error> {
     let key = key(CODES.0, user.to_string().as_bytes());
-    entity::login_throttle::Entity::delete_by_id(key).exec(services.read(&Caller::Anonymous)).await?;
+    entity::login_throttle::Entity::delete_by_id(key).exec(&services.read_as(System::Identity)).await?;
     Ok(())
 }
 
 /// Forgets an account's tries after it signed in.
 pub(super) async fn clear(services: &Services, email: &Email) -> Result<(), Error> {
-    let db = services.read(&Caller::Anonymous);
+    let db = &services.read_as(System::Identity);
     entity::login_throttle::Entity::delete_by_id(key(ACCOUNT.0, email.as_str().as_bytes())).exec(db).await?;
     Ok(())
 }
@@ -90,7 +90,7 @@ pub(super) async fn clear(services: &Services, email: &Email) -> Result<(), Erro
 /// Forgets the tries on a known device after the account signed in there.
 pub(super) async fn clear_device(services: &Services, email: &Email, secret: &str) -> Result<(), Error> {
     let value = [email.as_str().as_bytes(), &[0], &token::digest(secret)].concat();
-    entity::login_throttle::Entity::delete_by_id(key(DEVICE.0, &value)).exec(services.read(&Caller::Anonymous)).await?;
+    entity::login_throttle::Entity::delete_by_id(key(DEVICE.0, &value)).exec(&services.read_as(System::Identity)).await?;
     Ok(())
 }
 
@@ -98,7 +98,7 @@ pub(super) async fn clear_device(services: &Services, email: &Email, secret: &st
 pub(super) async fn sweep(services: &Services) -> Result<(), Error> {
     let before = services.now() - TimeDelta::minutes(WINDOW_MINUTES);
     let old = entity::login_throttle::Entity::delete_many().filter(entity::login_throttle::Column::WindowStart.lt(before));
-    old.exec(services.read(&Caller::Anonymous)).await?;
+    old.exec(&services.read_as(System::Identity)).await?;
     Ok(())
 }
 
@@ -121,7 +121,7 @@ async fn bump(services: &Services, key: Vec<u8>) -> Result<Count, Error> {
                returning tries, window_start";
     let expired = now - TimeDelta::minutes(WINDOW_MINUTES);
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [key.into(), now.into(), expired.into()]);
-    let row = services.read(&Caller::Anonymous).query_one_raw(statement).await?;
+    let row = services.read_as(System::Identity).query_one_raw(statement).await?;
     let row = row.ok_or_else(|| Error::Internal("login_throttle returned nothing".into()))?;
     Ok(Count::from_query_result(&row, "")?)
 }

@@ -1,7 +1,7 @@
 //! Hold or book a slot.
 
 use super::{holds, idempotency, row};
-use crate::{Error, Services, audit, doctor, ids, scope};
+use crate::{Error, Services, audit, context, doctor, ids, scope, tx::Tx};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     AppointmentId, Caller, Code, DoctorId, PatientId, Period, SymptomReportId,
@@ -10,8 +10,8 @@ use domain::{
 };
 use entity::{appointment, patient, symptom_report};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbBackend, EntityTrait, FromQueryResult, QueryFilter,
-    QuerySelect, Statement, sea_query::LockType,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
+    Statement, sea_query::LockType,
 };
 
 /// Holds or books a slot for the calling patient. A repeated `key` gives the first answer.
@@ -40,13 +40,8 @@ pub async fn book(services: &Services, caller: &Caller, new: &NewAppointment, ke
     Ok(answer)
 }
 
-async fn store(
-    tx: &DatabaseTransaction,
-    caller: &Caller,
-    patient: PatientId,
-    new: &NewAppointment,
-    now: DateTime<Utc>,
-) -> Result<AppointmentId, Error> {
+async fn store(tx: &Tx, caller: &Caller, patient: PatientId, new: &NewAppointment, now: DateTime<Utc>) -> Result<AppointmentId, Error> {
+    tx.execute_unprepared(&context::calendars(new.doctor, patient)).await?;
     let doctor = doctor::row::locked(tx, new.doctor).await?.ok_or(Error::NOT_FOUND)?;
     let slot = new.accept(&doctor.bookable(now)?, now)?;
     lock_patient(tx, patient).await?;
@@ -95,7 +90,7 @@ fn mode(mode: domain::appointment::Mode) -> &'static str {
 }
 
 /// Bookings lock the doctor first and the patient second, always in this order, so that they queue and cannot deadlock.
-pub(super) async fn lock_patient(tx: &DatabaseTransaction, patient: PatientId) -> Result<(), Error> {
+pub(super) async fn lock_patient(tx: &Tx, patient: PatientId) -> Result<(), Error> {
     let query = patient::Entity::find_by_id(patient.0).lock(LockType::NoKeyUpdate);
     query.one(tx).await?.map(|_| ()).ok_or(Error::NOT_FOUND)
 }
@@ -111,7 +106,7 @@ struct Clash {
 
 /// Asks before the constraints do, to answer in the right order; the constraints hold even without this.
 pub(super) async fn refuse_overlap(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     patient: PatientId,
     doctor: DoctorId,
     slot: Period,
@@ -143,7 +138,7 @@ pub(super) async fn refuse_overlap(
 /// Makes a report that nobody owns the patient's own.
 ///
 /// Errors: `NOT_FOUND` for an absent one and for somebody else's.
-async fn claim_report(tx: &DatabaseTransaction, caller: &Caller, patient: PatientId, report: SymptomReportId) -> Result<(), Error> {
+async fn claim_report(tx: &Tx, caller: &Caller, patient: PatientId, report: SymptomReportId) -> Result<(), Error> {
     let query = scope::symptom_reports(caller).filter(symptom_report::Column::Id.eq(report.0)).lock_exclusive();
     let row = query.one(tx).await?.ok_or(Error::NOT_FOUND)?;
     if row.patient_id.is_none() {
@@ -157,14 +152,14 @@ async fn claim_report(tx: &DatabaseTransaction, caller: &Caller, patient: Patien
 /// Who lost a race is told the three nearest free slots.
 ///
 /// The transaction ends first: its locks and its connection are what everybody else waits for.
-pub(super) async fn taken(services: &Services, tx: DatabaseTransaction, doctor: DoctorId, wanted: DateTime<Utc>) -> Error {
+pub(super) async fn taken(services: &Services, tx: Tx, doctor: DoctorId, wanted: DateTime<Utc>) -> Error {
     match nearest_free(services, tx, doctor, wanted).await {
         Ok(free) => Error::SlotTaken(free),
         Err(error) => error,
     }
 }
 
-async fn nearest_free(services: &Services, tx: DatabaseTransaction, doctor: DoctorId, wanted: DateTime<Utc>) -> Result<Vec<Period>, Error> {
+async fn nearest_free(services: &Services, tx: Tx, doctor: DoctorId, wanted: DateTime<Utc>) -> Result<Vec<Period>, Error> {
     tx.rollback().await?;
     let around = Period::new(wanted - TimeDelta::days(7), wanted + TimeDelta::days(14));
     let around = around.map_err(|e| Error::Internal(e.to_string()))?;

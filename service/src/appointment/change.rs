@@ -1,7 +1,7 @@
 //! What happens to an appointment after it was made.
 
 use super::{Target, book, holds, row};
-use crate::{Error, Meant, Services, audit, doctor, scope};
+use crate::{Error, Meant, Services, audit, context, doctor, scope, tx::Tx};
 use chrono::{DateTime, Utc};
 use domain::{
     AppointmentId, Caller, Code, DoctorId, PatientId,
@@ -10,7 +10,7 @@ use domain::{
     text,
 };
 use entity::appointment::{ActiveModel, Column, Model};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 /// Turns the caller's hold into a booking, or into a request where the doctor asks first.
 ///
@@ -75,11 +75,11 @@ async fn change(
     Ok(answer)
 }
 
-async fn locked(tx: &DatabaseTransaction, caller: &Caller, id: AppointmentId) -> Result<Model, Error> {
+async fn locked(tx: &Tx, caller: &Caller, id: AppointmentId) -> Result<Model, Error> {
     scope::appointments(caller).filter(Column::Id.eq(id.0)).lock_exclusive().one(tx).await?.ok_or(Error::NOT_FOUND)
 }
 
-async fn asks_first(tx: &DatabaseTransaction, doctor: sea_orm::prelude::Uuid) -> Result<bool, Error> {
+async fn asks_first(tx: &Tx, doctor: sea_orm::prelude::Uuid) -> Result<bool, Error> {
     Ok(entity::doctor::Entity::find_by_id(doctor).one(tx).await?.is_some_and(|d| d.asks_first))
 }
 
@@ -125,7 +125,7 @@ pub async fn reschedule(services: &Services, caller: &Caller, wish: &Move) -> Re
 /// Errors: `PRECONDITION_FAILED` as well.
 pub async fn reschedule_if(services: &Services, caller: &Caller, wish: &Move, meant: Meant<'_, i32>) -> Result<Appointment, Error> {
     let actor = super::actor(caller)?;
-    let before = row::one(services.read(caller), caller, wish.appointment).await?;
+    let before = row::one(&services.read(caller), caller, wish.appointment).await?;
     let tx = services.begin(caller).await?;
     match shift(&tx, caller, actor, &before, wish, meant, services.now()).await {
         Err(Error::SlotTaken(_)) => return Err(book::taken(services, tx, before.doctor.id, wish.start).await),
@@ -137,7 +137,7 @@ pub async fn reschedule_if(services: &Services, caller: &Caller, wish: &Move, me
 }
 
 async fn shift(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     caller: &Caller,
     actor: Actor,
     before: &Appointment,
@@ -146,6 +146,7 @@ async fn shift(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let (doctor, patient): (DoctorId, PatientId) = (before.doctor.id, before.patient.id);
+    tx.execute_unprepared(&context::calendars(doctor, patient)).await?;
     let calendar = doctor::row::locked(tx, doctor).await?.ok_or(Error::NOT_FOUND)?;
     book::lock_patient(tx, patient).await?;
     let found = locked(tx, caller, wish.appointment).await?;

@@ -1,14 +1,14 @@
 //! Held times: the patient's own, and those that ran out.
 
-use crate::{Error, audit};
+use crate::{Error, audit, tx::Tx};
 use chrono::{DateTime, Utc};
 use domain::{AppointmentId, Caller, DoctorId, PatientId, Period, appointment::Status};
 use entity::appointment::{Column, Entity};
-use sea_orm::{ColumnTrait, Condition, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, prelude::Expr};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, prelude::Expr};
 
 /// The patient's own live hold of exactly this slot: asking again keeps it, with its end.
 pub(super) async fn live(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     patient: PatientId,
     doctor: DoctorId,
     slot: Period,
@@ -24,13 +24,13 @@ pub(super) async fn live(
 }
 
 /// Lets go of everything the patient holds: one slot at a time.
-pub(super) async fn release_own(tx: &DatabaseTransaction, caller: &Caller, patient: PatientId, now: DateTime<Utc>) -> Result<(), Error> {
+pub(super) async fn release_own(tx: &Tx, caller: &Caller, patient: PatientId, now: DateTime<Utc>) -> Result<(), Error> {
     release(tx, caller, Condition::all().add(Column::PatientId.eq(patient.0)), now).await
 }
 
 /// Lets go of the doctor's and the patient's holds that ran out around this slot.
 pub(super) async fn release_stale(
-    tx: &DatabaseTransaction,
+    tx: &Tx,
     caller: &Caller,
     patient: PatientId,
     doctor: DoctorId,
@@ -45,7 +45,7 @@ pub(super) async fn release_stale(
     release(tx, caller, stale, now).await
 }
 
-async fn release(tx: &DatabaseTransaction, caller: &Caller, which: Condition, now: DateTime<Utc>) -> Result<(), Error> {
+async fn release(tx: &Tx, caller: &Caller, which: Condition, now: DateTime<Utc>) -> Result<(), Error> {
     let released = Entity::update_many()
         .col_expr(Column::Status, Expr::value(Status::Cancelled.code()))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))

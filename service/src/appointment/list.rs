@@ -1,8 +1,9 @@
 //! Appointments as lists: a patient's, a doctor's, a day.
 
 use super::row;
-use crate::{Error, Services, scope};
+use crate::{Error, Services, audit, scope};
 use domain::{AppointmentId, Caller, Period, appointment::Appointment, page::Page};
+use sea_orm::Value;
 use serde::{Deserialize, Serialize};
 
 /// Which appointments.
@@ -27,7 +28,7 @@ pub struct List {
     pub limit: u16,
 }
 
-/// The caller's appointments. Holds that ran out are not shown. One statement.
+/// The caller's appointments. Holds that ran out are not shown.
 pub async fn list(services: &Services, caller: &Caller, list: &List) -> Result<Page<Appointment>, Error> {
     super::actor(caller)?;
     let (open, order, beyond) = match list.when {
@@ -47,7 +48,7 @@ pub async fn list(services: &Services, caller: &Caller, list: &List) -> Result<P
          and (a.hold_until is null or a.hold_until > $2) {cursor} order by {order} limit $3"
     );
     let values = [services.now().into(), (i64::from(limit) + 1).into()].into_iter().chain(list.after.map(|id| id.0.into()));
-    let rows = row::find(services.read(caller), caller, &rest, values).await?;
+    let rows = look(services, caller, "appointment.list", &rest, values).await?;
     Ok(Page::from_rows(rows, limit, |a| a.id.to_string()))
 }
 
@@ -56,13 +57,32 @@ pub async fn list(services: &Services, caller: &Caller, list: &List) -> Result<P
 /// Errors: `NOT_FOUND` for an absent one and for somebody else's.
 pub async fn get(services: &Services, caller: &Caller, id: AppointmentId) -> Result<Appointment, Error> {
     super::actor(caller)?;
-    row::one(services.read(caller), caller, id).await
+    look(services, caller, "appointment.read", "a.id = $2", [id.0.into()]).await?.pop().ok_or(Error::NOT_FOUND)
+}
+
+/// The appointments in the caller's scope for which `rest` holds. Whoever sees another person's is noted.
+async fn look(
+    services: &Services,
+    caller: &Caller,
+    action: &'static str,
+    rest: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<Appointment>, Error> {
+    if caller.patient().is_some() {
+        return row::find(&services.read(caller), caller, rest, values).await;
+    }
+    let tx = services.begin(caller).await?;
+    let found = row::find(&tx, caller, rest, values).await?;
+    let seen = found.iter().map(|a| (a.patient.id, a.id.0)).collect();
+    audit::looked(&tx, caller, services.now(), action, seen).await?;
+    tx.commit().await?;
+    Ok(found)
 }
 
 /// The caller's next appointment that is agreed or asked for.
 pub async fn next(services: &Services, caller: &Caller) -> Result<Option<Appointment>, Error> {
     let rest = "a.ends_at > $2 and a.status in ('pending', 'booked', 'checked-in', 'arrived') order by a.starts_at, a.id limit 1";
-    Ok(row::find(services.read(caller), caller, rest, [services.now().into()]).await?.pop())
+    Ok(look(services, caller, "appointment.list", rest, [services.now().into()]).await?.pop())
 }
 
 /// The doctor's appointments that start in `window`, in order of time; holds and cancelled ones are left out.
@@ -71,5 +91,5 @@ pub async fn agenda(services: &Services, caller: &Caller, window: Period) -> Res
     let rest =
         "a.starts_at >= $2 and a.starts_at < $3 and a.status in ('pending', 'booked', 'checked-in', 'arrived', 'fulfilled', 'noshow')
                 order by a.starts_at, a.id limit 500";
-    row::find(services.read(caller), caller, rest, [window.start().into(), window.end().into()]).await
+    look(services, caller, "appointment.list", rest, [window.start().into(), window.end().into()]).await
 }

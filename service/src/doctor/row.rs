@@ -1,9 +1,9 @@
 //! The one query behind every view of a doctor: the row, the clinic and the busy time in a single statement.
 
-use crate::{Error, Services};
+use crate::{Error, Services, System};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Caller, ClinicId, DoctorId, Period, Specialty,
+    ClinicId, DoctorId, Period, Specialty,
     booking::Bookable,
     calendar::{Availability, DateException, WeeklyHours},
     doctor::{Clinic, DoctorCard, DoctorProfile, DoctorSearch},
@@ -113,7 +113,7 @@ pub(crate) async fn find_in(services: &Services, filter: &Filter<'_>, only: Opti
         sql.push("and (d.name, d.id) > (select name, id from doctor where id = {})", [after.into()]);
     }
     sql.push("order by d.name, d.id limit {}", [i64::from(rows).into()]);
-    sql.all(services.read(&Caller::Anonymous)).await
+    sql.all(&services.read_as(System::Calendar)).await
 }
 
 /// The pattern of what contains a word. Wildcards are taken literally, and only then: `plain` makes some out of full-width letters.
@@ -134,7 +134,7 @@ pub(crate) async fn one(
 ) -> Result<Option<DoctorRow>, Error> {
     let mut sql = Sql::new(select(), vec![now.into(), until.into()]);
     sql.push("where d.id = {}", [doctor.0.into()]);
-    Ok(sql.all(services.read(&Caller::Anonymous)).await?.pop())
+    Ok(sql.all(&services.read_as(System::Calendar)).await?.pop())
 }
 
 /// One doctor, locked until the transaction ends. Busy time is not asked for: the constraint decides.

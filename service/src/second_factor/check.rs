@@ -1,9 +1,9 @@
 //! Whether a code is right; each counts once, however many send it at the same moment.
 
 use super::{hash, seed_of, totp};
-use crate::{Error, Services, account};
+use crate::{Error, Services, System, account};
 use domain::second_factor::Code;
-use domain::{Caller, Problems, UserId};
+use domain::{Problems, UserId};
 use entity::{account_totp as factor, recovery_code as recovery};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, prelude::Expr};
 
@@ -13,7 +13,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, prelude::Expr};
 pub(crate) async fn check(services: &Services, user: UserId, code: &str) -> Result<(), Error> {
     let code = Code::parse(code).map_err(|what| Problems::one("code", what))?;
     account::count_code(services, user).await?;
-    let row = factor::Entity::find_by_id(user.0).one(services.read(&Caller::Anonymous)).await?;
+    let row = factor::Entity::find_by_id(user.0).one(&services.read_as(System::Identity)).await?;
     let row = row.filter(|row| row.confirmed_at.is_some()).ok_or(domain::Code::Conflict)?;
     let is_right = match code {
         Code::Device(written) => device(services, &row, written).await?,
@@ -34,7 +34,7 @@ async fn device(services: &Services, row: &factor::Model, written: u32) -> Resul
         .filter(factor::Column::UserId.eq(row.user_id))
         .filter(factor::Column::Seed.eq(row.seed.clone()))
         .filter(factor::Column::LastStep.lt(step));
-    Ok(used.exec(services.read(&Caller::Anonymous)).await?.rows_affected == 1)
+    Ok(used.exec(&services.read_as(System::Identity)).await?.rows_affected == 1)
 }
 
 async fn recovery_code(services: &Services, user: UserId, letters: &str) -> Result<bool, Error> {
@@ -45,7 +45,7 @@ async fn recovery_code(services: &Services, user: UserId, letters: &str) -> Resu
         .filter(recovery::Column::UserId.eq(user.0))
         .filter(recovery::Column::Hash.is_in(hashes))
         .filter(recovery::Column::UsedAt.is_null());
-    Ok(used.exec(services.read(&Caller::Anonymous)).await?.rows_affected == 1)
+    Ok(used.exec(&services.read_as(System::Identity)).await?.rows_affected == 1)
 }
 
 pub(super) fn wrong() -> Error {

@@ -3,10 +3,10 @@
 use super::secret::{PERSONAL, Secret};
 use super::{Claims, Jws};
 use crate::account::{COLUMNS, FROM, Row};
-use crate::{Error, Services};
+use crate::{Error, Services, System};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::token::Scopes;
-use domain::{Caller, TokenId, account::Account};
+use domain::{TokenId, account::Account};
 use entity::access_grant as grant;
 use sea_orm::prelude::{Expr, Uuid};
 use sea_orm::{ColumnTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryResult, Statement, Value};
@@ -84,7 +84,7 @@ async fn find(services: &Services, which: &str, value: Value, now: DateTime<Utc>
          where {which} and g.revoked_at is null and g.expires_at > $2 and g.epoch = a.token_epoch and a.is_active"
     );
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [value, now.into()]);
-    Ok(Found::find_by_statement(statement).one(services.read(&Caller::Anonymous)).await?)
+    Ok(Found::find_by_statement(statement).one(&services.read_as(System::Identity)).await?)
 }
 
 /// Notes that a personal token is in use, so that people see which ones they need no more. A failure only leaves an older time there.
@@ -94,7 +94,7 @@ async fn seen(services: &Services, found: &Found, now: DateTime<Utc>) {
     }
     let update =
         grant::Entity::update_many().col_expr(grant::Column::LastUsedAt, Expr::value(now)).filter(grant::Column::Id.eq(found.grant));
-    if let Err(error) = update.exec(services.read(&Caller::Anonymous)).await {
+    if let Err(error) = update.exec(&services.read_as(System::Identity)).await {
         tracing::warn!(%error, "a token's use could not be noted");
     }
 }

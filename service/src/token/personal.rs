@@ -102,7 +102,7 @@ pub async fn list(services: &Services, caller: &Caller) -> Result<Vec<PersonalTo
                where g.user_id = $1 and g.kind = 'personal' and g.revoked_at is null and g.expires_at > $2 and g.epoch = a.token_epoch
                order by g.id desc";
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [user.0.into(), services.now().into()]);
-    let rows = Listed::find_by_statement(statement).all(services.read(caller)).await?;
+    let rows = Listed::find_by_statement(statement).all(&services.read(caller)).await?;
     rows.into_iter().map(read).collect()
 }
 
@@ -131,5 +131,5 @@ pub async fn revoke_own(services: &Services, caller: &Caller, token: TokenId) ->
         return Err(Error::NOT_FOUND);
     }
     audit::note(&tx, caller, now, None, "token.revoke", token).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await
 }

@@ -8,7 +8,7 @@ use super::secret::{REFRESH, Secret};
 use super::{ACCESS_LIFE, AUDIENCE, Claims, ISSUER, Jws, tidy};
 use crate::account::Proven;
 use crate::keys::{KeyId, Keys};
-use crate::{Error, Services, audit, ids};
+use crate::{Error, Services, System, audit, ids, tx::Tx};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::token::Scopes;
 use domain::{Caller, TokenId};
@@ -78,7 +78,7 @@ pub async fn issue(services: &Services, proven: &Proven, scopes: Scopes) -> Resu
 pub async fn refresh(services: &Services, token: &str) -> Result<Tokens, Error> {
     let now = services.now();
     let used = Secret::read(REFRESH, token).ok_or(Error::UNAUTHENTICATED)?;
-    let tx = services.begin(&Caller::Anonymous).await?;
+    let tx = services.begin_as(System::Identity).await?;
     let row = grant_of(&tx, &used, now).await?.ok_or(Error::UNAUTHENTICATED)?;
     // Read behind the lock: whoever came first has left word here.
     let known = refresh_token::Entity::find_by_id(used.hash()).one(&tx).await?.ok_or(Error::UNAUTHENTICATED)?;
@@ -112,7 +112,7 @@ pub async fn refresh(services: &Services, token: &str) -> Result<Tokens, Error> 
 /// ended already (RFC 7009).
 pub async fn revoke(services: &Services, token: &str) -> Result<(), Error> {
     let now = services.now();
-    let tx = services.begin(&Caller::Anonymous).await?;
+    let tx = services.begin_as(System::Identity).await?;
     let found = if let Some(secret) = Secret::read(REFRESH, token) {
         grant_of(&tx, &secret, now).await?
     } else if let Some(secret) = Secret::read(super::PERSONAL, token) {
@@ -125,7 +125,7 @@ pub async fn revoke(services: &Services, token: &str) -> Result<(), Error> {
     if let Some(row) = found.filter(|row| row.revoked_at.is_none()) {
         end(&tx, &row, now, "token.revoke").await?;
     }
-    Ok(tx.commit().await?)
+    tx.commit().await
 }
 
 /// The grant of a refresh token, locked, where it stands.
@@ -143,11 +143,11 @@ async fn keep(db: &impl ConnectionTrait, secret: &Secret, of: &grant::Model, now
     Ok(())
 }
 
-async fn end(db: &impl ConnectionTrait, row: &grant::Model, now: DateTime<Utc>, action: &'static str) -> Result<(), Error> {
+async fn end(tx: &Tx, row: &grant::Model, now: DateTime<Utc>, action: &'static str) -> Result<(), Error> {
     let ended = grant::Entity::update_many().col_expr(grant::Column::RevokedAt, Expr::value(now));
-    ended.filter(grant::Column::Id.eq(row.id)).exec(db).await?;
+    ended.filter(grant::Column::Id.eq(row.id)).exec(tx).await?;
     // Nobody is signed in here: the entry names the grant, and the grant its owner.
-    audit::note(db, &Caller::Anonymous, now, None, action, TokenId(row.id)).await
+    audit::note(tx, &Caller::Anonymous, now, None, action, TokenId(row.id)).await
 }
 
 /// The refresh token that follows `used`: nobody without the key can tell it from a random one.

@@ -6,7 +6,7 @@ use service::{account, admin, appointment, availability, doctor, patient};
 use testkit::{Database, NewDoctor, PASSWORD};
 
 pub(crate) async fn entries(db: &Database) -> Vec<audit::Model> {
-    audit::Entity::find().order_by_asc(audit::Column::Id).all(db.connection()).await.unwrap()
+    audit::Entity::find().order_by_asc(audit::Column::Seq).all(db.connection()).await.unwrap()
 }
 
 /// The one entry since the last look.

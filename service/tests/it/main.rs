@@ -8,6 +8,8 @@ mod account_mail;
 mod admin;
 mod appointment;
 mod audit;
+mod audit_chain;
+mod audit_reads;
 mod availability;
 mod booking;
 mod doctor;
@@ -18,6 +20,7 @@ mod reschedule;
 mod second_factor;
 mod statement;
 mod token;
+mod wall;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{Code, Problems, appointment::Mode, booking::NewAppointment};

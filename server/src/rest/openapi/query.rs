@@ -3,6 +3,7 @@
 use super::signature::reference;
 use super::text;
 use crate::rest::appointment::AppointmentsQuery;
+use crate::rest::audit::AuditQuery;
 use crate::rest::doctor::{OTHER_NAMES, SlotsQuery, UnverifiedQuery};
 use crate::rest::user::UsersQuery;
 use domain::doctor::DoctorQuery;
@@ -64,6 +65,22 @@ impl Parameters for UnverifiedQuery {
 impl Parameters for UsersQuery {
     fn parameters() -> Vec<Value> {
         let mut all = vec![parameter("q", most(NAME_MAX), "A part of the e-mail address.")];
+        all.extend(page());
+        all
+    }
+}
+
+impl Parameters for AuditQuery {
+    fn parameters() -> Vec<Value> {
+        let id = json!({ "type": "string", "format": "uuid" });
+        let instant = json!({ "type": "string", "format": "date-time" });
+        let mut all = vec![
+            parameter("user", id.clone(), "Only what this account did."),
+            parameter("patient", id, "Only what is about this patient."),
+            parameter("action", most(60), "Only this action, like `appointment.read`; with a dot at its end, all that begin so."),
+            parameter("from", instant.clone(), "Only from then on (RFC 3339)."),
+            parameter("to", instant, "Only before then."),
+        ];
         all.extend(page());
         all
     }

@@ -3,6 +3,7 @@
 pub(in crate::rest) mod access;
 pub(in crate::rest) mod account;
 pub(in crate::rest) mod appointment;
+pub(in crate::rest) mod audit;
 pub(in crate::rest) mod availability;
 pub(in crate::rest) mod doctor;
 pub(in crate::rest) mod patient;
