@@ -16,7 +16,7 @@ test('somebody sets up two-step sign-in, signs in with a code and, without the d
 
   await main.getByLabel('Six digits').fill('12');
   await main.getByRole('button', { name: 'Turn it on' }).click();
-  await expect(main.getByText('Please write the six digits').first()).toBeVisible();
+  await expect(main.getByText('This code is not right').first()).toBeVisible();
   await main.getByLabel('Six digits').fill(totp(secret));
   await main.getByRole('button', { name: 'Turn it on' }).click();
   const codes = page.locator('#recovery-codes li');
