@@ -4,6 +4,7 @@
 //! makes two of them likely. What is sealed reads `version (1) | key id (4, big-endian) | nonce (24) | ciphertext and tag`.
 
 use super::{KeyId, Keys};
+use crate::Error;
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use uuid::Uuid;
@@ -48,16 +49,16 @@ pub enum Unsealed {
 impl Keys {
     /// Seals `plain` for `place` with the key in use.
     ///
-    /// Errors: no randomness.
-    pub fn seal(&self, place: Place, plain: &[u8]) -> Result<Vec<u8>, getrandom::Error> {
+    /// Errors: [`Error::Internal`] without randomness, or for what is too long to be sealed (256 GB). Never an empty seal.
+    pub fn seal(&self, place: Place, plain: &[u8]) -> Result<Vec<u8>, Error> {
         let id = self.current();
         let head = head(id);
         let mut nonce = [0; NONCE];
         getrandom::fill(&mut nonce)?;
         let bound = place.bound(&head);
         let payload = Payload { msg: plain, aad: &bound };
-        // The ring has its current key, and only texts of 256 GB fail.
-        let sealed = self.cipher(id).and_then(|cipher| cipher.encrypt(&XNonce::from(nonce), payload).ok()).unwrap_or_default();
+        let sealed = self.cipher(id).and_then(|cipher| cipher.encrypt(&XNonce::from(nonce), payload).ok());
+        let sealed = sealed.ok_or_else(|| Error::Internal(format!("{}.{} could not be sealed", place.table, place.column)))?;
         Ok([&head[..], &nonce, &sealed].concat())
     }
 
