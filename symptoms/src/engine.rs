@@ -197,7 +197,7 @@ impl Engine {
                 person: Person { age: reading.age, sex: reading.sex },
                 level,
                 course: reading.course.is_some() || reading.course_asked,
-                asked: interview::asked(&self.knowledge, &ids),
+                asked: interview::asked(&ids),
             };
             let first = |a: &Assessment| (a.triage.as_ref().map(|t| t.level), a.specialties.first().map(|s| s.code));
             let differs = |finding: usize, state: State| {
@@ -219,7 +219,8 @@ impl Engine {
 
     fn beliefs(&self, reading: &Reading, heard: &Heard, present: &BTreeSet<usize>, absent: &BTreeSet<usize>) -> Vec<Belief> {
         let sound = heard.sounds.as_deref();
-        let evidence = Evidence { present, absent, sound, age: reading.age, sex: reading.sex, course: reading.course };
+        let evidence =
+            Evidence { present, absent, asked: &reading.asked, sound, age: reading.age, sex: reading.sex, course: reading.course };
         self.reasoner.beliefs(&self.knowledge, &evidence)
     }
 
@@ -256,6 +257,7 @@ impl Engine {
         let evidence = Evidence {
             present: &present,
             absent: &absent,
+            asked: &reading.asked,
             sound: Some(sounds),
             age: reading.age,
             sex: reading.sex,

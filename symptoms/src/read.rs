@@ -103,6 +103,8 @@ pub(crate) struct Reading {
     pub(crate) recurs: bool,
     /// Whether "I have …" names a finding beside a story of somebody else.
     pub(crate) tells_of_self: bool,
+    /// Findings that were asked for, with an answer.
+    pub(crate) asked: BTreeSet<usize>,
     /// Findings that were asked for and are not known.
     pub(crate) unknown: BTreeSet<usize>,
     /// Whether "since when" was asked.
@@ -236,7 +238,10 @@ impl Reading {
             self.findings.remove(&finding);
             match answer.state {
                 State::Unknown => drop(self.unknown.insert(finding)),
-                state => self.see(finding, state == State::Present, None),
+                state => {
+                    self.asked.insert(finding);
+                    self.see(finding, state == State::Present, None);
+                }
             }
         }
     }

@@ -19,6 +19,9 @@ const MOST_FOR: f32 = 4.0;
 const NEVER: f32 = 0.005;
 const MOST_AGAINST: f32 = -2.5;
 
+/// How often an answer to a question is wrong: the reader's share of slips, of questions misunderstood and of what was not noticed.
+const SLIPS: f32 = 0.05;
+
 /// What each member of the sum says of a condition, in log-units before its weight. The order is that of [`Weights::members`].
 pub(crate) type Features = [f32; MEMBERS];
 /// Members of the sum.
@@ -37,9 +40,9 @@ pub struct Weights {
     pub person: f32,
     /// Power of the risk factors.
     pub risk: f32,
-    /// Weight of findings that are there.
+    /// Weight of findings that the text says are there. Low, since the members that listen to the whole text hear them too.
     pub present: f32,
-    /// Weight of findings that are denied.
+    /// Weight of findings that the text denies.
     pub absent: f32,
     /// Weight of usual findings that nobody spoke of.
     pub unasked: f32,
@@ -51,6 +54,8 @@ pub struct Weights {
     pub words: f32,
     /// Weight of how long it has been going on.
     pub course: f32,
+    /// Weight of what was answered to a question: nothing else hears it.
+    pub asked: f32,
     /// Log-score of "none of these" beside a middling condition.
     pub none: f32,
     /// What a present finding says that a condition does not list.
@@ -116,6 +121,8 @@ pub(crate) struct Evidence<'a> {
     /// Present, every more general one included.
     pub(crate) present: &'a BTreeSet<usize>,
     pub(crate) absent: &'a BTreeSet<usize>,
+    /// Those of both that were answered to a question.
+    pub(crate) asked: &'a BTreeSet<usize>,
     /// What the text model says of each condition; `None` without one.
     pub(crate) sound: Option<&'a [Sound]>,
     pub(crate) age: Option<f32>,
@@ -175,7 +182,8 @@ impl Reasoner {
             .filter_map(|condition| {
                 pause_at(condition * 8);
                 let (features, says) = self.features(knowledge, condition, evidence, &leaves)?;
-                Some(Belief { condition, probability: score(&features), says })
+                let asked = self.weights.asked * self.answers(knowledge, condition, evidence, &says);
+                Some(Belief { condition, probability: score(&features) + asked, says })
             })
             .collect();
         let most = beliefs.iter().fold(self.weights.none, |most, b| b.probability.max(most));
@@ -201,24 +209,28 @@ impl Reasoner {
     ) -> Option<(Features, Vec<(usize, f32)>)> {
         let of = &knowledge.conditions()[condition];
         let [frequency, person, risk] = prior(of, evidence)?;
-        let says = self.says(knowledge, condition, leaves);
+        let says = self.says(knowledge, condition, evidence, leaves);
+        let told: Vec<f32> = says.iter().filter(|(f, _)| !evidence.asked.contains(f)).map(|(_, log)| *log).collect();
         let (absent, unasked) = self.missing(knowledge, condition, evidence);
         let sound = evidence.sound.map(|all| all[condition]);
         let like = sound.map_or(0.0, |s| s.like - self.weights.neutral);
         let (head, words) = sound.map_or((0.0, 0.0), |s| (s.head, s.words));
         let course = evidence.course.map_or(0.0, |course| of.course_says(course));
-        Some(([frequency, person, risk, tempered(&says, &self.weights), absent, unasked, like, head, words, course], says))
+        Some(([frequency, person, risk, tempered(&told, &self.weights), absent, unasked, like, head, words, course], says))
     }
 
     /// What each of the most specific findings says; a source that two of them share speaks once.
-    fn says(&self, knowledge: &Knowledge, condition: usize, leaves: &[usize]) -> Vec<(usize, f32)> {
+    fn says(&self, knowledge: &Knowledge, condition: usize, evidence: &Evidence, leaves: &[usize]) -> Vec<(usize, f32)> {
         let mut used = BTreeSet::new();
         let mut says = Vec::new();
         for &leaf in leaves {
             let finding = &knowledge.findings()[leaf];
+            let asked = evidence.asked.contains(&leaf);
             let ratio = |f: usize| {
                 let p = self.given[condition][f];
-                let log = (p > 0.0).then(|| (p / knowledge.findings()[f].background).ln().clamp(MOST_AGAINST, MOST_FOR));
+                let background = knowledge.findings()[f].background;
+                let log =
+                    (p > 0.0).then(|| if asked { answered(p, background) } else { (p / background).ln().clamp(MOST_AGAINST, MOST_FOR) });
                 // What is never there with it speaks for it no more than what nobody listed, however rare it is elsewhere.
                 log.map(|log| if p <= NEVER { log.min(self.weights.unlisted) } else { log })
             };
@@ -236,6 +248,13 @@ impl Reasoner {
         says
     }
 
+    /// What the answers to questions say of a condition, those with "no" included.
+    fn answers(&self, knowledge: &Knowledge, condition: usize, evidence: &Evidence, says: &[(usize, f32)]) -> f32 {
+        let yes: f32 = says.iter().filter(|(f, _)| evidence.asked.contains(f)).map(|(_, log)| log).sum();
+        let listed = |f: &usize| self.given(condition, *f).map(|p| answered(1.0 - p, 1.0 - knowledge.findings()[*f].background));
+        yes + evidence.absent.intersection(evidence.asked).filter_map(listed).sum::<f32>()
+    }
+
     /// What findings say that are denied, and usual ones that nobody spoke of.
     fn missing(&self, knowledge: &Knowledge, condition: usize, evidence: &Evidence) -> (f32, f32) {
         let row = &self.given[condition];
@@ -243,7 +262,7 @@ impl Reasoner {
             let p = row[f].min(0.95);
             if p > 0.0 { ((1.0 - p) / (1.0 - knowledge.findings()[f].background)).ln() } else { 0.0 }
         };
-        let absent: f32 = evidence.absent.iter().map(denied).sum();
+        let absent: f32 = evidence.absent.difference(evidence.asked).map(denied).sum();
         let usual = knowledge.conditions()[condition]
             .findings
             .iter()
@@ -275,9 +294,15 @@ fn prior(condition: &Condition, evidence: &Evidence) -> Option<[f32; 3]> {
     Some([(condition.frequency / MIDDLING).ln(), (age * sex).ln(), risk])
 }
 
+/// What an answer says that is given so often with the condition, and so often without, when some answers are wrong.
+fn answered(with: f32, without: f32) -> f32 {
+    let told = |p: f32| p * (1.0 - SLIPS) + (1.0 - p) * SLIPS;
+    (told(with) / told(without)).ln()
+}
+
 /// The sum of what findings say; beyond a few, each says half, since they hang together.
-fn tempered(says: &[(usize, f32)], weights: &Weights) -> f32 {
-    let sum: f32 = says.iter().map(|(_, log)| log).sum();
+fn tempered(says: &[f32], weights: &Weights) -> f32 {
+    let sum: f32 = says.iter().sum();
     let count = says.len() as f32;
     if count <= weights.in_full { sum } else { sum * (weights.in_full + 0.5 * (count - weights.in_full)) / count }
 }

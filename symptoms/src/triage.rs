@@ -210,7 +210,7 @@ mod tests {
             let weights = Weights::built_in().expect("weights");
             let reasoner = crate::reason::Reasoner::new(&KNOWLEDGE, weights);
             let absent = BTreeSet::new();
-            let evidence = crate::reason::Evidence { present: &present, absent: &absent, sound: None, age: person.age, sex: person.sex, course: None };
+            let evidence = crate::reason::Evidence { present: &present, absent: &absent, asked: &BTreeSet::new(), sound: None, age: person.age, sex: person.sex, course: None };
             let beliefs = reasoner.beliefs(&KNOWLEDGE, &evidence);
             let answer = triage(&KNOWLEDGE, &weights, &beliefs, &present, person, &|_, _| None);
             prop_assert!(Some(answer.level) >= level(&findings, person));
