@@ -21,6 +21,7 @@ locked() { awk -v name="\"$1\"" '$1 == "name" { found = $3 == name } $1 == "vers
 bindgen_home=$tools/wasm-bindgen-$(locked wasm-bindgen)
 site_home=$tools/site-$(key_of "$root"/script/site/Cargo.{toml,lock} "$root"/script/site/src/*.rs)
 style_home=$tools/style-$(key_of "$root"/style/package-lock.json)
+deny_home=$tools/cargo-deny-0.20.2
 browser_home=$tools/end2end-$(key_of "$root"/end2end/package-lock.json)
 
 # CI works in a fresh clone each time: keep what is compiled outside it.
@@ -36,7 +37,7 @@ site=$target/site
 site_name=smart-health
 
 # $tools/rust exists only where the distribution's toolchain was chosen: it then goes before rustup's.
-PATH=$tools/rust:$bindgen_home/bin:$site_home/bin:$style_home/node_modules/.bin:$PATH:$HOME/.cargo/bin
+PATH=$tools/rust:$deny_home/bin:$bindgen_home/bin:$site_home/bin:$style_home/node_modules/.bin:$PATH:$HOME/.cargo/bin
 # Tailwind finds `@import "tailwindcss"` and the typefaces here.
 NODE_PATH=$style_home/node_modules
 export PATH NODE_PATH

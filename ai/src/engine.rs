@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::model::{Bert, NUMBERS, WIDTH, is_int8};
 use crate::token::{Tokens, Words};
-use crate::weights::{LoadError, MODEL_FILE, Pins, TOKENIZER_FILE, Weights, check_bytes, read_checked};
+use crate::weights::{LoadError, MODEL_FILE, Pins, TOKENIZER_FILE, Weights, check_bytes, read_checked, sha256};
 
 /// Most tokens of texts that share a pass; a longer text has one of its own.
 ///
@@ -101,6 +101,15 @@ impl Encoder {
         check_bytes(TOKENIZER_FILE, &pins.tokenizer_sha256, tokenizer)?;
         let words = Words::from_bytes(TOKENIZER_FILE, tokenizer)?;
         Self::new(words, Weights::read(model, model.len() as u64, MODEL_FILE, &pins.model_sha256, is_int8)?)
+    }
+
+    /// Whether bytes could be the weights, whatever their digest: what a spoiled file must not do is to end the program.
+    ///
+    /// * errors: as [`Encoder::load`], but [`LoadError::Digest`]
+    #[doc(hidden)]
+    pub fn examine(model: &[u8]) -> Result<(), LoadError> {
+        let digest = sha256(model);
+        Bert::new(&mut Weights::read(model, model.len() as u64, MODEL_FILE, &digest, is_int8)?).map(drop)
     }
 
     fn new(words: Words, mut weights: Weights) -> Result<Self, LoadError> {

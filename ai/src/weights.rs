@@ -228,7 +228,12 @@ pub(crate) fn read_checked(path: &Path, sha256: &str) -> Result<Vec<u8>, LoadErr
 
 /// Compares the SHA-256 of `bytes` with the pinned one.
 pub(crate) fn check_bytes(file: &str, sha256: &str, bytes: &[u8]) -> Result<(), LoadError> {
-    check_digest(file, sha256, &hex(&Sha256::digest(bytes)))
+    check_digest(file, sha256, &self::sha256(bytes))
+}
+
+/// The SHA-256 of `bytes`, lower-case hex.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
 }
 
 fn check_digest(file: &str, expected: &str, found: &str) -> Result<(), LoadError> {

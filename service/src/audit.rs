@@ -3,11 +3,13 @@
 mod adopt;
 pub(crate) mod chain;
 mod export;
+mod lately;
 mod list;
 mod verify;
 
 pub use adopt::adopt;
 pub use export::{Format, export};
+pub(crate) use lately::Lately;
 pub use list::{Filter, Noted, list};
 pub use verify::{Anchor, Broken, Found, Kind, verify};
 

@@ -58,6 +58,7 @@ struct Inner {
     /// The address that people type, for links in mails.
     base: String,
     breached: Breached,
+    lately: audit::Lately,
 }
 
 impl Services {
@@ -65,7 +66,7 @@ impl Services {
     pub fn new(db: DatabaseConnection, clock: Clock, engine: Engine, keys: Keys, parallel_hashes: usize) -> Self {
         let passwords = password::Hasher::new(parallel_hashes);
         let base = "http://localhost:3000".to_owned();
-        Self { inner: Arc::new(Inner { db, clock, engine, keys, passwords, base, breached: Breached::default() }) }
+        Self { inner: Arc::new(Inner { db, clock, engine, keys, passwords, base, breached: Breached::default(), lately: audit::Lately::default() }) }
     }
 
     /// With the address that people type for this site, which links in mails begin with; before anything is cloned of it.
@@ -122,6 +123,10 @@ impl Services {
 
     pub(crate) fn base(&self) -> &str {
         &self.inner.base
+    }
+
+    pub(crate) fn lately(&self) -> &audit::Lately {
+        &self.inner.lately
     }
 
     pub(crate) fn breached(&self) -> &Breached {

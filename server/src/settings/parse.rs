@@ -1,6 +1,7 @@
 //! From text to types; every error is noted, none stops the reading.
 
 mod edge;
+mod mail;
 
 use super::{Ai, Database, Keys, Layers, Log, Mail, Origin, Secret, Session, Settings};
 use leptos::config::{LeptosOptions, get_config_from_str};
@@ -197,6 +198,9 @@ impl Reader<'_> {
         // The reasons of the reader may repeat the password.
         if !url.is_empty() && AsyncSmtpTransport::<Tokio1Executor>::from_url(url).is_err() {
             self.wrong("mail", "smtp-url", "it has to be like smtps://user:password@mail.example.org");
+        } else if !url.is_empty() && !mail::is_private(url) && self.number("mail", "smtp-plain") == Some(false) {
+            let why = "it does not insist on TLS, so password and mails could be read on the way: take smtps://… or smtp://…?tls=required";
+            self.wrong("mail", "smtp-url", why);
         }
         let sender = match from {
             "" if url.is_empty() => None,

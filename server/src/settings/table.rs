@@ -152,6 +152,7 @@ pub const SETTINGS: &[Setting] = &[
         "SHS_SMTP_URL",
         "Mail server, like smtps://user:password@mail.example.org or smtp://…?tls=required; without it mails stay in the outbox.",
     ),
+    public("mail", "smtp-plain", "SHS_SMTP_PLAIN", "false", "Whether mails may go to another machine in the open: true or false."),
     public("mail", "from", "SHS_MAIL_FROM", "", "Sender of mails, like Smart Health <no-reply@clinic.example>; needed with SHS_SMTP_URL."),
     public(
         "ai",

@@ -75,6 +75,7 @@ fn a_mail_server_needs_a_sender_and_its_password_is_printed_nowhere() {
         (vec![url], "SHS_MAIL_FROM"),
         (vec![url, ("SHS_MAIL_FROM", "nobody")], "SHS_MAIL_FROM"),
         (vec![("SHS_SMTP_URL", "mail:s3cret@example"), ("SHS_MAIL_FROM", "a@clinic.example")], "SHS_SMTP_URL"),
+        (vec![("SHS_SMTP_URL", "smtp://ann:s3cret@mail.example"), ("SHS_MAIL_FROM", "a@clinic.example")], "SHS_SMTP_URL"),
     ] {
         let read = read(BUILT_IN, &environment);
         assert!(!read.table().contains("s3cret") && !format!("{:?}", read.settings).contains("s3cret"));
@@ -84,6 +85,8 @@ fn a_mail_server_needs_a_sender_and_its_password_is_printed_nowhere() {
     let settings = accepted(read(BUILT_IN, &[url, ("SHS_MAIL_FROM", "Smart Health <no-reply@clinic.example>")]));
     assert!(settings.mail.smtp.is_some() && !format!("{settings:?}").contains("s3cret"));
     assert!(accepted(read(BUILT_IN, &[])).mail.smtp.is_none());
+    let open = [("SHS_SMTP_URL", "smtp://mail.example"), ("SHS_MAIL_FROM", "a@clinic.example"), ("SHS_SMTP_PLAIN", "true")];
+    assert!(accepted(read(BUILT_IN, &open)).mail.smtp.is_some());
 }
 
 #[test]

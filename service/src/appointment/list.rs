@@ -2,9 +2,10 @@
 
 use super::row;
 use crate::{Error, Services, audit, scope};
-use domain::{AppointmentId, Caller, Period, appointment::Appointment, page::Page};
+use domain::{AppointmentId, Caller, PatientId, Period, appointment::Appointment, page::Page};
 use sea_orm::Value;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 /// Which appointments.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,8 +74,7 @@ async fn look(
     }
     let tx = services.begin(caller).await?;
     let found = row::find(&tx, caller, rest, values).await?;
-    let seen = found.iter().map(|a| (a.patient.id, a.id.0)).collect();
-    audit::looked(&tx, caller, services.now(), action, seen).await?;
+    audit::looked(&tx, caller, services.now(), action, seen(&found)).await?;
     tx.commit().await?;
     Ok(found)
 }
@@ -85,11 +85,25 @@ pub async fn next(services: &Services, caller: &Caller) -> Result<Option<Appoint
     Ok(look(services, caller, "appointment.list", rest, [services.now().into()]).await?.pop())
 }
 
-/// The doctor's appointments that start in `window`, in order of time; holds and cancelled ones are left out.
+/// The doctor's appointments that start in `window`, in order of time; holds and cancelled ones are left out. Pages keep asking this while they
+/// are open, so each visit is noted once in a quarter of an hour.
 pub async fn agenda(services: &Services, caller: &Caller, window: Period) -> Result<Vec<Appointment>, Error> {
     caller.doctor().ok_or(Error::FORBIDDEN)?;
+    let viewer = caller.user().ok_or(Error::FORBIDDEN)?;
     let rest =
         "a.starts_at >= $2 and a.starts_at < $3 and a.status in ('pending', 'booked', 'checked-in', 'arrived', 'fulfilled', 'noshow')
                 order by a.starts_at, a.id limit 500";
-    look(services, caller, "appointment.list", rest, [window.start().into(), window.end().into()]).await
+    let now = services.now();
+    let tx = services.begin(caller).await?;
+    let found = row::find(&tx, caller, rest, [window.start().into(), window.end().into()]).await?;
+    let seen = services.lately().without(viewer, seen(&found), now);
+    audit::looked(&tx, caller, now, "appointment.list", seen.clone()).await?;
+    tx.commit().await?;
+    services.lately().remember(viewer, &seen, now);
+    Ok(found)
+}
+
+/// Whose data these show.
+fn seen(found: &[Appointment]) -> Vec<(PatientId, Uuid)> {
+    found.iter().map(|a| (a.patient.id, a.id.0)).collect()
 }

@@ -69,3 +69,25 @@ async fn every_look_at_another_persons_data_is_noted_and_none_at_ones_own() {
     assert!(symptom::report(&services, &stranger.caller, report).await.is_err());
     assert_eq!(seen.since().await, [], "what was not shown was not seen");
 }
+
+#[tokio::test]
+async fn a_day_that_is_looked_at_again_and_again_is_noted_once_in_a_quarter_of_an_hour() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let (doctor, patient) = (db.doctor().await, db.patient().await);
+    let visit = db.visit(&Visit::new(&doctor, &patient, at(12, 0))).await;
+    let day = Period::new(db.now(), db.now() + TimeDelta::days(1)).unwrap();
+    let mut seen = Seen { db, services: services.clone(), count: 0 };
+    let noted = async |seen: &mut Seen| {
+        appointment::agenda(&services, &doctor.caller, day).await.unwrap();
+        seen.since().await.into_iter().map(|(_, _, _, object)| object).collect::<Vec<_>>()
+    };
+    assert_eq!(noted(&mut seen).await, [visit.0.to_string()]);
+    assert_eq!(noted(&mut seen).await, [""; 0]);
+    let other = seen.db.visit(&Visit::new(&doctor, &patient, at(14, 0))).await;
+    assert_eq!(noted(&mut seen).await, [other.0.to_string()], "what was not there before");
+    seen.db.advance(TimeDelta::minutes(15));
+    assert_eq!(noted(&mut seen).await, [visit.0.to_string(), other.0.to_string()]);
+    let day_of_another = appointment::agenda(&services, &seen.db.doctor().await.caller, day).await.unwrap();
+    assert!(day_of_another.is_empty());
+}
