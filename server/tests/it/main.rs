@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 
 mod chaos;
+mod client;
 mod contract;
 mod doors;
 mod drill;

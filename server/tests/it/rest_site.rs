@@ -172,6 +172,15 @@ impl Site {
         Ask { site: self, method: method.to_owned(), path: path.to_string(), headers: Vec::new(), body: Vec::new(), peer: None }
     }
 
+    /// Serves it on a port, for as long as the test runs; its address.
+    pub async fn serve(&self) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let base = format!("http://{}", listener.local_addr().expect("its number"));
+        let (app, settings) = (self.app.clone(), settings(&[]));
+        tokio::spawn(async move { server::serve::serve(listener, app, &settings, None, std::future::pending()).await });
+        base
+    }
+
     pub fn get(&self, path: impl ToString) -> Ask<'_> {
         self.ask("GET", path)
     }

@@ -1,0 +1,2446 @@
+//! Written by `script/client` from `docs/openapi.json`: do not change it by hand.
+
+use crate::Operation;
+use chrono::{DateTime, NaiveDate, Utc};
+use reqwest::Method;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A substance that harms the patient.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Allergy {
+    /// What happens; empty where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reaction: Option<String>,
+    /// How bad it is; empty where it is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub severity: Option<Severity>,
+    /// What it is, on one line without brackets and dashes.
+    pub substance: String,
+}
+
+/// An appointment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Appointment {
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// With whom.
+    pub doctor: AppointmentDoctor,
+    /// The first instant after it.
+    pub end: DateTime<Utc>,
+    /// Until when a hold lasts.
+    pub hold_until: Option<DateTime<Utc>>,
+    /// Its id.
+    pub id: AppointmentId,
+    /// How it takes place.
+    pub mode: VisitMode,
+    /// For whom.
+    pub patient: AppointmentPatient,
+    /// Why the patient comes, in their words.
+    pub reason: Option<String>,
+    /// See the document.
+    pub report: Option<AppointmentReport>,
+    /// When it begins.
+    pub start: DateTime<Utc>,
+    /// Where it stands.
+    pub status: AppointmentStatus,
+    /// Counts changes; what `ETag` holds.
+    pub version: i32,
+}
+
+/// The doctor, as an appointment shows them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AppointmentDoctor {
+    /// Its street and number.
+    pub address: String,
+    /// Its city.
+    pub city: String,
+    /// Name of the clinic.
+    pub clinic: String,
+    /// Their id.
+    pub id: DoctorId,
+    /// With title.
+    pub name: String,
+    /// What they look after.
+    pub specialty: NamedSpecialty,
+    /// Its time zone.
+    pub time_zone: TimeZone,
+}
+
+/// An appointment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AppointmentId(pub uuid::Uuid);
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AppointmentList {
+    /// The rows, in order.
+    pub items: Vec<Appointment>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// The patient, as an appointment shows them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AppointmentPatient {
+    /// Where it is known.
+    pub date_of_birth: Option<NaiveDate>,
+    /// Their id.
+    pub id: PatientId,
+    /// Full name.
+    pub name: String,
+    /// See the document.
+    pub sex: Option<Sex>,
+}
+
+/// The symptom report that led here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AppointmentReport {
+    /// Its id.
+    pub id: SymptomReportId,
+    /// See the document.
+    pub triage: Option<Triage>,
+}
+
+/// FHIR R4 appointment status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AppointmentStatus {
+    /// `proposed`
+    #[serde(rename = "proposed")]
+    Proposed,
+    /// `pending`
+    #[serde(rename = "pending")]
+    Pending,
+    /// `booked`
+    #[serde(rename = "booked")]
+    Booked,
+    /// `arrived`
+    #[serde(rename = "arrived")]
+    Arrived,
+    /// `fulfilled`
+    #[serde(rename = "fulfilled")]
+    Fulfilled,
+    /// `cancelled`
+    #[serde(rename = "cancelled")]
+    Cancelled,
+    /// `noshow`
+    #[serde(rename = "noshow")]
+    Noshow,
+    /// `entered-in-error`
+    #[serde(rename = "entered-in-error")]
+    EnteredInError,
+    /// `checked-in`
+    #[serde(rename = "checked-in")]
+    CheckedIn,
+    /// `waitlist`
+    #[serde(rename = "waitlist")]
+    Waitlist,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// The engine's answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Assessment {
+    /// Whether there is anything to assess.
+    pub assessable: bool,
+    /// What it may be, best first; a share is left for "none of these".
+    pub conditions: Vec<RankedCondition>,
+    /// Whether thoughts of suicide or self-harm were read: the crisis line comes first.
+    pub crisis: bool,
+    /// What was read.
+    pub findings: Vec<Finding>,
+    /// Digest prefix of model and knowledge.
+    pub model: String,
+    /// See the document.
+    pub reason: Option<NotAssessable>,
+    /// Who can help, best first.
+    pub specialties: Vec<RankedSpecialty>,
+    /// See the document.
+    pub triage: Option<TriageResult>,
+}
+
+/// Something that was done to somebody's data, or a look at it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AuditEntry {
+    /// What was done.
+    pub action: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// To what: an id, or what was looked for.
+    pub object: String,
+    /// See the document.
+    pub patient: Option<PatientId>,
+    /// Its number in the chain, without a gap.
+    pub seq: i64,
+    /// See the document.
+    pub user: Option<UserId>,
+    /// Why, where it was asked.
+    pub why: Option<String>,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AuditEntryList {
+    /// The rows, in order.
+    pub items: Vec<AuditEntry>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// Availability, in and out: what was read can be sent back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Availability {
+    /// Dates that differ, each once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exceptions: Option<Vec<DateException>>,
+    /// How many days ahead slots are open.
+    pub horizon_days: i32,
+    /// How long before its start a slot can still be booked.
+    pub notice_minutes: i32,
+    /// Length of a visit.
+    pub slot_minutes: i32,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<TimeZone>,
+    /// The hours of every week.
+    pub weekly: Vec<WeeklyHours>,
+}
+
+/// The published range into which a value falls.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Band {
+    /// The stable code, kebab-case.
+    pub code: String,
+    /// How much it asks for attention.
+    pub concern: Concern,
+    /// In words.
+    pub name: String,
+}
+
+/// A blood group by ABO and Rh(D).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BloodGroup {
+    /// `A+`
+    #[serde(rename = "A+")]
+    APositive,
+    /// `A-`
+    #[serde(rename = "A-")]
+    ANegative,
+    /// `B+`
+    #[serde(rename = "B+")]
+    BPositive,
+    /// `B-`
+    #[serde(rename = "B-")]
+    BNegative,
+    /// `AB+`
+    #[serde(rename = "AB+")]
+    ABPositive,
+    /// `AB-`
+    #[serde(rename = "AB-")]
+    ABNegative,
+    /// `O+`
+    #[serde(rename = "O+")]
+    OPositive,
+    /// `O-`
+    #[serde(rename = "O-")]
+    ONegative,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A place where doctors work.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Clinic {
+    /// Street and number.
+    pub address: String,
+    /// In which city.
+    pub city: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// Its id.
+    pub id: ClinicId,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// What it is called.
+    pub name: String,
+    /// In which its doctors' hours are written.
+    pub time_zone: TimeZone,
+}
+
+/// A place where doctors work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ClinicId(pub uuid::Uuid);
+
+/// How much a band asks for attention, least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Concern {
+    /// `low`
+    #[serde(rename = "low")]
+    Low,
+    /// `raised`
+    #[serde(rename = "raised")]
+    Raised,
+    /// `high`
+    #[serde(rename = "high")]
+    High,
+    /// `emergency`
+    #[serde(rename = "emergency")]
+    Emergency,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A condition that the engine knows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Condition {
+    /// ICD-10.
+    pub code: String,
+    /// Plain English.
+    pub name: String,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ConditionList {
+    /// The rows, in order.
+    pub items: Vec<Condition>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// What can be added when a hold becomes a booking.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Confirmation {
+    /// Why, in the patient's own words; what was said before stays where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// The address of an account.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Contact {
+    /// The address to sign in with.
+    pub email: String,
+    /// Whether a link that was sent there has been followed.
+    pub verified: bool,
+}
+
+/// What happens on one date instead.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DateException {
+    /// The clinic's local date.
+    pub date: NaiveDate,
+    /// The windows of that date; none for a day off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Vec<Hours>>,
+    /// For the doctor alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// A description of symptoms: a text, symptoms, or both.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Description {
+    /// Years; decimals for infants.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age: Option<f32>,
+    /// What was answered to questions of the interview, each finding once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Vec<InterviewAnswer>>,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
+    /// Findings or names of symptoms, beside the text or instead of it; each at most 200 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symptoms: Option<Vec<String>>,
+    /// What bothers the person, in their own words; English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// A description of symptoms, and what is preferred.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DescriptionAndWishes {
+    /// Years; decimals for infants.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age: Option<f32>,
+    /// On which day.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<NaiveDate>,
+    /// What was answered to questions of the interview, each finding once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Vec<InterviewAnswer>>,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Location>,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
+    /// Findings or names of symptoms, beside the text or instead of it; each at most 200 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symptoms: Option<Vec<String>>,
+    /// What bothers the person, in their own words; English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// A doctor in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Doctor {
+    /// Where they work.
+    pub clinic: Clinic,
+    /// Years in the field.
+    pub experience_years: i32,
+    /// What a visit costs.
+    pub fee: Fee,
+    /// What booking takes.
+    pub id: DoctorId,
+    /// What they speak.
+    pub languages: Vec<Language>,
+    /// With title.
+    pub name: String,
+    /// See the document.
+    pub rating: Option<Rating>,
+    /// The next free ones, in order.
+    pub slots: Vec<Slot>,
+    /// What they look after.
+    pub specialty: NamedSpecialty,
+    /// Whether video visits are offered.
+    pub telehealth: bool,
+}
+
+/// The doctor behind an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DoctorId(pub uuid::Uuid);
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DoctorList {
+    /// The rows, in order.
+    pub items: Vec<Doctor>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// A doctor's public page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DoctorProfile {
+    /// All of it.
+    #[serde(flatten)]
+    pub doctor: Doctor,
+    /// Whether the doctor confirms each booking: it waits as `pending` then.
+    pub asks_first: bool,
+    /// About them, in their words.
+    pub bio: String,
+    /// Whether the doctor can be booked.
+    pub bookable: bool,
+    /// Length of a visit.
+    pub consultation_minutes: i32,
+    /// Where they learnt it.
+    pub education: String,
+}
+
+/// A new address, and the password.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EmailChange {
+    /// The account's.
+    pub current_password: String,
+    /// The account has it once the link that is sent there was followed.
+    pub email: String,
+}
+
+/// Whom to call now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EmergencyNumbers {
+    /// The number of the ambulance.
+    pub ambulance: String,
+    /// A crisis line with its name, where thoughts of suicide or self-harm were read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crisis: Option<String>,
+}
+
+/// What a device needs to work out codes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// To type in: base 32.
+    pub secret: String,
+    /// The same for a QR code.
+    pub uri: String,
+}
+
+/// Why it was refused.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Error {
+    /// The nearest free slots, where a time was taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub alternatives: Option<Vec<Slot>>,
+    /// For programs; it never changes its meaning.
+    pub code: ErrorCode,
+    /// The first field that is wrong, as `location.city` or `symptoms[2]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// Every field that is wrong.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fields: Option<Vec<FieldProblem>>,
+    /// For people, in plain English.
+    pub message: String,
+    /// For the second step, where the password was right and a code is still to come.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mfa_token: Option<String>,
+}
+
+/// Every error code that there is. A code has one HTTP status and never changes its meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ErrorCode {
+    /// `VALIDATION_ERROR`
+    #[serde(rename = "VALIDATION_ERROR")]
+    ValidationError,
+    /// `UNAUTHENTICATED`
+    #[serde(rename = "UNAUTHENTICATED")]
+    Unauthenticated,
+    /// `SECOND_FACTOR_REQUIRED`
+    #[serde(rename = "SECOND_FACTOR_REQUIRED")]
+    SecondFactorRequired,
+    /// `SECOND_FACTOR_MISSING`
+    #[serde(rename = "SECOND_FACTOR_MISSING")]
+    SecondFactorMissing,
+    /// `FORBIDDEN`
+    #[serde(rename = "FORBIDDEN")]
+    Forbidden,
+    /// `NOT_FOUND`
+    #[serde(rename = "NOT_FOUND")]
+    NotFound,
+    /// `METHOD_NOT_ALLOWED`
+    #[serde(rename = "METHOD_NOT_ALLOWED")]
+    MethodNotAllowed,
+    /// `SLOT_TAKEN`
+    #[serde(rename = "SLOT_TAKEN")]
+    SlotTaken,
+    /// `PATIENT_BUSY`
+    #[serde(rename = "PATIENT_BUSY")]
+    PatientBusy,
+    /// `CONFLICT`
+    #[serde(rename = "CONFLICT")]
+    Conflict,
+    /// `EXPIRED`
+    #[serde(rename = "EXPIRED")]
+    Expired,
+    /// `PRECONDITION_FAILED`
+    #[serde(rename = "PRECONDITION_FAILED")]
+    PreconditionFailed,
+    /// `REQUEST_TIMEOUT`
+    #[serde(rename = "REQUEST_TIMEOUT")]
+    RequestTimeout,
+    /// `TOO_LARGE`
+    #[serde(rename = "TOO_LARGE")]
+    TooLarge,
+    /// `UNSUPPORTED_MEDIA_TYPE`
+    #[serde(rename = "UNSUPPORTED_MEDIA_TYPE")]
+    UnsupportedMediaType,
+    /// `DOCTOR_NOT_BOOKABLE`
+    #[serde(rename = "DOCTOR_NOT_BOOKABLE")]
+    DoctorNotBookable,
+    /// `START_IN_PAST`
+    #[serde(rename = "START_IN_PAST")]
+    StartInPast,
+    /// `TOO_SOON`
+    #[serde(rename = "TOO_SOON")]
+    TooSoon,
+    /// `TOO_FAR`
+    #[serde(rename = "TOO_FAR")]
+    TooFar,
+    /// `NOT_A_SLOT`
+    #[serde(rename = "NOT_A_SLOT")]
+    NotASlot,
+    /// `TOO_MANY_BOOKINGS`
+    #[serde(rename = "TOO_MANY_BOOKINGS")]
+    TooManyBookings,
+    /// `ILLEGAL_MOVE`
+    #[serde(rename = "ILLEGAL_MOVE")]
+    IllegalMove,
+    /// `IDEMPOTENCY_MISMATCH`
+    #[serde(rename = "IDEMPOTENCY_MISMATCH")]
+    IdempotencyMismatch,
+    /// `RATE_LIMITED`
+    #[serde(rename = "RATE_LIMITED")]
+    RateLimited,
+    /// `INTERNAL`
+    #[serde(rename = "INTERNAL")]
+    Internal,
+    /// `UNAVAILABLE`
+    #[serde(rename = "UNAVAILABLE")]
+    Unavailable,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A refusal.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Failure {
+    /// Why not.
+    pub error: Error,
+    /// Whether it was done.
+    pub success: bool,
+}
+
+/// What a consultation costs, in the smallest unit of the currency (ISO 4217).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fee {
+    /// How many of the smallest unit: 4500 EUR are 45 euros.
+    pub amount_minor: i32,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+/// One field and what is wrong with it, in a sentence that says what to do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FieldProblem {
+    /// The field's name in forms and JSON.
+    pub field: String,
+    /// What to do, in the second person.
+    pub message: String,
+}
+
+/// A finding read from a text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// The finding's id in the knowledge base.
+    pub id: String,
+    /// Plain English.
+    pub name: String,
+    /// Where it was read: half-open, in Unicode code points of the text sent; nothing where it was not read from text.
+    pub span: Option<Vec<i64>>,
+    /// There or not.
+    pub state: FindingState,
+}
+
+/// Whether a finding is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FindingState {
+    /// `present`
+    #[serde(rename = "present")]
+    Present,
+    /// `absent`
+    #[serde(rename = "absent")]
+    Absent,
+    /// `unknown`
+    #[serde(rename = "unknown")]
+    Unknown,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// An address that a link is to be sent to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Forgotten {
+    /// Compared without case.
+    pub email: String,
+}
+
+/// A window of a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hours {
+    /// When it opens.
+    pub from: TimeOfDay,
+    /// When it closes; later.
+    pub until: TimeOfDay,
+}
+
+/// Where an interview stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Interview {
+    /// What is known so far.
+    pub assessment: Assessment,
+    /// See the document.
+    pub question: Option<Question>,
+}
+
+/// An answer to a question about one finding.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InterviewAnswer {
+    /// Id of the finding, or one of the ids that answer "since when" (`course-days`, …; see the question's items).
+    pub id: String,
+    /// There, not there, or not known.
+    pub state: FindingState,
+}
+
+/// Where an interview stands: all that is known so far.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct InterviewSoFar {
+    /// Years; decimals for infants.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age: Option<f32>,
+    /// What was answered to questions of the interview, each finding once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Vec<InterviewAnswer>>,
+    /// The version that asked the questions so far, as `assessment.model` told it: refused where the server has another one by now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model: Option<String>,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
+    /// Findings or names of symptoms, beside the text or instead of it; each at most 200 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub symptoms: Option<Vec<String>>,
+    /// What bothers the person, in their own words; English.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// A language, as a BCP 47 tag.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Language {
+    /// `en`
+    #[serde(rename = "en")]
+    En,
+    /// `es`
+    #[serde(rename = "es")]
+    Es,
+    /// `fr`
+    #[serde(rename = "fr")]
+    Fr,
+    /// `de`
+    #[serde(rename = "de")]
+    De,
+    /// `pt`
+    #[serde(rename = "pt")]
+    Pt,
+    /// `it`
+    #[serde(rename = "it")]
+    It,
+    /// `pl`
+    #[serde(rename = "pl")]
+    Pl,
+    /// `tr`
+    #[serde(rename = "tr")]
+    Tr,
+    /// `ar`
+    #[serde(rename = "ar")]
+    Ar,
+    /// `hi`
+    #[serde(rename = "hi")]
+    Hi,
+    /// `ur`
+    #[serde(rename = "ur")]
+    Ur,
+    /// `zh`
+    #[serde(rename = "zh")]
+    Zh,
+    /// `ja`
+    #[serde(rename = "ja")]
+    Ja,
+    /// `uk`
+    #[serde(rename = "uk")]
+    Uk,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A licence to practise.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct License {
+    /// Last day on which it is in force.
+    pub expires: NaiveDate,
+    /// Who gave it.
+    pub issuer: String,
+    /// As the issuer wrote it.
+    pub number: String,
+}
+
+/// What stands in a mailed link behind `token=`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Link {
+    /// Good once.
+    pub token: String,
+}
+
+/// A city, or a place in degrees north and east: one or the other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Location {
+    /// Compared without case and accents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// Degrees north.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub latitude: Option<f64>,
+    /// Degrees east.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub longitude: Option<f64>,
+}
+
+/// An address and its password.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Login {
+    /// Compared without case.
+    pub email: String,
+    /// As it was chosen.
+    pub password: String,
+}
+
+/// A personal token that was just made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MadeToken {
+    /// The rest of it.
+    pub personal: PersonalToken,
+    /// The text, told here and never again.
+    pub token: String,
+}
+
+/// The account that is signed in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Me {
+    /// See the document.
+    pub doctor: Option<DoctorId>,
+    /// The address to sign in with.
+    pub email: String,
+    /// Of the account.
+    pub id: UserId,
+    /// Name to show.
+    pub name: String,
+    /// See the document.
+    pub patient: Option<PatientId>,
+    /// The person's.
+    pub time_zone: TimeZone,
+    /// What the account is for.
+    pub user_type: UserType,
+}
+
+/// Where an appointment is to be moved.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Move {
+    /// The start of another free slot of the same doctor.
+    pub start: DateTime<Utc>,
+}
+
+/// A specialty, as the engine's answers name it too.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NamedSpecialty {
+    /// The stable code.
+    pub code: Specialty,
+    /// Plain English.
+    pub name: String,
+}
+
+/// A wish for an appointment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewAppointment {
+    /// With whom.
+    pub doctor: DoctorId,
+    /// Hold the time for five minutes instead of booking it; then confirm. One time is held at once: a new hold lets the last one go.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<bool>,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mode: Option<VisitMode>,
+    /// Why, in the patient's own words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<SymptomReportId>,
+    /// The start of one of the doctor's free slots.
+    pub start: DateTime<Utc>,
+}
+
+/// A personal token to be made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewToken {
+    /// Life in days; 90 where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<i32>,
+    /// What it is for; no two alike.
+    pub name: String,
+    /// The account's, once more.
+    pub password: String,
+    /// Ask for no more than the script needs.
+    pub scope: ScopeList,
+}
+
+/// Why a text cannot be assessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NotAssessable {
+    /// `no_symptom`
+    #[serde(rename = "no_symptom")]
+    NoSymptom,
+    /// `other_language`
+    #[serde(rename = "other_language")]
+    OtherLanguage,
+    /// `animal`
+    #[serde(rename = "animal")]
+    Animal,
+    /// `not_now`
+    #[serde(rename = "not_now")]
+    NotNow,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A doctor's own profile.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OwnDoctorProfile {
+    /// All of it.
+    #[serde(flatten)]
+    pub doctor_profile: DoctorProfile,
+    /// The licence to practise.
+    pub license: License,
+    /// Whether an administrator has checked it.
+    pub verified: bool,
+}
+
+/// The account's password.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasswordAgain {
+    /// Once more.
+    pub password: String,
+}
+
+/// A new password, and the old one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasswordChange {
+    /// The one that holds now.
+    pub current_password: String,
+    /// As for a registration.
+    pub password: String,
+}
+
+/// A link and the password that it sets.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasswordReset {
+    /// As for a registration.
+    pub password: String,
+    /// What stands in the link behind `token=`.
+    pub token: String,
+}
+
+/// A patient's profile.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Patient {
+    /// What harms them.
+    pub allergies: Vec<Allergy>,
+    /// See the document.
+    pub blood_group: Option<BloodGroup>,
+    /// Long-term conditions.
+    pub conditions: Vec<String>,
+    /// ISO 3166-1 alpha-2, `ZZ` where nobody said; it decides which emergency number is told.
+    pub country: String,
+    /// Where it is known.
+    pub date_of_birth: Option<NaiveDate>,
+    /// Whom to call.
+    pub emergency_contact: Option<String>,
+    /// Their id.
+    pub id: PatientId,
+    /// Preferred language.
+    pub language: Language,
+    /// Current medicines.
+    pub medications: Vec<String>,
+    /// Full name.
+    pub name: String,
+    /// See the document.
+    pub sex: Option<Sex>,
+    /// The person's.
+    pub time_zone: TimeZone,
+}
+
+/// A whole profile: what is left out is emptied.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PatientEdit {
+    /// What harms them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub allergies: Option<Vec<Allergy>>,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blood_group: Option<BloodGroup>,
+    /// Long-term conditions, each on one line of at most 200 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub conditions: Option<Vec<String>>,
+    /// ISO 3166-1 alpha-2; it decides which emergency number is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// Not in the future, not more than 130 years ago.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_of_birth: Option<NaiveDate>,
+    /// Whom to call.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emergency_contact: Option<String>,
+    /// Preferred language.
+    pub language: Language,
+    /// Current medicines, each on one line of at most 200 characters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub medications: Option<Vec<String>>,
+    /// Full name, on one line.
+    pub name: String,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
+    /// The person's.
+    pub time_zone: TimeZone,
+}
+
+/// The patient behind an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PatientId(pub uuid::Uuid);
+
+/// Who can register; administrators are made on the server's command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PatientOrDoctor {
+    /// `patient`
+    #[serde(rename = "patient")]
+    Patient,
+    /// `doctor`
+    #[serde(rename = "doctor")]
+    Doctor,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A personal token, without its text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PersonalToken {
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// Until when it counts.
+    pub expires_at: DateTime<Utc>,
+    /// For revoking it.
+    pub id: TokenId,
+    /// When it was used last, to the hour.
+    pub last_used_at: Option<DateTime<Utc>>,
+    /// What it is for.
+    pub name: String,
+    /// What it may do.
+    pub scope: ScopeList,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PersonalTokenList {
+    /// The rows, in order.
+    pub items: Vec<PersonalToken>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// The next question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// Most questions that there will be.
+    pub at_most: i64,
+    /// What can be answered.
+    pub items: Vec<QuestionItem>,
+    /// How it is answered.
+    pub kind: QuestionKind,
+    /// Its number, from one.
+    pub number: i64,
+    /// As it is put to the person.
+    pub text: String,
+    /// Why it is asked.
+    pub why: String,
+}
+
+/// Something that can be answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QuestionItem {
+    /// What an answer names.
+    pub id: String,
+    /// In a few plain words.
+    pub name: String,
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum QuestionKind {
+    /// `single`
+    #[serde(rename = "single")]
+    Single,
+    /// `group`
+    #[serde(rename = "group")]
+    Group,
+    /// `duration`
+    #[serde(rename = "duration")]
+    Duration,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A condition that may explain the findings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RankedCondition {
+    /// ICD-10.
+    pub code: String,
+    /// Names of findings that speak against it.
+    pub evidence_against: Vec<String>,
+    /// Names of findings that speak for it.
+    pub evidence_for: Vec<String>,
+    /// Plain English.
+    pub name: String,
+    /// Names of findings that are usual with it and of which nothing was said; empty in reports older than this field.
+    pub not_told: Vec<String>,
+    /// In [0, 1]; all of them and "none of these" sum to one.
+    pub probability: f32,
+    /// When to seek help sooner.
+    pub safety_net: String,
+    /// What to do oneself.
+    pub self_care: String,
+    /// How urgent this condition is by itself.
+    pub triage: Triage,
+}
+
+/// A specialty and how well it fits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RankedSpecialty {
+    /// Code.
+    pub code: Specialty,
+    /// Plain English.
+    pub name: String,
+    /// In [0, 1].
+    pub probability: f32,
+}
+
+/// The mean of what patients gave, 1–5.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rating {
+    /// How many patients gave one.
+    pub count: i32,
+    /// The mean.
+    pub mean: f32,
+}
+
+/// A further figure beside the main one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    /// The stable code, kebab-case.
+    pub code: String,
+    /// In words.
+    pub name: String,
+    /// Unit.
+    pub unit: String,
+    /// Value, to as many decimals as the main one.
+    pub value: f64,
+}
+
+/// An assessment with the doctors who can help in time; none at the emergency levels, but whom to call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Recommendation {
+    /// All of it.
+    #[serde(flatten)]
+    pub assessment: Assessment,
+    /// At most five, best first.
+    pub doctors: Vec<RecommendedDoctor>,
+    /// Only at the emergency levels, and where a life may be at risk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emergency: Option<EmergencyNumbers>,
+    /// Under which this is kept; booking takes it.
+    pub report: SymptomReportId,
+}
+
+/// A doctor who is recommended, with free slots that are soon enough.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecommendedDoctor {
+    /// All of it.
+    #[serde(flatten)]
+    pub doctor: Doctor,
+    /// Why, in words.
+    pub reasons: Vec<String>,
+    /// How well it fits.
+    pub score: f32,
+}
+
+/// Recovery codes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecoveryCodes {
+    /// Each opens once. They are told here and never again.
+    pub recovery_codes: Vec<String>,
+}
+
+/// A red flag that is up.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RedFlag {
+    /// Id in the knowledge base.
+    pub id: String,
+    /// The level it asks for.
+    pub level: Triage,
+    /// In one sentence.
+    pub why: String,
+}
+
+/// A refresh token.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RefreshRequest {
+    /// As it was given.
+    pub refresh_token: String,
+}
+
+/// The address that was registered, and nothing about whether it was known before.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Registered {
+    /// Lower-cased.
+    pub email: String,
+    /// As what.
+    pub user_type: PatientOrDoctor,
+}
+
+/// A registration. What only doctors have is required of them and ignored for patients.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Registration {
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clinic: Option<ClinicId>,
+    /// Patients: not in the future, not more than 130 years ago.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date_of_birth: Option<NaiveDate>,
+    /// The address to sign in with; compared without case.
+    pub email: String,
+    /// Doctors: last day on which the licence is in force; in the future.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub license_expires: Option<NaiveDate>,
+    /// Doctors: who issued the licence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub license_issuer: Option<String>,
+    /// Doctors: number of the licence to practise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub license_number: Option<String>,
+    /// Full name; a doctor's with title.
+    pub name: String,
+    /// Long rather than complicated: not one character throughout, and not the address.
+    pub password: String,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<Sex>,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub specialty: Option<Specialty>,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<TimeZone>,
+    /// Who registers.
+    pub user_type: PatientOrDoctor,
+}
+
+/// A token to end.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RevokeRequest {
+    /// A refresh token, an access token or a personal token.
+    pub token: String,
+}
+
+/// A score and its answers as they come in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RiskInput {
+    /// The answers, by field.
+    pub inputs: BTreeMap<String, ScoreAnswer>,
+    /// Which score.
+    pub score: ScoreId,
+}
+
+/// The answer of a score.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RiskResult {
+    /// Where it falls.
+    pub band: Band,
+    /// Where the score was published.
+    pub citation: String,
+    /// Whether thoughts of death or self-harm were told: the crisis line comes first.
+    pub crisis: bool,
+    /// Further figures.
+    pub further: Vec<Reading>,
+    /// The answers that were used, in their plain form; assessing them again gives the same result.
+    pub inputs: BTreeMap<String, ScoreAnswer>,
+    /// What it means, in plain words in the second person.
+    pub meaning: String,
+    /// What to do, most important first.
+    pub recommendations: Vec<String>,
+    /// Which score.
+    pub score: ScoreId,
+    /// Its unit.
+    pub unit: String,
+    /// The value, to the score's decimals; always finite.
+    pub value: f64,
+}
+
+/// Why the level is what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RootCause {
+    /// `emergency_evidence_present`
+    #[serde(rename = "emergency_evidence_present")]
+    EmergencyEvidencePresent,
+    /// `serious_evidence_present`
+    #[serde(rename = "serious_evidence_present")]
+    SeriousEvidencePresent,
+    /// `emergency_condition_likely`
+    #[serde(rename = "emergency_condition_likely")]
+    EmergencyConditionLikely,
+    /// `emergency_condition_possible`
+    #[serde(rename = "emergency_condition_possible")]
+    EmergencyConditionPossible,
+    /// `consultation_condition_likely`
+    #[serde(rename = "consultation_condition_likely")]
+    ConsultationConditionLikely,
+    /// `self_care_sufficient`
+    #[serde(rename = "self_care_sufficient")]
+    SelfCareSufficient,
+    /// `diagnosis_unknown`
+    #[serde(rename = "diagnosis_unknown")]
+    DiagnosisUnknown,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// What a token may do: `read`, `write`, or both, parted by a space.
+pub type ScopeList = String;
+
+/// What a score is called, asks and rests on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Score {
+    /// What it answers, in the second person.
+    pub about: String,
+    /// Where it was published.
+    pub citation: String,
+    /// Decimal places to which the value is given; the band is read from the value as given.
+    pub decimals: i32,
+    /// What is asked, in order.
+    pub fields: Vec<ScoreField>,
+    /// For whom it is valid, and what has to be at hand.
+    pub for_whom: String,
+    /// Which.
+    pub id: ScoreId,
+    /// Its name.
+    pub name: String,
+    /// What it is about, in everyday words.
+    pub topic: String,
+    /// Unit of the value; `points` where it is a sum.
+    pub unit: String,
+}
+
+/// An answer as it comes in, from JSON or from a form (where everything is text).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum ScoreAnswer {
+    /// Yes or no.
+    Boolean(bool),
+    /// A number; for a choice its position counted from 0, for yes or no 1 or 0.
+    Number(f64),
+    /// The code of a choice; empty is no answer. A form also writes numbers, yes and no as text; a program sends them as what they are.
+    String(String),
+}
+
+/// One of the answers that a field offers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScoreChoice {
+    /// The stable code.
+    pub code: String,
+    /// In words.
+    pub label: String,
+}
+
+/// Something that a score asks.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScoreField {
+    /// All of it.
+    #[serde(flatten)]
+    pub score_field_kind: ScoreFieldKind,
+    /// The ordinary answer, as a number (of a choice its position from 0, 1 for yes): where a slider stands before anything is said, and what counts where
+    /// an optional field is left out.
+    pub default: f64,
+    /// More about it; empty where nothing is to be said.
+    pub help: String,
+    /// Its name in forms and JSON.
+    pub id: String,
+    /// What it is, or the question.
+    pub label: String,
+    /// Whether it may be left out.
+    pub optional: bool,
+    /// Unit; empty where there is none.
+    pub unit: String,
+}
+
+/// What kind of answer a field takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind")]
+pub enum ScoreFieldKind {
+    /// A number from `min` to `max`, the range in which the score is valid.
+    #[serde(rename = "number")]
+    Number {
+        /// Largest.
+        max: f64,
+        /// Smallest.
+        min: f64,
+        /// Step of a slider; with `whole` it is 1.
+        step: f64,
+        /// Whether only whole numbers are taken.
+        whole: bool,
+    },
+    /// One of a list.
+    #[serde(rename = "choice")]
+    Choice {
+        /// The list.
+        choices: Vec<ScoreChoice>,
+    },
+    /// Yes or no.
+    #[serde(rename = "yes-no")]
+    YesNo,
+    /// Yes or no, where the score is valid for one of them only.
+    #[serde(rename = "only")]
+    Only {
+        /// Completes "not valid for you because …".
+        because: String,
+        /// The answer for which it is valid.
+        valid: bool,
+    },
+}
+
+/// A published score. Codes are kebab-case and stable: they are stored and appear in addresses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ScoreId {
+    /// `bmi`
+    #[serde(rename = "bmi")]
+    Bmi,
+    /// `findrisc`
+    #[serde(rename = "findrisc")]
+    Findrisc,
+    /// `score2`
+    #[serde(rename = "score2")]
+    Score2,
+    /// `prevent`
+    #[serde(rename = "prevent")]
+    Prevent,
+    /// `framingham-2008`
+    #[serde(rename = "framingham-2008")]
+    Framingham2008,
+    /// `cha2ds2-vasc`
+    #[serde(rename = "cha2ds2-vasc")]
+    Cha2ds2Vasc,
+    /// `ckd-epi-2021`
+    #[serde(rename = "ckd-epi-2021")]
+    CkdEpi2021,
+    /// `phq-9`
+    #[serde(rename = "phq-9")]
+    Phq9,
+    /// `gad-7`
+    #[serde(rename = "gad-7")]
+    Gad7,
+    /// `news2`
+    #[serde(rename = "news2")]
+    News2,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ScoreList {
+    /// The rows, in order.
+    pub items: Vec<Score>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// A code of the second factor.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SecondFactorCode {
+    /// Six digits of the device; where a factor is on, a recovery code will do.
+    pub code: String,
+}
+
+/// What taking the second factor away needs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SecondFactorRemoval {
+    /// Six digits of the device, or a recovery code.
+    pub code: String,
+    /// The account's, once more.
+    pub password: String,
+}
+
+/// Where the second factor stands.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SecondFactorState {
+    /// Whether signing in asks for a code.
+    pub is_on: bool,
+    /// Recovery codes that were not used.
+    pub recovery_codes_left: i64,
+    /// Since when it does.
+    pub since: Option<DateTime<Utc>>,
+}
+
+/// The second step of signing in.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SecondStep {
+    /// Six digits of the device, or a recovery code.
+    pub code: String,
+    /// From the refusal of the first step.
+    pub mfa_token: String,
+}
+
+/// The second step of getting tokens.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SecondStepForTokens {
+    /// Six digits of the device, or a recovery code.
+    pub code: String,
+    /// From the refusal of the first step.
+    pub mfa_token: String,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<ScopeList>,
+}
+
+/// A sign-in that holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Session {
+    /// Browser and system.
+    pub device: String,
+    /// Names the session; it is not what the cookie holds.
+    pub id: SessionId,
+    /// Whether this request came with it.
+    pub is_this: bool,
+    /// When it was last in use, to a minute.
+    pub last_seen: DateTime<Utc>,
+    /// When it began.
+    pub since: DateTime<Utc>,
+}
+
+/// A sign-in on one device; not what its cookie holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SessionId(pub uuid::Uuid);
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SessionList {
+    /// The rows, in order.
+    pub items: Vec<Session>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// How bad an allergy is; empty where it is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Severity {
+    /// `mild`
+    #[serde(rename = "mild")]
+    Mild,
+    /// `moderate`
+    #[serde(rename = "moderate")]
+    Moderate,
+    /// `severe`
+    #[serde(rename = "severe")]
+    Severe,
+    /// ``
+    #[serde(rename = "")]
+    Nothing,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// Administrative sex (FHIR R4 `AdministrativeGender`, without `unknown`, which is absence).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Sex {
+    /// `female`
+    #[serde(rename = "female")]
+    Female,
+    /// `male`
+    #[serde(rename = "male")]
+    Male,
+    /// `other`
+    #[serde(rename = "other")]
+    Other,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A span of time in which somebody can be seen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Slot {
+    /// The first instant after it.
+    pub end: DateTime<Utc>,
+    /// When it begins; what booking takes.
+    pub start: DateTime<Utc>,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SlotList {
+    /// The rows, in order.
+    pub items: Vec<Slot>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// A medical specialty. Codes are kebab-case English and stable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Specialty {
+    /// `general-practice`
+    #[serde(rename = "general-practice")]
+    GeneralPractice,
+    /// `cardiology`
+    #[serde(rename = "cardiology")]
+    Cardiology,
+    /// `pulmonology`
+    #[serde(rename = "pulmonology")]
+    Pulmonology,
+    /// `gastroenterology`
+    #[serde(rename = "gastroenterology")]
+    Gastroenterology,
+    /// `neurology`
+    #[serde(rename = "neurology")]
+    Neurology,
+    /// `psychiatry`
+    #[serde(rename = "psychiatry")]
+    Psychiatry,
+    /// `dermatology`
+    #[serde(rename = "dermatology")]
+    Dermatology,
+    /// `ophthalmology`
+    #[serde(rename = "ophthalmology")]
+    Ophthalmology,
+    /// `otolaryngology`
+    #[serde(rename = "otolaryngology")]
+    Otolaryngology,
+    /// `orthopaedics`
+    #[serde(rename = "orthopaedics")]
+    Orthopaedics,
+    /// `rheumatology`
+    #[serde(rename = "rheumatology")]
+    Rheumatology,
+    /// `endocrinology`
+    #[serde(rename = "endocrinology")]
+    Endocrinology,
+    /// `urology`
+    #[serde(rename = "urology")]
+    Urology,
+    /// `nephrology`
+    #[serde(rename = "nephrology")]
+    Nephrology,
+    /// `gynaecology`
+    #[serde(rename = "gynaecology")]
+    Gynaecology,
+    /// `paediatrics`
+    #[serde(rename = "paediatrics")]
+    Paediatrics,
+    /// `haematology`
+    #[serde(rename = "haematology")]
+    Haematology,
+    /// `emergency-medicine`
+    #[serde(rename = "emergency-medicine")]
+    EmergencyMedicine,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A stored symptom assessment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SymptomReportId(pub uuid::Uuid);
+
+/// A time of day, written `HH:MM`, from `00:00` to `24:00`.
+pub type TimeOfDay = String;
+
+/// The name of a time zone in the IANA database.
+pub type TimeZone = String;
+
+/// A program's leave to act for an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct TokenId(pub uuid::Uuid);
+
+/// An address, its password, and what the program wants to do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TokenRequest {
+    /// Compared without case.
+    pub email: String,
+    /// As it was chosen.
+    pub password: String,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<ScopeList>,
+}
+
+/// Tokens of a program.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tokens {
+    /// For `Authorization: Bearer`.
+    pub access_token: String,
+    /// Seconds for which the access token counts.
+    pub expires_in: i64,
+    /// Until when it does.
+    pub refresh_expires_at: DateTime<Utc>,
+    /// Gets the next tokens; good once.
+    pub refresh_token: String,
+    /// What both may do.
+    pub scope: ScopeList,
+    /// Always `Bearer`.
+    pub token_type: String,
+}
+
+/// Levels of urgency, from least to most urgent, so that `max` is the safer one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Triage {
+    /// `self_care`
+    #[serde(rename = "self_care")]
+    SelfCare,
+    /// `consultation`
+    #[serde(rename = "consultation")]
+    Consultation,
+    /// `consultation_24`
+    #[serde(rename = "consultation_24")]
+    Consultation24,
+    /// `emergency`
+    #[serde(rename = "emergency")]
+    Emergency,
+    /// `emergency_ambulance`
+    #[serde(rename = "emergency_ambulance")]
+    EmergencyAmbulance,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// How urgent it is, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TriageResult {
+    /// The level.
+    pub level: Triage,
+    /// The red flags that are up, most urgent first.
+    pub red_flags: Vec<RedFlag>,
+    /// What decided.
+    pub root_cause: RootCause,
+}
+
+/// A doctor who waits for verification.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UnverifiedDoctor {
+    /// Name of the clinic.
+    pub clinic: String,
+    /// Where they can be asked.
+    pub email: String,
+    /// What verifying takes.
+    pub id: DoctorId,
+    /// What is to be checked.
+    pub license: License,
+    /// With title.
+    pub name: String,
+    /// Since when they wait.
+    pub registered_at: DateTime<Utc>,
+    /// What they look after.
+    pub specialty: NamedSpecialty,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UnverifiedDoctorList {
+    /// The rows, in order.
+    pub items: Vec<UnverifiedDoctor>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// An account in the administrator's list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct User {
+    /// When it registered.
+    pub created_at: DateTime<Utc>,
+    /// The address to sign in with.
+    pub email: String,
+    /// Of the account.
+    pub id: UserId,
+    /// Whether it can sign in.
+    pub is_active: bool,
+    /// Whether signing in asks for a code.
+    pub second_factor: bool,
+    /// What the account is for.
+    pub user_type: UserType,
+}
+
+/// An account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct UserId(pub uuid::Uuid);
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct UserList {
+    /// The rows, in order.
+    pub items: Vec<User>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// What an account is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum UserType {
+    /// `patient`
+    #[serde(rename = "patient")]
+    Patient,
+    /// `doctor`
+    #[serde(rename = "doctor")]
+    Doctor,
+    /// `admin`
+    #[serde(rename = "admin")]
+    Admin,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// How the visit takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum VisitMode {
+    /// `in-person`
+    #[serde(rename = "in-person")]
+    InPerson,
+    /// `telehealth`
+    #[serde(rename = "telehealth")]
+    Telehealth,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Weekday {
+    /// `Mon`
+    #[serde(rename = "Mon")]
+    Mon,
+    /// `Tue`
+    #[serde(rename = "Tue")]
+    Tue,
+    /// `Wed`
+    #[serde(rename = "Wed")]
+    Wed,
+    /// `Thu`
+    #[serde(rename = "Thu")]
+    Thu,
+    /// `Fri`
+    #[serde(rename = "Fri")]
+    Fri,
+    /// `Sat`
+    #[serde(rename = "Sat")]
+    Sat,
+    /// `Sun`
+    #[serde(rename = "Sun")]
+    Sun,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A window of every week. Windows of one day do not overlap.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WeeklyHours {
+    /// When it opens.
+    pub from: TimeOfDay,
+    /// When it closes; later.
+    pub until: TimeOfDay,
+    /// On which day.
+    pub weekday: Weekday,
+}
+
+/// Work out a score
+///
+/// `POST /api/ai/assess-risk/`
+#[must_use]
+pub fn risk_assess(body: &RiskInput) -> Operation<RiskResult> {
+    Operation::new(Method::POST, "/api/ai/assess-risk/").saying(body)
+}
+
+/// Known conditions
+///
+/// `GET /api/ai/conditions/`
+#[must_use]
+pub fn symptom_conditions() -> Operation<ConditionList> {
+    Operation::new(Method::GET, "/api/ai/conditions/")
+}
+
+/// What to ask next
+///
+/// `POST /api/ai/interview/`
+#[must_use]
+pub fn symptom_interview(body: &InterviewSoFar) -> Operation<Interview> {
+    Operation::new(Method::POST, "/api/ai/interview/").saying(body)
+}
+
+/// What it may be
+///
+/// `POST /api/ai/predict-disease/`
+#[must_use]
+pub fn symptom_predict(body: &Description) -> Operation<Assessment> {
+    Operation::new(Method::POST, "/api/ai/predict-disease/").saying(body)
+}
+
+/// Who can help
+///
+/// `POST /api/ai/recommend-doctor/`
+#[must_use]
+pub fn symptom_recommend(body: &DescriptionAndWishes) -> Operation<Recommendation> {
+    Operation::new(Method::POST, "/api/ai/recommend-doctor/").saying(body)
+}
+
+/// Known scores
+///
+/// `GET /api/ai/scores/`
+#[must_use]
+pub fn risk_scores() -> Operation<ScoreList> {
+    Operation::new(Method::GET, "/api/ai/scores/")
+}
+
+/// What [`appointment_list`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct AppointmentListQuery {
+    /// What is still to come, soonest first; or what is over or called off, latest first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// My appointments
+///
+/// `GET /api/appointments/`
+#[must_use]
+pub fn appointment_list(query: &AppointmentListQuery) -> Operation<AppointmentList> {
+    Operation::new(Method::GET, "/api/appointments/").asking(query)
+}
+
+/// Book or hold a time
+///
+/// `POST /api/appointments/`
+#[must_use]
+pub fn appointment_book(body: &NewAppointment) -> Operation<Appointment> {
+    Operation::new(Method::POST, "/api/appointments/").saying(body)
+}
+
+/// One appointment
+///
+/// `GET /api/appointments/{id}/`
+#[must_use]
+pub fn appointment_get(id: &AppointmentId) -> Operation<Appointment> {
+    Operation::new(Method::GET, &format!("/api/appointments/{}/", id.0))
+}
+
+/// Accept a request
+///
+/// `POST /api/appointments/{id}/accept/`
+#[must_use]
+pub fn appointment_accept(id: &AppointmentId) -> Operation<Appointment> {
+    Operation::new(Method::POST, &format!("/api/appointments/{}/accept/", id.0))
+}
+
+/// Begin the visit
+///
+/// `POST /api/appointments/{id}/arrive/`
+#[must_use]
+pub fn appointment_arrive(id: &AppointmentId) -> Operation<Appointment> {
+    Operation::new(Method::POST, &format!("/api/appointments/{}/arrive/", id.0))
+}
+
+/// Cancel
+///
+/// `POST /api/appointments/{id}/cancel/`
+#[must_use]
+pub fn appointment_cancel(id: &AppointmentId) -> Operation<Appointment> {
+    Operation::new(Method::POST, &format!("/api/appointments/{}/cancel/", id.0))
+}
+
+/// Check in
+///
+/// `POST /api/appointments/{id}/check-in/`
+#[must_use]
+pub fn appointment_check_in(id: &AppointmentId) -> Operation<Appointment> {
+    Operation::new(Method::POST, &format!("/api/appointments/{}/check-in/", id.0))
+}
+
+/// End the visit
+///
+/// `POST /api/appointments/{id}/complete/`
+#[must_use]
+pub fn appointment_complete(id: &AppointmentId) -> Operation<Appointment> {
+    Operation::new(Method::POST, &format!("/api/appointments/{}/complete/", id.0))
+}
+
+/// Confirm a hold
+///
+/// `POST /api/appointments/{id}/confirm/`
+#[must_use]
+pub fn appointment_confirm(id: &AppointmentId, body: Option<&Confirmation>) -> Operation<Appointment> {
+    Operation::new(Method::POST, &format!("/api/appointments/{}/confirm/", id.0)).perhaps_saying(body)
+}
+
+/// Note that nobody came
+///
+/// `POST /api/appointments/{id}/no-show/`
+#[must_use]
+pub fn appointment_no_show(id: &AppointmentId) -> Operation<Appointment> {
+    Operation::new(Method::POST, &format!("/api/appointments/{}/no-show/", id.0))
+}
+
+/// Move
+///
+/// `POST /api/appointments/{id}/reschedule/`
+#[must_use]
+pub fn appointment_reschedule(id: &AppointmentId, body: &Move) -> Operation<Appointment> {
+    Operation::new(Method::POST, &format!("/api/appointments/{}/reschedule/", id.0)).saying(body)
+}
+
+/// What [`audit_list`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct AuditListQuery {
+    /// Only what this account did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<uuid::Uuid>,
+    /// Only what is about this patient.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patient: Option<uuid::Uuid>,
+    /// Only this action, like `appointment.read`; with a dot at its end, all that begin so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub action: Option<String>,
+    /// Only from then on (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<DateTime<Utc>>,
+    /// Only before then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<DateTime<Utc>>,
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// Search the audit
+///
+/// `GET /api/audit/`
+#[must_use]
+pub fn audit_list(query: &AuditListQuery) -> Operation<AuditEntryList> {
+    Operation::new(Method::GET, "/api/audit/").asking(query)
+}
+
+/// Confirm a new address
+///
+/// `POST /api/auth/email/confirm/`
+#[must_use]
+pub fn access_change_email(body: &Link) -> Operation<()> {
+    Operation::new(Method::POST, "/api/auth/email/confirm/").saying(body)
+}
+
+/// Sign in
+///
+/// `POST /api/auth/login/`
+#[must_use]
+pub fn account_login(body: &Login) -> Operation<Me> {
+    Operation::new(Method::POST, "/api/auth/login/").saying(body)
+}
+
+/// Sign out everywhere
+///
+/// `POST /api/auth/logout-everywhere/`
+#[must_use]
+pub fn account_logout_everywhere() -> Operation<()> {
+    Operation::new(Method::POST, "/api/auth/logout-everywhere/")
+}
+
+/// Sign out
+///
+/// `POST /api/auth/logout/`
+#[must_use]
+pub fn account_logout() -> Operation<()> {
+    Operation::new(Method::POST, "/api/auth/logout/")
+}
+
+/// Forgot the password
+///
+/// `POST /api/auth/password-reset/`
+#[must_use]
+pub fn access_ask_reset(body: &Forgotten) -> Operation<()> {
+    Operation::new(Method::POST, "/api/auth/password-reset/").saying(body)
+}
+
+/// Choose a new password
+///
+/// `POST /api/auth/password-reset/confirm/`
+#[must_use]
+pub fn access_reset_password(body: &PasswordReset) -> Operation<()> {
+    Operation::new(Method::POST, "/api/auth/password-reset/confirm/").saying(body)
+}
+
+/// Get the next tokens
+///
+/// `POST /api/auth/refresh/`
+#[must_use]
+pub fn token_refresh(body: &RefreshRequest) -> Operation<Tokens> {
+    Operation::new(Method::POST, "/api/auth/refresh/").saying(body)
+}
+
+/// Register
+///
+/// `POST /api/auth/register/`
+#[must_use]
+pub fn account_register(body: &Registration) -> Operation<Registered> {
+    Operation::new(Method::POST, "/api/auth/register/").saying(body)
+}
+
+/// End a token
+///
+/// `POST /api/auth/revoke/`
+#[must_use]
+pub fn token_revoke(body: &RevokeRequest) -> Operation<()> {
+    Operation::new(Method::POST, "/api/auth/revoke/").saying(body)
+}
+
+/// Sign in: the second step
+///
+/// `POST /api/auth/second-factor/`
+#[must_use]
+pub fn second_factor_sign_in(body: &SecondStep) -> Operation<Me> {
+    Operation::new(Method::POST, "/api/auth/second-factor/").saying(body)
+}
+
+/// Get tokens
+///
+/// `POST /api/auth/token/`
+#[must_use]
+pub fn token_issue(body: &TokenRequest) -> Operation<Tokens> {
+    Operation::new(Method::POST, "/api/auth/token/").saying(body)
+}
+
+/// Get tokens: the second step
+///
+/// `POST /api/auth/token/second-factor/`
+#[must_use]
+pub fn second_factor_issue(body: &SecondStepForTokens) -> Operation<Tokens> {
+    Operation::new(Method::POST, "/api/auth/token/second-factor/").saying(body)
+}
+
+/// Confirm an address
+///
+/// `POST /api/auth/verify-email/`
+#[must_use]
+pub fn access_verify_email(body: &Link) -> Operation<()> {
+    Operation::new(Method::POST, "/api/auth/verify-email/").saying(body)
+}
+
+/// Send the link again
+///
+/// `POST /api/auth/verify-email/resend/`
+#[must_use]
+pub fn access_resend() -> Operation<()> {
+    Operation::new(Method::POST, "/api/auth/verify-email/resend/")
+}
+
+/// What [`doctor_list`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct DoctorListQuery {
+    /// Only this specialty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub specialty: Option<Specialty>,
+    /// Only clinics in this city; compared without case and accents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub city: Option<String>,
+    /// Only doctors who speak it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
+    /// `true`: only doctors who offer video visits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telehealth: Option<bool>,
+    /// Only doctors with a free slot on this day of their clinic.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub free_on: Option<NaiveDate>,
+    /// Words in name, specialty, clinic or biography.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// Another name of `specialty`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub specialization: Option<Specialty>,
+    /// Another name of `free_on`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<NaiveDate>,
+    /// Another name of `text`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// Find doctors
+///
+/// `GET /api/doctors/`
+#[must_use]
+pub fn doctor_list(query: &DoctorListQuery) -> Operation<DoctorList> {
+    Operation::new(Method::GET, "/api/doctors/").asking(query)
+}
+
+/// My profile as a doctor
+///
+/// `GET /api/doctors/me/`
+#[must_use]
+pub fn doctor_me() -> Operation<OwnDoctorProfile> {
+    Operation::new(Method::GET, "/api/doctors/me/")
+}
+
+/// My hours
+///
+/// `GET /api/doctors/me/availability/`
+#[must_use]
+pub fn availability_get() -> Operation<Availability> {
+    Operation::new(Method::GET, "/api/doctors/me/availability/")
+}
+
+/// Change my hours
+///
+/// `PUT /api/doctors/me/availability/`
+#[must_use]
+pub fn availability_put(body: &Availability) -> Operation<Availability> {
+    Operation::new(Method::PUT, "/api/doctors/me/availability/").saying(body)
+}
+
+/// What [`doctor_unverified`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct DoctorUnverifiedQuery {
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// List doctors who wait
+///
+/// `GET /api/doctors/unverified/`
+#[must_use]
+pub fn doctor_unverified(query: &DoctorUnverifiedQuery) -> Operation<UnverifiedDoctorList> {
+    Operation::new(Method::GET, "/api/doctors/unverified/").asking(query)
+}
+
+/// One doctor
+///
+/// `GET /api/doctors/{id}/`
+#[must_use]
+pub fn doctor_get(id: &DoctorId) -> Operation<DoctorProfile> {
+    Operation::new(Method::GET, &format!("/api/doctors/{}/", id.0))
+}
+
+/// What [`doctor_slots`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct DoctorSlotsQuery {
+    /// From when on (RFC 3339); now where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<DateTime<Utc>>,
+    /// Up to when, at most 62 days later; 14 days later where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub to: Option<DateTime<Utc>>,
+}
+/// Free slots
+///
+/// `GET /api/doctors/{id}/slots/`
+#[must_use]
+pub fn doctor_slots(id: &DoctorId, query: &DoctorSlotsQuery) -> Operation<SlotList> {
+    Operation::new(Method::GET, &format!("/api/doctors/{}/slots/", id.0)).asking(query)
+}
+
+/// Confirm a licence
+///
+/// `POST /api/doctors/{id}/verify/`
+#[must_use]
+pub fn doctor_verify(id: &DoctorId) -> Operation<()> {
+    Operation::new(Method::POST, &format!("/api/doctors/{}/verify/", id.0))
+}
+
+/// My profile as a patient
+///
+/// `GET /api/patients/me/`
+#[must_use]
+pub fn patient_get() -> Operation<Patient> {
+    Operation::new(Method::GET, "/api/patients/me/")
+}
+
+/// Change my profile
+///
+/// `PUT /api/patients/me/`
+#[must_use]
+pub fn patient_put(body: &PatientEdit) -> Operation<Patient> {
+    Operation::new(Method::PUT, "/api/patients/me/").saying(body)
+}
+
+/// What [`user_list`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct UserListQuery {
+    /// A part of the e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// List accounts
+///
+/// `GET /api/users/`
+#[must_use]
+pub fn user_list(query: &UserListQuery) -> Operation<UserList> {
+    Operation::new(Method::GET, "/api/users/").asking(query)
+}
+
+/// Who am I?
+///
+/// `GET /api/users/me/`
+#[must_use]
+pub fn user_me() -> Operation<Me> {
+    Operation::new(Method::GET, "/api/users/me/")
+}
+
+/// One's address
+///
+/// `GET /api/users/me/email/`
+#[must_use]
+pub fn access_email() -> Operation<Contact> {
+    Operation::new(Method::GET, "/api/users/me/email/")
+}
+
+/// Change the address
+///
+/// `POST /api/users/me/email/`
+#[must_use]
+pub fn access_ask_email(body: &EmailChange) -> Operation<()> {
+    Operation::new(Method::POST, "/api/users/me/email/").saying(body)
+}
+
+/// Change the password
+///
+/// `POST /api/users/me/password/`
+#[must_use]
+pub fn access_change_password(body: &PasswordChange) -> Operation<()> {
+    Operation::new(Method::POST, "/api/users/me/password/").saying(body)
+}
+
+/// My second factor
+///
+/// `GET /api/users/me/second-factor/`
+#[must_use]
+pub fn second_factor_state() -> Operation<SecondFactorState> {
+    Operation::new(Method::GET, "/api/users/me/second-factor/")
+}
+
+/// Begin to set up a second factor
+///
+/// `POST /api/users/me/second-factor/`
+#[must_use]
+pub fn second_factor_begin(body: &PasswordAgain) -> Operation<Enrolment> {
+    Operation::new(Method::POST, "/api/users/me/second-factor/").saying(body)
+}
+
+/// Confirm the second factor
+///
+/// `POST /api/users/me/second-factor/confirm/`
+#[must_use]
+pub fn second_factor_confirm(body: &SecondFactorCode) -> Operation<RecoveryCodes> {
+    Operation::new(Method::POST, "/api/users/me/second-factor/confirm/").saying(body)
+}
+
+/// Renew the recovery codes
+///
+/// `POST /api/users/me/second-factor/recovery-codes/`
+#[must_use]
+pub fn second_factor_renew(body: &SecondFactorCode) -> Operation<RecoveryCodes> {
+    Operation::new(Method::POST, "/api/users/me/second-factor/recovery-codes/").saying(body)
+}
+
+/// Take the second factor away
+///
+/// `POST /api/users/me/second-factor/remove/`
+#[must_use]
+pub fn second_factor_remove(body: &SecondFactorRemoval) -> Operation<()> {
+    Operation::new(Method::POST, "/api/users/me/second-factor/remove/").saying(body)
+}
+
+/// Sign out elsewhere
+///
+/// `DELETE /api/users/me/sessions/`
+#[must_use]
+pub fn access_end_others() -> Operation<()> {
+    Operation::new(Method::DELETE, "/api/users/me/sessions/")
+}
+
+/// Where am I signed in?
+///
+/// `GET /api/users/me/sessions/`
+#[must_use]
+pub fn access_sessions() -> Operation<SessionList> {
+    Operation::new(Method::GET, "/api/users/me/sessions/")
+}
+
+/// Sign out one device
+///
+/// `DELETE /api/users/me/sessions/{id}/`
+#[must_use]
+pub fn access_end(id: &SessionId) -> Operation<()> {
+    Operation::new(Method::DELETE, &format!("/api/users/me/sessions/{}/", id.0))
+}
+
+/// My personal tokens
+///
+/// `GET /api/users/me/tokens/`
+#[must_use]
+pub fn token_list() -> Operation<PersonalTokenList> {
+    Operation::new(Method::GET, "/api/users/me/tokens/")
+}
+
+/// Make a personal token
+///
+/// `POST /api/users/me/tokens/`
+#[must_use]
+pub fn token_create(body: &NewToken) -> Operation<MadeToken> {
+    Operation::new(Method::POST, "/api/users/me/tokens/").saying(body)
+}
+
+/// Revoke a personal token
+///
+/// `POST /api/users/me/tokens/{id}/revoke/`
+#[must_use]
+pub fn token_revoke_own(id: &TokenId) -> Operation<()> {
+    Operation::new(Method::POST, &format!("/api/users/me/tokens/{}/revoke/", id.0))
+}
+
+/// Let an account in
+///
+/// `POST /api/users/{id}/activate/`
+#[must_use]
+pub fn user_activate(id: &UserId) -> Operation<()> {
+    Operation::new(Method::POST, &format!("/api/users/{}/activate/", id.0))
+}
+
+/// Keep an account out
+///
+/// `POST /api/users/{id}/deactivate/`
+#[must_use]
+pub fn user_deactivate(id: &UserId) -> Operation<()> {
+    Operation::new(Method::POST, &format!("/api/users/{}/deactivate/", id.0))
+}
+
+/// Take somebody's second factor away
+///
+/// `POST /api/users/{id}/second-factor/reset/`
+#[must_use]
+pub fn second_factor_reset(id: &UserId) -> Operation<()> {
+    Operation::new(Method::POST, &format!("/api/users/{}/second-factor/reset/", id.0))
+}
