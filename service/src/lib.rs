@@ -66,7 +66,18 @@ impl Services {
     pub fn new(db: DatabaseConnection, clock: Clock, engine: Engine, keys: Keys, parallel_hashes: usize) -> Self {
         let passwords = password::Hasher::new(parallel_hashes);
         let base = "http://localhost:3000".to_owned();
-        Self { inner: Arc::new(Inner { db, clock, engine, keys, passwords, base, breached: Breached::default(), lately: audit::Lately::default() }) }
+        Self {
+            inner: Arc::new(Inner {
+                db,
+                clock,
+                engine,
+                keys,
+                passwords,
+                base,
+                breached: Breached::default(),
+                lately: audit::Lately::default(),
+            }),
+        }
     }
 
     /// With the address that people type for this site, which links in mails begin with; before anything is cloned of it.
