@@ -137,7 +137,7 @@ pub enum AppointmentStatus {
     Waitlist,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// The engine's answer.
@@ -248,7 +248,7 @@ pub enum BloodGroup {
     ONegative,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// A place where doctors work.
@@ -293,7 +293,7 @@ pub enum Concern {
     Emergency,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// A condition that the engine knows.
@@ -581,7 +581,7 @@ pub enum ErrorCode {
     Unavailable,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// A refusal.
@@ -638,7 +638,7 @@ pub enum FindingState {
     Unknown,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// An address that a link is to be sent to.
@@ -745,7 +745,7 @@ pub enum Language {
     Uk,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// A licence to practise.
@@ -885,7 +885,7 @@ pub enum NotAssessable {
     NotNow,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// A doctor's own profile.
@@ -1004,7 +1004,7 @@ pub enum PatientOrDoctor {
     Doctor,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// A personal token, without its text.
@@ -1073,7 +1073,7 @@ pub enum QuestionKind {
     Duration,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// A condition that may explain the findings.
@@ -1297,7 +1297,7 @@ pub enum RootCause {
     DiagnosisUnknown,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// What a token may do: `read`, `write`, or both, parted by a space.
@@ -1438,7 +1438,7 @@ pub enum ScoreId {
     News2,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// One page of a list.
@@ -1543,7 +1543,7 @@ pub enum Severity {
     Nothing,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// Administrative sex (FHIR R4 `AdministrativeGender`, without `unknown`, which is absence).
@@ -1560,7 +1560,7 @@ pub enum Sex {
     Other,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// A span of time in which somebody can be seen.
@@ -1640,7 +1640,7 @@ pub enum Specialty {
     EmergencyMedicine,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// A stored symptom assessment.
@@ -1706,7 +1706,7 @@ pub enum Triage {
     EmergencyAmbulance,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// How urgent it is, and why.
@@ -1792,7 +1792,7 @@ pub enum UserType {
     Admin,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// How the visit takes place.
@@ -1806,7 +1806,7 @@ pub enum VisitMode {
     Telehealth,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// A day of the week.
@@ -1835,7 +1835,7 @@ pub enum Weekday {
     Sun,
     /// What a newer server says and this client does not know.
     #[serde(other)]
-    Unknown,
+    Newer,
 }
 
 /// A window of every week. Windows of one day do not overlap.
