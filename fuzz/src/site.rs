@@ -6,7 +6,6 @@ use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
 use domain::account::{Account, UserType};
 use domain::{Caller, DoctorId, PatientId, UserId};
-use sea_orm::DatabaseConnection;
 use serde_json::Value;
 use server::session::{self, Store, Visitor};
 use server::settings::Settings;
@@ -22,6 +21,8 @@ use uuid::Uuid;
 pub(crate) const KEYS: &str = "1:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 /// No limits: the fuzzer is in more of a hurry than people are. Its address is a proxy's that is believed.
 const ENVIRONMENT: &[(&str, &str)] = &[("SHS_LIMIT_GENERAL", "off"), ("SHS_TRUSTED_PROXIES", "10.0.0.0/8"), ("HOME", "/nonexistent")];
+/// A database that is not there.
+const NOWHERE: &str = "postgres://nobody@localhost/nothing?host=/nonexistent";
 const PEER: ([u8; 4], u16) = ([10, 1, 1, 1], 4711);
 
 pub(crate) struct Site {
@@ -61,19 +62,20 @@ pub(crate) fn site() -> &'static Site {
 impl Site {
     fn new() -> Self {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        let _inside = runtime.enter();
         let given = |name: &str| ENVIRONMENT.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
         let mut settings = Settings::from_text(include_str!("../../Leptos.toml"), given).settings.expect("settings");
         settings.leptos.hash_files = false;
         let model = ai::Worker::start("/nonexistent/encoder".into(), 1, 1);
-        let db = DatabaseConnection::default();
+        // Connects when it is first used, and then finds nobody, at once.
+        let db = runtime.block_on(server::database::connect(NOWHERE, &settings.database)).expect("a pool");
+        let within = runtime.enter();
         let services = Services::new(db.clone(), Clock::System, Engine::new(model.clone()), Keys::parse(KEYS).expect("a ring"), 1);
         let store = Store::new(db.clone(), settings.session.absolute, Clock::System);
         let state = AppState::new(Arc::new(settings), services.clone(), model, db);
         let manager = session::manager(store.clone(), &state.settings);
         let inside = server::rest::router(&state).merge(server::page::router(&state)).layer(manager).with_state(state.clone());
         let outside = server::router(&state, store);
-        drop(_inside);
+        drop(within);
         Self { inside, outside, services, runtime }
     }
 
