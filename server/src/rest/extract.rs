@@ -27,6 +27,8 @@ use wrong::{every, wrong};
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 /// Most query parameters that are looked at.
 const MOST_PARAMETERS: usize = 100;
+/// Parameters of free text: an empty one looks for nothing. An empty value of any other is no date, number or choice that it could have.
+pub(super) const MAY_BE_EMPTY: [&str; 4] = ["city", "text", "q", "action"];
 /// Longest part of a reader's own words that is repeated in a message, in characters.
 const REPEATED: usize = 160;
 
@@ -146,6 +148,9 @@ pub(super) fn check_query(uri: &Uri, known: &[&str]) -> Result<(), Problem> {
             wrong.add(clean(&name), "There is no such parameter here.");
         } else if seen.contains(&name) {
             wrong.add(name, "Please send this once.");
+        } else if value.is_empty() && !MAY_BE_EMPTY.contains(&&*name) {
+            wrong.add(name.clone(), "Please give this a value, or leave it out.");
+            seen.push(name);
         } else {
             // A replacement character is what decoding leaves of bytes that are not UTF-8.
             if value.contains(['\0', char::REPLACEMENT_CHARACTER]) {

@@ -1,7 +1,7 @@
 //! `/api/patients/me/`: a patient's own profile.
 
 use super::etag::{self, IfMatch, IfNoneMatch, Versioned};
-use super::openapi::{BloodGroup, Language, Severity, TimeZone};
+use super::openapi::{BloodGroup, Language, Line, Severity, TimeZone};
 use super::{By, Json, Outcome, problem::Problem};
 use axum::extract::State;
 use chrono::NaiveDate;
@@ -12,7 +12,7 @@ use service::Services;
 use utoipa::ToSchema;
 
 /// Longest entry of a list, in characters.
-const LINE_MAX: usize = 200;
+pub(super) const LINE_MAX: usize = 200;
 
 /// A substance that harms the patient.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -112,11 +112,11 @@ pub(super) struct PatientIn {
     allergies: Vec<AllergyShape>,
     /// Long-term conditions, each on one line of at most 200 characters.
     #[serde(default)]
-    #[schema(max_items = 50)]
+    #[schema(max_items = 50, value_type = Vec<Line>)]
     conditions: Vec<String>,
     /// Current medicines, each on one line of at most 200 characters.
     #[serde(default)]
-    #[schema(max_items = 50)]
+    #[schema(max_items = 50, value_type = Vec<Line>)]
     medications: Vec<String>,
     /// Whom to call.
     #[schema(max_length = 200)]

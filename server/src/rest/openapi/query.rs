@@ -89,7 +89,11 @@ impl Parameters for AuditQuery {
 fn page() -> [Value; 2] {
     let rows = json!({ "type": "integer", "minimum": 1, "maximum": LIMIT_MAX, "default": LIMIT_DEFAULT });
     [
-        parameter("after", text(), "The page after this cursor, which is the `next` of the page before."),
+        parameter(
+            "after",
+            json!({ "type": "string", "minLength": 1 }),
+            "The page after this cursor, which is the `next` of the page before.",
+        ),
         parameter("limit", rows, "Rows of a page."),
     ]
 }
