@@ -22,6 +22,7 @@ bindgen_home=$tools/wasm-bindgen-$(locked wasm-bindgen)
 site_home=$tools/site-$(key_of "$root"/script/site/Cargo.{toml,lock} "$root"/script/site/src/*.rs)
 style_home=$tools/style-$(key_of "$root"/style/package-lock.json)
 browser_home=$tools/end2end-$(key_of "$root"/end2end/package-lock.json)
+contract_home=$tools/contract-$(key_of "$root"/script/attack/requirements.txt)
 
 # CI works in a fresh clone each time: keep what is compiled outside it.
 if [ "${CI:-}" = true ] && [ -z "${CARGO_TARGET_DIR:-}" ]; then
