@@ -32,4 +32,5 @@ mod risk;
 mod serve;
 mod site;
 mod statements;
+mod timing;
 mod tls;
