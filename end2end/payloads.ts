@@ -129,7 +129,7 @@ const WORDS = [
 
 const all = [
   ...ELEMENTS,
-  ...OUT.flatMap((out, n) => [0, 7, 13, 33, 40, 63].map((step) => out + ELEMENTS[(n * 5 + step) % ELEMENTS.length])),
+  ...OUT.flatMap((out, n) => [0, 7, 13, 21, 33, 40, 52, 63].map((step) => out + ELEMENTS[(n * 5 + step) % ELEMENTS.length])),
   ...ATTRIBUTES,
   ...ATTRIBUTES.map((attribute) => `x${attribute}>`),
   ...MUTATIONS,

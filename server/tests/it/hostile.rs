@@ -215,6 +215,21 @@ async fn json_of_any_depth_is_refused_at_every_address_that_reads_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_stands_in_a_field_of_several_lines_cannot_leave_it() {
+    let world = World::new().await;
+    let (text, cookie) = ("a</textarea><script>1</script>&lt;b", &world.cookies[0]);
+    let profile = json!({ "name": text, "language": "en", "time_zone": "UTC", "conditions": [text], "medications": [text] });
+    assert_eq!(world.site.ask("PUT", "/api/patients/me/").by(cookie).json(&profile).told().await.status, 200);
+    let linked = format!("/symptoms?text={}", escaped(text));
+    for path in [linked.as_str(), "/settings"] {
+        let told = world.site.get(path).by(cookie).told().await;
+        assert_eq!(told.status, 200, "{path}");
+        assert!(!told.body.contains("</textarea><script>1"), "{path}");
+        assert!(told.body.contains("a&lt;/textarea&gt;&lt;script&gt;1&lt;/script&gt;&amp;lt;b"), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn hostile_words_in_any_form_of_any_page_are_refused_or_kept_as_they_are() {
     const FIELDS: [&str; 15] = [
         "text",
