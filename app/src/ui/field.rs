@@ -1,6 +1,6 @@
 //! Fields that are typed into.
 
-use super::{cx, form::Scope};
+use super::{cx, form::Scope, raw::raw};
 use leptos::prelude::*;
 
 /// What is typed; decides keyboard, `autocomplete` and what browsers check.
@@ -234,21 +234,11 @@ pub fn TextArea(
                 autofocus=bound.first
                 aria-invalid=bound.problem.as_ref().map(|_| "true")
                 aria-describedby=bound.described(true)
-            >{inside(&value)}</textarea>
+            >{raw(&value)}</textarea>
             {bound.hint(hint)}
             {bound.message()}
         </div>
     }
-}
-
-/// The text of a `textarea`, which the renderer writes as it is: without this it could end the field and go on as markup. The browser's
-/// own islands set text and not markup, and need nothing. A line break at the beginning would be taken for the tag's.
-fn inside(value: &str) -> String {
-    if !cfg!(feature = "ssr") {
-        return value.to_owned();
-    }
-    let escaped = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    if escaped.starts_with('\n') { format!("\n{escaped}") } else { escaped }
 }
 
 /// What goes along unseen.

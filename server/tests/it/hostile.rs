@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use domain::policy::{Policy, Who};
 use serde_json::{Value, json};
 use server::rest::ROUTES;
-use testkit::Visit;
+use testkit::{NewDoctor, Visit};
 
 /// Words that break programs: NUL, directions and joints that are not seen, what is no character, formats, patterns, sizes.
 fn words() -> Vec<String> {
@@ -226,6 +226,17 @@ async fn what_stands_in_a_field_of_several_lines_cannot_leave_it() {
         assert_eq!(told.status, 200, "{path}");
         assert!(!told.body.contains("</textarea><script>1"), "{path}");
         assert!(told.body.contains("a&lt;/textarea&gt;&lt;script&gt;1&lt;/script&gt;&amp;lt;b"), "{path}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_name_cannot_leave_the_title_of_a_page() {
+    let world = World::new().await;
+    let name = "Dr </title><script>1</script>";
+    let doctor = world.site.db.doctor_with(NewDoctor { name: name.into(), ..NewDoctor::default() }).await;
+    for path in [format!("/doctors/{}", doctor.id), format!("/book/{}", doctor.id), "/doctors".to_owned()] {
+        let told = world.site.get(&path).by(&world.cookies[0]).told().await;
+        assert!(told.status == 200 && !told.body.contains("</title><script>1"), "{path}: {}", told.body);
     }
 }
 

@@ -24,7 +24,20 @@ fn classified(known: &[f64], unknown: &[f64]) -> Told {
     let best = best.max_by(|a, b| (a.1 - 0.5).abs().total_cmp(&(b.1 - 0.5).abs())).expect("samples");
     let (k, u) = (half(known, 1), half(unknown, 1));
     let share = right(&k, &u, best.0);
-    let slower = k.iter().flat_map(|a| u.iter().map(move |b| if a > b { 1.0 } else if a < b { 0.0 } else { 0.5 })).sum::<f64>();
+    let slower = k
+        .iter()
+        .flat_map(|a| {
+            u.iter().map(move |b| {
+                if a > b {
+                    1.0
+                } else if a < b {
+                    0.0
+                } else {
+                    0.5
+                }
+            })
+        })
+        .sum::<f64>();
     Told { accuracy: if best.1 >= 0.5 { share } else { 1.0 - share }, auc: slower / (k.len() * u.len()) as f64 }
 }
 
@@ -69,7 +82,8 @@ async fn times_of_known_and_unknown_addresses() {
         let (mut there, mut absent, mut statuses) = (Vec::new(), Vec::new(), std::collections::BTreeSet::new());
         for (n, email) in known.iter().enumerate() {
             // As long as the ones that exist, and in changing order.
-            let nobody = format!("{:0>width$}@example.org", format!("{name}{n}").replace('-', ""), width = email.len().saturating_sub(12).max(8));
+            let nobody =
+                format!("{:0>width$}@example.org", format!("{name}{n}").replace('-', ""), width = email.len().saturating_sub(12).max(8));
             for is_known in [n % 2 == 0, n % 2 == 1] {
                 let (time, status) = ask(if is_known { email } else { &nobody }).await;
                 statuses.insert((is_known, status));
@@ -83,6 +97,8 @@ async fn times_of_known_and_unknown_addresses() {
             sorted[sorted.len() / 2]
         };
         let (a, b) = (median(&there), median(&absent));
-        eprintln!("{name}: accuracy {accuracy:.3}, AUC {auc:.3} on held-out times; medians {a:.2} ms known, {b:.2} ms unknown; {statuses:?}");
+        eprintln!(
+            "{name}: accuracy {accuracy:.3}, AUC {auc:.3} on held-out times; medians {a:.2} ms known, {b:.2} ms unknown; {statuses:?}"
+        );
     }
 }
