@@ -143,6 +143,10 @@ export const PAYLOADS = [...new Set(all.map((text) => text.replace(/\s+/g, ' ').
 /** As many as fit into a text of so many characters, one after the other, beginning with `from`. */
 export function packed(most: number, from: number): { text: string; next: number } {
   let [text, next] = ['', from];
-  for (; next < PAYLOADS.length && text.length + PAYLOADS[next].length + 1 <= most; next++) text += ` ${PAYLOADS[next]}`;
+  for (const payload of PAYLOADS.slice(from)) {
+    if (text.length + payload.length + 1 > most) break;
+    text += ` ${payload}`;
+    next++;
+  }
   return { text: text.trim(), next };
 }

@@ -36,13 +36,15 @@ pub(super) struct RegisterIn {
     #[schema(required, value_type = String, min_length = 1, max_length = 120)]
     name: Option<String>,
     /// Patients: not in the future, not more than 130 years ago.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(value_type = Option<chrono::NaiveDate>)]
     date_of_birth: Option<String>,
     /// Patients.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(value_type = Option<Sex>)]
     sex: Option<String>,
     /// Doctors; also read under the name `specialization`. Every one but `emergency-medicine`.
-    #[serde(alias = "specialization")]
+    #[serde(default, alias = "specialization", deserialize_with = "extract::filled")]
     #[schema(value_type = Option<Specialty>)]
     specialty: Option<String>,
     /// Doctors: number of the licence to practise.
@@ -52,12 +54,15 @@ pub(super) struct RegisterIn {
     #[schema(max_length = 120)]
     license_issuer: Option<String>,
     /// Doctors: last day on which the licence is in force; in the future.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(value_type = Option<chrono::NaiveDate>)]
     license_expires: Option<String>,
     /// Doctors: where they work.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(value_type = Option<ClinicId>)]
     clinic: Option<String>,
     /// The person's time zone; UTC where nothing is said.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(value_type = Option<TimeZone>)]
     time_zone: Option<String>,
 }

@@ -11,9 +11,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{Caller, Code, Problems};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde::de::value::MapDeserializer;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::error::Category;
 use std::convert::Infallible;
@@ -107,6 +107,12 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for Maybe<T> 
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Nothing {}
+
+/// Reads a date, a choice or an id that may be left out: an empty text is none of these. What it is stays to be judged with the rest.
+pub(super) fn filled<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let raw = Option::<String>::deserialize(from)?;
+    if raw.as_ref().is_some_and(String::is_empty) { Err(D::Error::custom("Please give this a value, or leave it out.")) } else { Ok(raw) }
+}
 
 /// The key by which a request that got lost can be sent again.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use super::etag::{self, IfMatch, IfNoneMatch, Versioned};
 use super::openapi::{BloodGroup, Language, Line, Severity, TimeZone};
-use super::{By, Json, Outcome, problem::Problem};
+use super::{By, Json, Outcome, extract, problem::Problem};
 use axum::extract::State;
 use chrono::NaiveDate;
 use domain::patient::{Allergy, Patient, PatientEdit, SEVERITIES, Sex};
@@ -47,6 +47,7 @@ pub(super) struct PatientOut {
     #[schema(required)]
     sex: Option<Sex>,
     /// Where it is known.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(required, value_type = Option<BloodGroup>)]
     blood_group: Option<String>,
     /// What harms them.
@@ -98,9 +99,11 @@ pub(super) struct PatientIn {
     #[schema(required, value_type = String, min_length = 1, max_length = 120)]
     name: Option<String>,
     /// Not in the future, not more than 130 years ago.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(value_type = Option<NaiveDate>)]
     date_of_birth: Option<String>,
     /// Administrative.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(value_type = Option<Sex>)]
     sex: Option<String>,
     /// ABO and Rh(D).
@@ -125,6 +128,7 @@ pub(super) struct PatientIn {
     #[schema(required, value_type = Language)]
     language: Option<String>,
     /// ISO 3166-1 alpha-2; it decides which emergency number is told.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(pattern = "^[A-Za-z]{2}$")]
     country: Option<String>,
     /// The person's.

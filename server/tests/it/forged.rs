@@ -4,7 +4,7 @@
 use crate::rest_site::{Ask, Site, Told};
 use app::{FNS, PAGES, acts};
 use chrono::TimeDelta;
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
+use sea_orm::{DbBackend, FromQueryResult, Statement};
 use server::rest::ROUTES;
 use testkit::Visit;
 use uuid::Uuid;

@@ -157,7 +157,8 @@ async fn hostile_words_in_addresses_are_refused_or_not_heeded() {
     for route in ROUTES.iter().filter(|route| route.method == "GET") {
         for word in words.iter().chain(&bytes) {
             let mut to: Vec<String> = route.query.iter().map(|name| format!("{}?{name}={word}", world.filled(route.path))).collect();
-            if route.path.contains("{id}") {
+            // Without an id it is the address of the list.
+            if route.path.contains("{id}") && !word.is_empty() {
                 to.push(route.path.replace("{id}", word));
             }
             for to in to.iter().filter(|to| to.parse::<axum::http::Uri>().is_ok()) {
@@ -261,8 +262,11 @@ async fn hostile_words_in_any_form_of_any_page_are_refused_or_kept_as_they_are()
     ];
     let world = World::new().await;
     let mut count = 0;
-    for act in acts().into_iter().filter(|act| !["everywhere", "others", "end"].contains(&act.name) && act.path != "/logout") {
-        for word in words() {
+    for (n, act) in
+        acts().into_iter().filter(|act| !["everywhere", "others", "end"].contains(&act.name) && act.path != "/logout").enumerate()
+    {
+        // Each of four acts a quarter of the words: pages take their time to render.
+        for word in words().into_iter().skip(n % 4).step_by(4) {
             let word: String = escaped(&word).chars().take(3_000).collect();
             let fields: Vec<String> = FIELDS.iter().map(|name| format!("{name}={word}")).collect();
             let form = format!("act={}&{}", act.name, fields.join("&"));

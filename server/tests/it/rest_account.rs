@@ -48,7 +48,9 @@ async fn what_accounts_of_the_other_kind_have_must_be_readable_as_well() {
     };
     for (more, field) in [
         (json!({ "specialty": "AAA" }), "specialty"),
-        (json!({ "specialization": "" }), "specialty"),
+        (json!({ "specialization": "" }), "specialization"),
+        (json!({ "date_of_birth": "" }), "date_of_birth"),
+        (json!({ "sex": "" }), "sex"),
         (json!({ "license_expires": "tomorrow" }), "license_expires"),
         (json!({ "clinic": "the one nearby" }), "clinic"),
         (json!({ "license_number": "9".repeat(61) }), "license_number"),

@@ -1,7 +1,6 @@
 //! Query parameters. In the code they are texts, so that all that is wrong can be told at once; here stands what they mean.
 
 use super::signature::reference;
-use super::text;
 use crate::rest::appointment::AppointmentsQuery;
 use crate::rest::audit::AuditQuery;
 use crate::rest::doctor::{OTHER_NAMES, SlotsQuery, UnverifiedQuery};
