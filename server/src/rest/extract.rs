@@ -122,8 +122,9 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let key = parts.headers.get("idempotency-key").map(|key| key.to_str().map(str::to_owned));
-        let key = key.transpose().map_err(|_| Problem::field("Idempotency-Key", "Please use 1 to 200 visible ASCII characters."))?;
+        let is_key = |key: &&str| (1..=200).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+        let key = parts.headers.get("idempotency-key").map(|key| key.to_str().ok().filter(is_key).map(str::to_owned).ok_or(()));
+        let key = key.transpose().map_err(|()| Problem::field("Idempotency-Key", "Please use 1 to 200 visible ASCII characters."))?;
         Ok(Self(key))
     }
 }
