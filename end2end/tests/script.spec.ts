@@ -71,21 +71,23 @@ test('no script that people write runs in what they and their doctors see of it'
 
   // Descriptions, reports, visits: as many payloads in each as it holds.
   const slots = await send(page.request, 'GET', `/api/doctors/${doctor.id}/slots/`, undefined);
-  const visits: { id: string; start: string }[] = [];
-  for (let [n, from] = [0, 0]; from < PAYLOADS.length && n < 40; n++) {
-    const { text, next } = packed(500, from);
-    const start = slots.items[slots.items.length - 1 - n].start;
-    const visit = await send(page.request, 'POST', '/api/appointments/', { doctor: doctor.id, start, mode: 'in-person', reason: text });
-    visits.push({ id: visit.id, start });
-    from = next;
+  for (let [n, from] = [0, 0]; from < PAYLOADS.length; ) {
+    // Four at a time: nobody has as many coming visits as they like.
+    const visits: { id: string; start: string }[] = [];
+    for (; visits.length < 4 && from < PAYLOADS.length; n++) {
+      const { text, next } = packed(500, from);
+      const start = slots.items.at(-1 - n).start;
+      const visit = await send(page.request, 'POST', '/api/appointments/', { doctor: doctor.id, start, mode: 'in-person', reason: text });
+      visits.push({ id: visit.id, start });
+      from = next;
+    }
+    await looked(page, alarm, '/appointments');
+    for (const { id } of visits) await looked(page, alarm, `/appointments/${id}`);
+    const days = [...new Set(visits.map(({ start }) => start.slice(0, 10)))];
+    for (const day of days) await looked(sheet, other, `/dashboard?date=${day}`);
+    await looked(sheet, other, `/dashboard/week?day=${days[0]}`);
+    for (const { id } of visits) await send(page.request, 'POST', `/api/appointments/${id}/cancel/`, {});
   }
-  await looked(page, alarm, '/appointments');
-  for (const { id } of visits.slice(0, 12)) await looked(page, alarm, `/appointments/${id}`);
-  await looked(page, alarm, `/appointments/${visits.at(0)?.id}/move`);
-  const days = [...new Set(visits.map(({ start }) => start.slice(0, 10)))];
-  for (const day of days) await looked(sheet, other, `/dashboard?date=${day}`);
-  for (const day of days.slice(0, 2)) await looked(sheet, other, `/dashboard/week?day=${day}`);
-  await expect(sheet.locator('body')).not.toBeEmpty();
 
   for (let from = 0; from < PAYLOADS.length; ) {
     const { text, next } = packed(3_900, from);
@@ -102,7 +104,6 @@ test('no script that people write runs in what they and their doctors see of it'
   await looked(sheet, other, '/dashboard/availability');
   await send(sheet.request, 'PUT', '/api/doctors/me/availability/', { weekly, slot_minutes, notice_minutes, horizon_days, exceptions });
 
-  for (const { id } of visits) await send(page.request, 'POST', `/api/appointments/${id}/cancel/`, {});
   await sheet.goto('/dashboard');
   await expect(sheet.getByText('Live', { exact: true })).toBeVisible();
   await looked(sheet, other, '/account');
