@@ -23,6 +23,7 @@ site_home=$tools/site-$(key_of "$root"/script/site/Cargo.{toml,lock} "$root"/scr
 style_home=$tools/style-$(key_of "$root"/style/package-lock.json)
 deny_home=$tools/cargo-deny-0.20.2
 browser_home=$tools/end2end-$(key_of "$root"/end2end/package-lock.json)
+contract_home=$tools/contract-$(key_of "$root"/script/attack/requirements.txt)
 
 # CI works in a fresh clone each time: keep what is compiled outside it.
 if [ "${CI:-}" = true ] && [ -z "${CARGO_TARGET_DIR:-}" ]; then

@@ -1,6 +1,6 @@
 //! Fields that are typed into.
 
-use super::{cx, form::Scope};
+use super::{cx, form::Scope, raw::raw};
 use leptos::prelude::*;
 
 /// What is typed; decides keyboard, `autocomplete` and what browsers check.
@@ -234,7 +234,7 @@ pub fn TextArea(
                 autofocus=bound.first
                 aria-invalid=bound.problem.as_ref().map(|_| "true")
                 aria-describedby=bound.described(true)
-            >{value}</textarea>
+            >{raw(&value)}</textarea>
             {bound.hint(hint)}
             {bound.message()}
         </div>

@@ -87,6 +87,7 @@ mod icon;
 mod list;
 mod measure;
 mod page;
+mod raw;
 mod slots;
 mod state;
 pub mod time;

@@ -1,6 +1,6 @@
 //! The frame of a page's content.
 
-use super::cx;
+use super::{cx, raw::raw};
 use leptos::prelude::*;
 use leptos_meta::Title;
 
@@ -39,7 +39,7 @@ pub fn Page(
         }
     });
     view! {
-        <Title text=title/>
+        <Title text=raw(&title)/>
         <div class=class>{head} {children()}</div>
     }
 }

@@ -1,13 +1,13 @@
 //! `/api/auth/`: register, sign in, sign out.
 
 use super::openapi::{PatientOrDoctor, TimeZone};
-use super::{Address, By, Json, Maybe, Nothing, Outcome, ok, problem::Problem, user::MeOut};
+use super::{Address, By, Json, Maybe, Nothing, Outcome, extract, ok, problem::Problem, user::MeOut};
 use crate::session::{self, Device};
 use crate::state::AppState;
 use axum::extract::State;
 use domain::account::NewAccount;
 use domain::patient::Sex;
-use domain::{ClinicId, Code, Specialty};
+use domain::{ClinicId, Code, Problems, Specialty, text};
 use serde::{Deserialize, Serialize};
 use service::account::{Proven, Whence};
 use service::sign_in::{self, Step};
@@ -15,7 +15,10 @@ use service::{Error, Services};
 use tower_sessions::Session;
 use utoipa::ToSchema;
 
-/// A registration. What only doctors have is required of them and ignored for patients.
+/// Longest number of a licence, in characters.
+const LICENSE_MAX: usize = 60;
+
+/// A registration. What only doctors have is required of them; for patients it is ignored, but must be readable.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = Registration)]
@@ -33,13 +36,15 @@ pub(super) struct RegisterIn {
     #[schema(required, value_type = String, min_length = 1, max_length = 120)]
     name: Option<String>,
     /// Patients: not in the future, not more than 130 years ago.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(value_type = Option<chrono::NaiveDate>)]
     date_of_birth: Option<String>,
     /// Patients.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(value_type = Option<Sex>)]
     sex: Option<String>,
     /// Doctors; also read under the name `specialization`. Every one but `emergency-medicine`.
-    #[serde(alias = "specialization")]
+    #[serde(default, alias = "specialization", deserialize_with = "extract::filled")]
     #[schema(value_type = Option<Specialty>)]
     specialty: Option<String>,
     /// Doctors: number of the licence to practise.
@@ -49,14 +54,45 @@ pub(super) struct RegisterIn {
     #[schema(max_length = 120)]
     license_issuer: Option<String>,
     /// Doctors: last day on which the licence is in force; in the future.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(value_type = Option<chrono::NaiveDate>)]
     license_expires: Option<String>,
     /// Doctors: where they work.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(value_type = Option<ClinicId>)]
     clinic: Option<String>,
     /// The person's time zone; UTC where nothing is said.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(value_type = Option<TimeZone>)]
     time_zone: Option<String>,
+}
+
+impl RegisterIn {
+    /// What is wrong with fields that accounts of this kind do not have: they are not kept, but what nobody could mean is not waved through.
+    fn ignored(&self) -> Problems {
+        let mut wrong = Problems::default();
+        if self.user_type.as_deref() == Some("doctor") {
+            if let Some(raw) = &self.date_of_birth {
+                wrong.take("date_of_birth", extract::date(raw));
+            }
+            if let Some(raw) = &self.sex {
+                wrong.take("sex", domain::patient::sex(raw).and_then(|sex| sex.ok_or("Please choose from the list.".into())));
+            }
+            return wrong;
+        }
+        if let Some(raw) = &self.specialty {
+            wrong.take("specialty", raw.parse::<Specialty>().map_err(|e| e.to_string()));
+        }
+        if let Some(raw) = &self.license_expires {
+            wrong.take("license_expires", extract::date(raw));
+        }
+        if let Some(raw) = &self.clinic {
+            wrong.take("clinic", raw.parse::<ClinicId>().map_err(|_| "Please choose a clinic from the list."));
+        }
+        wrong.take("license_number", text::optional(self.license_number.as_deref().unwrap_or_default(), LICENSE_MAX));
+        wrong.take("license_issuer", text::optional(self.license_issuer.as_deref().unwrap_or_default(), text::NAME_MAX));
+        wrong
+    }
 }
 
 impl From<RegisterIn> for NewAccount {
@@ -105,7 +141,12 @@ pub(super) struct LoginIn {
 
 /// `POST /api/auth/register/`
 pub(super) async fn register(State(services): State<Services>, Json(given): Json<RegisterIn>) -> Outcome<RegisteredOut, 201> {
+    let mut wrong = given.ignored();
     let new = NewAccount::from(given);
+    if !wrong.is_empty() {
+        wrong.0.extend(new.parse(services.now().date_naive()).err().into_iter().flat_map(|more| more.0));
+        return Err(wrong.into());
+    }
     service::account::register(&services, &new).await?;
     let out = RegisteredOut { email: new.email.trim().to_lowercase(), user_type: new.user_type };
     Ok(ok(out)

@@ -11,9 +11,9 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use domain::{Caller, Code, Problems};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde::de::value::MapDeserializer;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::error::Category;
 use std::convert::Infallible;
@@ -27,6 +27,8 @@ use wrong::{every, wrong};
 const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 /// Most query parameters that are looked at.
 const MOST_PARAMETERS: usize = 100;
+/// Parameters of free text: an empty one looks for nothing. An empty value of any other is no date, number or choice that it could have.
+pub(super) const MAY_BE_EMPTY: [&str; 4] = ["city", "text", "q", "action"];
 /// Longest part of a reader's own words that is repeated in a message, in characters.
 const REPEATED: usize = 160;
 
@@ -106,6 +108,12 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for Maybe<T> 
 #[serde(deny_unknown_fields)]
 pub(super) struct Nothing {}
 
+/// Reads a date, a choice or an id that may be left out: an empty text is none of these. What it is stays to be judged with the rest.
+pub(super) fn filled<'de, D: Deserializer<'de>>(from: D) -> Result<Option<String>, D::Error> {
+    let raw = Option::<String>::deserialize(from)?;
+    if raw.as_ref().is_some_and(String::is_empty) { Err(D::Error::custom("Please give this a value, or leave it out.")) } else { Ok(raw) }
+}
+
 /// The key by which a request that got lost can be sent again.
 #[derive(Debug)]
 pub(super) struct IdempotencyKey(pub(super) Option<String>);
@@ -114,8 +122,9 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let key = parts.headers.get("idempotency-key").map(|key| key.to_str().map(str::to_owned));
-        let key = key.transpose().map_err(|_| Problem::field("Idempotency-Key", "Please use 1 to 200 visible ASCII characters."))?;
+        let is_key = |key: &&str| (1..=200).contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+        let key = parts.headers.get("idempotency-key").map(|key| key.to_str().ok().filter(is_key).map(str::to_owned).ok_or(()));
+        let key = key.transpose().map_err(|()| Problem::field("Idempotency-Key", "Please use 1 to 200 visible ASCII characters."))?;
         Ok(Self(key))
     }
 }
@@ -146,6 +155,9 @@ pub(super) fn check_query(uri: &Uri, known: &[&str]) -> Result<(), Problem> {
             wrong.add(clean(&name), "There is no such parameter here.");
         } else if seen.contains(&name) {
             wrong.add(name, "Please send this once.");
+        } else if value.is_empty() && !MAY_BE_EMPTY.contains(&&*name) {
+            wrong.add(name.clone(), "Please give this a value, or leave it out.");
+            seen.push(name);
         } else {
             // A replacement character is what decoding leaves of bytes that are not UTF-8.
             if value.contains(['\0', char::REPLACEMENT_CHARACTER]) {

@@ -14,7 +14,7 @@ pub(super) mod words;
 #[cfg(test)]
 mod tests;
 
-pub(super) use kind::{BloodGroup, Language, PatientOrDoctor, ScopeList, Severity, TimeZone, Weekday};
+pub(super) use kind::{BloodGroup, Language, Line, PatientOrDoctor, ScopeList, Severity, TimeZone, Weekday};
 pub use serve::router;
 pub(super) use signature::Signature;
 

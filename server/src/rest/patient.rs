@@ -1,8 +1,8 @@
 //! `/api/patients/me/`: a patient's own profile.
 
 use super::etag::{self, IfMatch, IfNoneMatch, Versioned};
-use super::openapi::{BloodGroup, Language, Severity, TimeZone};
-use super::{By, Json, Outcome, problem::Problem};
+use super::openapi::{BloodGroup, Language, Line, Severity, TimeZone};
+use super::{By, Json, Outcome, extract, problem::Problem};
 use axum::extract::State;
 use chrono::NaiveDate;
 use domain::patient::{Allergy, Patient, PatientEdit, SEVERITIES, Sex};
@@ -12,7 +12,7 @@ use service::Services;
 use utoipa::ToSchema;
 
 /// Longest entry of a list, in characters.
-const LINE_MAX: usize = 200;
+pub(super) const LINE_MAX: usize = 200;
 
 /// A substance that harms the patient.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -47,6 +47,7 @@ pub(super) struct PatientOut {
     #[schema(required)]
     sex: Option<Sex>,
     /// Where it is known.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(required, value_type = Option<BloodGroup>)]
     blood_group: Option<String>,
     /// What harms them.
@@ -98,9 +99,11 @@ pub(super) struct PatientIn {
     #[schema(required, value_type = String, min_length = 1, max_length = 120)]
     name: Option<String>,
     /// Not in the future, not more than 130 years ago.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(value_type = Option<NaiveDate>)]
     date_of_birth: Option<String>,
     /// Administrative.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(value_type = Option<Sex>)]
     sex: Option<String>,
     /// ABO and Rh(D).
@@ -112,11 +115,11 @@ pub(super) struct PatientIn {
     allergies: Vec<AllergyShape>,
     /// Long-term conditions, each on one line of at most 200 characters.
     #[serde(default)]
-    #[schema(max_items = 50)]
+    #[schema(max_items = 50, value_type = Vec<Line>)]
     conditions: Vec<String>,
     /// Current medicines, each on one line of at most 200 characters.
     #[serde(default)]
-    #[schema(max_items = 50)]
+    #[schema(max_items = 50, value_type = Vec<Line>)]
     medications: Vec<String>,
     /// Whom to call.
     #[schema(max_length = 200)]
@@ -125,6 +128,7 @@ pub(super) struct PatientIn {
     #[schema(required, value_type = Language)]
     language: Option<String>,
     /// ISO 3166-1 alpha-2; it decides which emergency number is told.
+    #[serde(default, deserialize_with = "extract::filled")]
     #[schema(pattern = "^[A-Za-z]{2}$")]
     country: Option<String>,
     /// The person's.

@@ -219,9 +219,8 @@ impl RecommendIn {
             wrong.add(field, message);
             None
         });
-        let filled = |raw: Option<String>| raw.filter(|raw| !raw.trim().is_empty());
-        let date = filled(self.date).and_then(|raw| wrong.take("date", extract::date(&raw)));
-        let language = filled(self.language).and_then(|tag| {
+        let date = self.date.and_then(|raw| wrong.take("date", extract::date(&raw)));
+        let language = self.language.and_then(|tag| {
             let is_known = LANGUAGES.iter().any(|(known, _)| *known == tag);
             wrong.take("language", if is_known { Ok(tag) } else { Err("Please choose a language from the list.") })
         });
@@ -331,9 +330,11 @@ mod tests {
 
     #[test]
     fn all_that_is_wrong_is_named_at_once() {
-        let given = RecommendIn { date: Some("soon".into()), language: Some("tlh".into()), ..RecommendIn::default() };
-        let Err(problem) = given.read() else { panic!("was accepted") };
-        let said = format!("{problem:?}");
-        assert!(["date", "language", "text"].iter().all(|field| said.contains(field)), "{said}");
+        for (date, language) in [("soon", "tlh"), ("", "")] {
+            let given = RecommendIn { date: Some(date.into()), language: Some(language.into()), ..RecommendIn::default() };
+            let Err(problem) = given.read() else { panic!("was accepted") };
+            let said = format!("{problem:?}");
+            assert!(["date", "language", "text"].iter().all(|field| said.contains(field)), "{said}");
+        }
     }
 }

@@ -39,6 +39,35 @@ async fn a_registration_names_every_wrong_field() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_accounts_of_the_other_kind_have_must_be_readable_as_well() {
+    let site = Site::new().await;
+    let patient = |more: Value| {
+        let mut body = json!({ "email": "jo@example.org", "password": PASSWORD, "user_type": "patient", "name": "Jo" });
+        body.as_object_mut().expect("fields").extend(more.as_object().expect("fields").clone());
+        body
+    };
+    for (more, field) in [
+        (json!({ "specialty": "AAA" }), "specialty"),
+        (json!({ "specialization": "" }), "specialization"),
+        (json!({ "date_of_birth": "" }), "date_of_birth"),
+        (json!({ "sex": "" }), "sex"),
+        (json!({ "license_expires": "tomorrow" }), "license_expires"),
+        (json!({ "clinic": "the one nearby" }), "clinic"),
+        (json!({ "license_number": "9".repeat(61) }), "license_number"),
+        (json!({ "user_type": "doctor", "date_of_birth": "long ago" }), "date_of_birth"),
+        (json!({ "user_type": "doctor", "sex": "AAA" }), "sex"),
+    ] {
+        let told = site.post("/api/auth/register/").json(patient(more.clone())).told().await;
+        assert_eq!(told.status, 400, "{more} {told:?}");
+        assert!(told.body.contains(&format!("\"{field}\"")), "{more} {told:?}");
+    }
+    let told = site.post("/api/auth/register/").json(patient(json!({ "specialty": "AAA", "email": "nobody" }))).told().await;
+    assert!(told.body.contains("\"email\"") && told.body.contains("\"specialty\""), "all at once: {told:?}");
+    let read = json!({ "specialty": "cardiology", "license_expires": "2000-01-01", "clinic": uuid::Uuid::nil() });
+    assert_eq!(site.post("/api/auth/register/").json(patient(read)).told().await.status, 201, "and is ignored");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn wrong_address_and_wrong_password_are_answered_alike_and_counted() {
     let site = Site::new().await;
     let patient = site.db.patient().await;

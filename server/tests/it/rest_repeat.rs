@@ -56,6 +56,8 @@ async fn a_key_with_another_body_or_address_is_refused_and_each_account_has_keys
     for bad in ["", "a b", &"x".repeat(201)] {
         let told = keyed(&site, &format!("{place}cancel/"), &cookie, bad, &json!({})).await;
         assert_eq!(told.error(), (400, "VALIDATION_ERROR".into(), Some("Idempotency-Key".into())), "{bad}");
+        let told = keyed(&site, "/api/ai/recommend-doctor/", "", bad, &json!({ "text": "a cough" })).await;
+        assert_eq!(told.error(), (400, "VALIDATION_ERROR".into(), Some("Idempotency-Key".into())), "of a stranger too: {bad}");
     }
 }
 

@@ -9,22 +9,30 @@ use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 
 /// Something that is counted: its name among the keys, and how often it may be in one window.
-struct Kind(&'static str, i32);
+struct Kind(&'static str, i32, Window);
+
+/// When a window ends.
+enum Window {
+    /// A quarter of an hour after its first try: who shares an address with many is never kept out for long.
+    Fixed,
+    /// After a quarter of an hour without a try that counted, so that guesses around its end are not twice as many.
+    Quiet,
+}
 
 /// Tries for an account that reach the hash.
-const ACCOUNT: Kind = Kind("account", 10);
+const ACCOUNT: Kind = Kind("account", 10, Window::Quiet);
 /// Tries from a network address; many people can share one.
-const ADDRESS: Kind = Kind("address", 100);
+const ADDRESS: Kind = Kind("address", 100, Window::Fixed);
 /// Tries for an account on a device that it knows.
-const DEVICE: Kind = Kind("device", 10);
+const DEVICE: Kind = Kind("device", 10, Window::Quiet);
 /// Confirmations with the password by whoever is signed in.
-const CONFIRMATIONS: Kind = Kind("confirmations", 10);
+const CONFIRMATIONS: Kind = Kind("confirmations", 10, Window::Quiet);
 /// Mails to one address that anybody can ask for.
-const MAILS: Kind = Kind("mails", 3);
+const MAILS: Kind = Kind("mails", 3, Window::Fixed);
 /// Links asked for from a network address.
-const ASKS: Kind = Kind("asks", 20);
+const ASKS: Kind = Kind("asks", 20, Window::Fixed);
 /// Codes of a second factor for an account: who tries them knows the password already.
-const CODES: Kind = Kind("code", 5);
+const CODES: Kind = Kind("code", 5, Window::Quiet);
 const WINDOW_MINUTES: i64 = 15;
 
 #[derive(FromQueryResult)]
@@ -104,7 +112,8 @@ pub(super) async fn sweep(services: &Services) -> Result<(), Error> {
 
 /// Counts in one statement, so that parallel guesses cannot slip past each other.
 async fn one(services: &Services, kind: &Kind, value: &[u8]) -> Result<(), Error> {
-    let count = bump(services, key(kind.0, value)).await?;
+    let moves = if matches!(kind.2, Window::Quiet) { kind.1 } else { 0 };
+    let count = bump(services, key(kind.0, value), moves).await?;
     if count.tries <= kind.1 {
         return Ok(());
     }
@@ -112,15 +121,16 @@ async fn one(services: &Services, kind: &Kind, value: &[u8]) -> Result<(), Error
     Err(Error::RateLimited(u32::try_from(left).unwrap_or(1).max(1)))
 }
 
-async fn bump(services: &Services, key: Vec<u8>) -> Result<Count, Error> {
+/// `moves` – so many tries begin the window anew.
+async fn bump(services: &Services, key: Vec<u8>, moves: i32) -> Result<Count, Error> {
     let now = services.now();
     let sql = "insert into login_throttle as t (key, window_start, tries) values ($1, $2, 1)
                on conflict (key) do update set
                    tries = case when t.window_start < $3 then 1 else t.tries + 1 end,
-                   window_start = case when t.window_start < $3 then $2 else t.window_start end
+                   window_start = case when t.window_start < $3 or t.tries < $4 then $2 else t.window_start end
                returning tries, window_start";
     let expired = now - TimeDelta::minutes(WINDOW_MINUTES);
-    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [key.into(), now.into(), expired.into()]);
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [key.into(), now.into(), expired.into(), moves.into()]);
     let row = services.read_as(System::Identity).query_one_raw(statement).await?;
     let row = row.ok_or_else(|| Error::Internal("login_throttle returned nothing".into()))?;
     Ok(Count::from_query_result(&row, "")?)

@@ -126,6 +126,21 @@ async fn unknown_parameters_and_bytes_that_are_no_text_are_refused() {
     assert!(check_query(&Uri::from_static("/?q=a%20b"), known).is_ok());
 }
 
+#[tokio::test]
+async fn an_empty_value_is_one_of_free_text_only() {
+    let known = &["free_on", "date", "to", "limit", "telehealth", "after", "q", "text", "city", "action"];
+    for name in ["free_on", "date", "to", "limit", "telehealth", "after"] {
+        for uri in [format!("/?{name}="), format!("/?q=a&{name}"), format!("/?{name}=&q=")] {
+            let Err(problem) = check_query(&uri.parse().expect("an address"), known) else { panic!("{uri} was accepted") };
+            let (status, told) = told(problem).await;
+            assert_eq!((status, told["error"]["field"].as_str()), (400, Some(name)), "{uri} {told}");
+        }
+    }
+    for name in MAY_BE_EMPTY {
+        assert!(check_query(&format!("/?{name}=").parse().expect("an address"), known).is_ok(), "{name}");
+    }
+}
+
 #[test]
 fn instants_and_dates_outside_of_calendars_are_refused() {
     assert!(instant("2026-05-31T09:00:00+02:00").is_ok());

@@ -1,5 +1,6 @@
 //! Strings with rules of their own, where the code has no type for them or one of another crate. They exist only as schemas.
 
+use crate::rest::patient::LINE_MAX;
 use domain::patient::{BLOOD_GROUPS, LANGUAGES, SEVERITIES};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
@@ -27,6 +28,8 @@ kinds! {
     TimeZone => ObjectBuilder::new().examples(["Europe/Berlin"]);
     /// What a token may do: `read`, `write`, or both, parted by a space.
     ScopeList => ObjectBuilder::new().examples(["read write"]);
+    /// Something on one line.
+    Line => ObjectBuilder::new().min_length(Some(1)).max_length(Some(LINE_MAX));
     /// A day of the week.
     Weekday => one_of(["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
     /// A language, as a BCP 47 tag.

@@ -1,7 +1,6 @@
 //! Query parameters. In the code they are texts, so that all that is wrong can be told at once; here stands what they mean.
 
 use super::signature::reference;
-use super::text;
 use crate::rest::appointment::AppointmentsQuery;
 use crate::rest::audit::AuditQuery;
 use crate::rest::doctor::{OTHER_NAMES, SlotsQuery, UnverifiedQuery};
@@ -89,7 +88,11 @@ impl Parameters for AuditQuery {
 fn page() -> [Value; 2] {
     let rows = json!({ "type": "integer", "minimum": 1, "maximum": LIMIT_MAX, "default": LIMIT_DEFAULT });
     [
-        parameter("after", text(), "The page after this cursor, which is the `next` of the page before."),
+        parameter(
+            "after",
+            json!({ "type": "string", "minLength": 1 }),
+            "The page after this cursor, which is the `next` of the page before.",
+        ),
         parameter("limit", rows, "Rows of a page."),
     ]
 }
