@@ -23,7 +23,7 @@ pub struct Failure {
 impl Failure {
     /// What people are told of an error. What only we should know goes to the log.
     pub fn of(error: &Error) -> Self {
-        if let Error::Unavailable(why) | Error::Internal(why) = error {
+        if let Error::Unavailable(why) | Error::Unreadable(why) | Error::Internal(why) = error {
             tracing::error!(why, "a page could not be made");
         }
         let message = match error {
@@ -86,6 +86,11 @@ fn ErrorPage(failure: Failure) -> impl IntoView {
             "The address, or what was sent with it, may be mistyped, cut off, or from an older page of ours.",
         ),
         Code::Unavailable => (failure.message, "It is us, not you. Nothing was lost."),
+        Code::Unreadable => (
+            "This cannot be read".to_owned(),
+            "What is stored here is sealed, and its seal does not open. Trying again will not help. Please tell those who run this service \
+             the time and the address of this page: they can put it back from a copy. Nothing was changed.",
+        ),
         Code::Internal => (failure.message, "If you were about to change something, please check whether it was done."),
         _ => (failure.message, "Go back to where you came from and try again."),
     };

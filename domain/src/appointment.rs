@@ -236,6 +236,9 @@ pub enum Mode {
     Telehealth,
 }
 
+/// Stands where a reason was that cannot be opened any more.
+pub const REASON_UNREADABLE: &str = "(What was written here cannot be read any more. Please ask, and tell those who run this service.)";
+
 /// An appointment as its patient and doctor see it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Appointment {
@@ -247,7 +250,7 @@ pub struct Appointment {
     pub period: Period,
     /// How it takes place.
     pub mode: Mode,
-    /// Why the patient comes, in their words.
+    /// Why the patient comes, in their words; [`REASON_UNREADABLE`] where they are damaged.
     pub reason: Option<String>,
     /// Until when a hold lasts; only while `proposed`.
     pub hold_until: Option<DateTime<Utc>>,

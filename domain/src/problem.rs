@@ -56,6 +56,8 @@ pub enum Code {
     IdempotencyMismatch,
     /// Too many tries (429).
     RateLimited,
+    /// What is stored cannot be opened any more: it is damaged, or a key is missing (500).
+    Unreadable,
     /// Our fault (500).
     Internal,
     /// For now not available: try again (503).
@@ -86,7 +88,7 @@ impl Code {
             | Self::IllegalMove
             | Self::IdempotencyMismatch => 422,
             Self::RateLimited => 429,
-            Self::Internal => 500,
+            Self::Unreadable | Self::Internal => 500,
             Self::Unavailable => 503,
         }
     }
@@ -118,6 +120,7 @@ impl Code {
             Self::IllegalMove => "That is not possible for this appointment as it stands now.",
             Self::IdempotencyMismatch => "This idempotency key was already used for a different request.",
             Self::RateLimited => "Too many tries. Please wait a little and try again.",
+            Self::Unreadable => "What is stored here cannot be read any more. Please tell those who run this service.",
             Self::Internal => "Something went wrong on our side. Nothing was changed.",
             Self::Unavailable => "This is not available right now. Please try again in a moment.",
         }

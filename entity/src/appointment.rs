@@ -13,7 +13,7 @@ pub struct Model {
     pub starts_at: ChronoDateTimeUtc,
     pub ends_at: ChronoDateTimeUtc,
     pub mode: String,
-    pub reason: Option<String>,
+    pub reason_sealed: Option<Vec<u8>>,
     pub hold_until: Option<ChronoDateTimeUtc>,
     pub report_id: Option<Uuid>,
     pub overbooked: bool,

@@ -12,6 +12,7 @@ pub mod clinic;
 pub mod device;
 pub mod doctor;
 pub mod idempotency;
+pub mod key_ring;
 pub mod login_throttle;
 pub mod mail;
 pub mod patient;

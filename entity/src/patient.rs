@@ -11,13 +11,9 @@ pub struct Model {
     pub name: String,
     pub date_of_birth: Option<ChronoDate>,
     pub sex: Option<String>,
-    pub blood_group: Option<String>,
-    pub allergies: Json,
-    pub conditions: Json,
-    pub medications: Json,
-    pub emergency_contact: Option<String>,
     pub language: String,
     pub country: String,
+    pub health: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

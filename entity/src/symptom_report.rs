@@ -8,13 +8,12 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
     pub patient_id: Option<Uuid>,
-    pub text: String,
     pub age: Option<f32>,
     pub sex: Option<String>,
-    pub answers: Json,
-    pub assessment: Json,
     pub model: String,
     pub created_at: ChronoDateTimeUtc,
+    pub content: Option<Vec<u8>>,
+    pub level: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

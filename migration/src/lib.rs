@@ -12,6 +12,7 @@ mod m20261128_000010_token;
 mod m20261128_000011_account_mail;
 mod m20261128_000011_second_factor;
 mod m20261128_000020_row_security;
+mod m20261129_000010_sealed;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -27,8 +28,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000010_token::Migration),
             Box::new(m20261128_000011_second_factor::Migration),
             Box::new(m20261128_000010_audit_chain::Migration),
-            // The last: it has a word on every table. A migration after it that makes one says its policies itself.
+            // It has a word on every table before it. A migration after it that makes one says its policies itself.
             Box::new(m20261128_000020_row_security::Migration),
+            Box::new(m20261129_000010_sealed::Migration),
         ]
     }
 }

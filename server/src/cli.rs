@@ -2,6 +2,7 @@
 
 mod admin;
 mod audit;
+mod keys;
 
 use crate::settings::{self, Settings};
 use crate::start::{self, Error, Source};
@@ -44,7 +45,7 @@ enum Command {
     Audit(audit::Command),
     /// The secret keys.
     #[command(subcommand)]
-    Keys(KeysCommand),
+    Keys(keys::Command),
     /// The configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -75,16 +76,6 @@ enum Command {
 }
 
 #[derive(Debug, Subcommand)]
-enum KeysCommand {
-    /// Prints a new key as SHS_KEYS and the file of keys take it.
-    New {
-        /// Its number; the highest is in use.
-        #[arg(long, default_value_t = 1)]
-        number: u32,
-    },
-}
-
-#[derive(Debug, Subcommand)]
 enum ConfigCommand {
     /// Prints what holds, secrets hidden; ends with 1 and every error when something is wrong.
     Check,
@@ -107,7 +98,7 @@ pub fn run() -> ExitCode {
     if let Some(Command::Openapi) = cli.command {
         return told(Ok(crate::rest::document().text.clone()));
     }
-    if let Some(Command::Keys(KeysCommand::New { number })) = cli.command {
+    if let Some(Command::Keys(keys::Command::New { number })) = cli.command {
         return told(service::Keys::draw(number).map(|line| line + "\n").map_err(|e| e.to_string()));
     }
     let read = Settings::read();
@@ -125,7 +116,8 @@ pub fn run() -> ExitCode {
         Command::Seed { .. } => wait_for(seed(settings)),
         Command::Admin(command) => wait_for(admin::run(settings, command)),
         Command::Audit(command) => wait_for(audit::run(settings, command)),
-        Command::Config(ConfigCommand::Check) | Command::Keys(_) | Command::Openapi => ExitCode::SUCCESS,
+        Command::Keys(command) => wait_for(keys::run(settings, command)),
+        Command::Config(ConfigCommand::Check) | Command::Openapi => ExitCode::SUCCESS,
         Command::Knowledge(KnowledgeCommand::Check) => told(knowledge::check()),
         Command::Train => told(knowledge::train(&settings)),
         Command::Simulate { people } => told(knowledge::simulate(&settings, people)),

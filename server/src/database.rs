@@ -6,6 +6,7 @@ use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::{self, Connection, PgConnection};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbErr, FromQueryResult, Statement, TransactionTrait};
 use service::Keys;
+use service::sealed::{self, RingError};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -63,11 +64,37 @@ pub struct Schema {
     pub keys: Keys,
 }
 
-/// Brings the schema up to date, lets the application's role at it, and chains what the audit holds from before it was a chain. Instances
-/// that start together do it one after the other.
+/// Why the schema is not up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum SchemaError {
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] DbErr),
+    /// The secret keys do not belong to it.
+    #[error(transparent)]
+    Ring(#[from] RingError),
+    /// What it holds could not be brought up to date.
+    #[error(transparent)]
+    Service(#[from] service::Error),
+}
+
+impl SchemaError {
+    /// The secret keys, where they are wrong and will be as wrong next time.
+    pub fn wrong_keys(self) -> Result<RingError, Self> {
+        match self {
+            Self::Ring(error) if error.is_final() => Ok(error),
+            other => Err(other),
+        }
+    }
+}
+
+/// Brings the schema up to date, lets the application's role at it, chains what the audit holds from before it was a chain, and
+/// seals what is still in the clear. Instances that start together do it one after the other.
+///
+/// Errors: the secret keys are others than the database was sealed with.
 ///
 /// Uses connections of its own, without the time limit of ordinary statements.
-pub async fn migrate(schema: &Schema) -> Result<(), DbErr> {
+pub async fn migrate(schema: &Schema) -> Result<(), SchemaError> {
     let mut options = ConnectOptions::new(schema.owner.reveal());
     options.max_connections(2).acquire_timeout(Duration::from_secs(5)).connect_timeout(Duration::from_secs(5));
     options.set_application_name("smart-health migration").sqlx_logging(false);
@@ -77,18 +104,23 @@ pub async fn migrate(schema: &Schema) -> Result<(), DbErr> {
     done
 }
 
-async fn migrate_alone(db: &DatabaseConnection, schema: &Schema) -> Result<(), DbErr> {
+async fn migrate_alone(db: &DatabaseConnection, schema: &Schema) -> Result<(), SchemaError> {
     let lock = db.begin().await?;
     lock.execute_unprepared(&format!("select pg_advisory_xact_lock({MIGRATION_LOCK})")).await?;
     Migrator::up(db, None).await?;
     if let Some(role) = application_role(schema) {
         migration::grant(db, &role).await?;
     }
-    let adopted = service::audit::adopt(db, &schema.keys).await.map_err(|e| DbErr::Migration(e.to_string()))?;
+    sealed::record(db, &schema.keys).await?;
+    let adopted = service::audit::adopt(db, &schema.keys).await?;
     if adopted > 0 {
         tracing::info!(entries = adopted, "the audit is a chain now");
     }
-    lock.rollback().await
+    let adopted = sealed::adopt(db, &schema.keys).await?;
+    if adopted > 0 {
+        tracing::info!(rows = adopted, "what was in the clear is sealed now; `vacuum full` clears away what dead rows still hold of it");
+    }
+    Ok(lock.rollback().await?)
 }
 
 /// The role of requests, where it is another than the owner's.
@@ -123,15 +155,22 @@ impl Migrated {
     }
 
     /// Migrates, and tries again for as long as it takes: a database that is down comes back one day.
-    pub async fn achieve(&self, schema: &Schema) {
+    ///
+    /// Errors: the secret keys are wrong, and will be.
+    pub async fn achieve(&self, schema: &Schema) -> Result<(), RingError> {
         let mut pause = Duration::from_millis(200);
         while let Err(error) = migrate(schema).await {
+            let error = match error.wrong_keys() {
+                Ok(wrong) => return Err(wrong),
+                Err(error) => error,
+            };
             tracing::error!(%error, "the schema could not be brought up to date; trying again in {pause:?}");
             tokio::time::sleep(pause).await;
             pause = (pause * 2).min(Duration::from_secs(5));
         }
         self.0.store(true, Ordering::Release);
         tracing::info!("the schema is up to date");
+        Ok(())
     }
 }
 

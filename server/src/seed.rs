@@ -50,14 +50,14 @@ pub async fn demo(services: &Services) -> Result<(), Error> {
     match state(&tx).await? {
         State { accounts: 0, .. } => {
             tracing::info!("writing the demonstration data");
-            store::everything(&tx, now).await?;
+            store::everything(&tx, services.keys(), now).await?;
         }
         State { is_demo: false, .. } => {
             return Err(Error::Unavailable("demonstration data is for empty databases; this one has accounts of its own".into()));
         }
         State { last, .. } if is_old(last, now) => {
             tracing::info!("making the demonstration's coming visits anew");
-            store::visits_anew(&tx, now).await?;
+            store::visits_anew(&tx, services.keys(), now).await?;
         }
         State { .. } => return Ok(()),
     }

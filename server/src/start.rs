@@ -9,11 +9,13 @@ use crate::session::{self, Store};
 use crate::settings::{Secret, Settings};
 use crate::state::AppState;
 use sea_orm::{DatabaseConnection, DbErr};
+use service::sealed::{self, RingError};
 use service::{Breached, Clock, Keys, Services, rate, repeat};
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
 
 /// How often kept answers and counts are swept out.
 const SWEEP: Duration = Duration::from_secs(600);
@@ -33,6 +35,12 @@ pub enum Error {
     /// The database.
     #[error("database: {0}")]
     Database(#[from] DbErr),
+    /// The schema.
+    #[error("database: {0}")]
+    Schema(#[from] database::SchemaError),
+    /// The secret keys are not those of the database.
+    #[error(transparent)]
+    Ring(#[from] RingError),
     /// A use case.
     #[error("{0}")]
     Service(#[from] service::Error),
@@ -111,14 +119,24 @@ pub async fn serve(settings: Settings, demo: bool, out: &mut impl Write) -> Resu
     let model = model(&settings);
     let source = Source::open(&settings).await?;
     let services = services(&settings, source.db.clone(), model.clone())?.refusing(breached(&settings).await?);
+    if let Err(error) = known(&source, &services).await {
+        source.close().await;
+        return Err(error.into());
+    }
     let schema = source.schema(services.keys().clone());
     let state = AppState::new(Arc::new(settings), services, model, source.db.clone());
     let sessions = Store::new(source.db.clone(), state.settings.session.absolute, Clock::System);
+    let (refused, wrong) = oneshot::channel();
     if demo {
-        migrate(state.migrated.clone(), schema, source.db.clone()).await;
+        migrate(state.migrated.clone(), schema, source.db.clone()).await?;
         crate::seed::demo(&state.services).await?;
     } else {
-        tokio::spawn(migrate(state.migrated.clone(), schema, source.db.clone()));
+        let work = migrate(state.migrated.clone(), schema, source.db.clone());
+        tokio::spawn(async move {
+            if let Err(error) = work.await {
+                let _ = refused.send(error);
+            }
+        });
     }
     let sweep = tokio::spawn(sweep(sessions.clone(), state.services.clone()));
     let mails = tokio::spawn(mail::run(state.services.clone(), Post::new(&state.settings.mail)));
@@ -132,11 +150,34 @@ pub async fn serve(settings: Settings, demo: bool, out: &mut impl Write) -> Resu
     }
     out.flush()?;
     let app = crate::router(&state, sessions);
-    serve::serve(listener, app, &state.settings, tls, serve::stop_signal()).await;
+    let mut end = Ok(());
+    let stop = async {
+        tokio::select! {
+            () = serve::stop_signal() => {}
+            error = told(wrong) => end = Err(Error::Ring(error)),
+        }
+    };
+    serve::serve(listener, app, &state.settings, tls, stop).await;
     sweep.abort();
     mails.abort();
     source.close().await;
-    Ok(())
+    end
+}
+
+/// Refuses to start with the wrong secret keys. A database that does not answer now is asked again once it does.
+async fn known(source: &Source, services: &Services) -> Result<(), RingError> {
+    match sealed::agrees(&source.db, services.keys()).await {
+        Err(error) if error.is_final() => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The error, should there ever be one.
+async fn told(wrong: oneshot::Receiver<RingError>) -> RingError {
+    match wrong.await {
+        Ok(error) => error,
+        Err(_) => std::future::pending().await,
+    }
 }
 
 /// Reads the list of leaked passwords, away from the async workers.
@@ -164,12 +205,13 @@ async fn sweep(sessions: Store, services: Services) {
     tokio::join!(session::sweep(sessions), others);
 }
 
-async fn migrate(migrated: Arc<Migrated>, schema: Schema, db: DatabaseConnection) {
-    migrated.achieve(&schema).await;
+async fn migrate(migrated: Arc<Migrated>, schema: Schema, db: DatabaseConnection) -> Result<(), RingError> {
+    migrated.achieve(&schema).await?;
     if let Ok(false) = database::row_security(&db).await {
         tracing::warn!(
             "the database's row-level security does not hold for the role of DATABASE_URL, which is a superuser or has BYPASSRLS; \
              give the server a role of its own, and the owner's in DATABASE_OWNER_URL"
         );
     }
+    Ok(())
 }

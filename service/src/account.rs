@@ -20,8 +20,9 @@ pub(crate) use throttle::{clear_code, count_code};
 pub use verify::{Contact, ask_again, contact, verify_email};
 
 use crate::{
-    Error, Services, System, audit, ids,
+    Error, Keys, Services, System, audit, ids,
     mail::{self, Letter},
+    sealed::{self, Health},
 };
 use domain::{
     Caller, Problems, UserId,
@@ -46,7 +47,7 @@ pub async fn register(services: &Services, new: &NewAccount) -> Result<(), Error
     {
         return Err(Problems::one("clinic", "Please choose a clinic from the list.").into());
     }
-    match insert(&tx, &registration, hash, now).await {
+    match insert(&tx, services.keys(), &registration, hash, now).await {
         Ok(user) => {
             audit::note(&tx, &Caller::Anonymous, now, None, "account.register", user).await?;
             verify::ask(&tx, services, user, registration.email.as_str()).await?;
@@ -73,7 +74,13 @@ async fn tell_owner(services: &Services, email: &Email) -> Result<(), Error> {
     tx.commit().await
 }
 
-async fn insert(db: &impl ConnectionTrait, new: &Registration, hash: String, now: chrono::DateTime<chrono::Utc>) -> Result<UserId, Error> {
+async fn insert(
+    db: &impl ConnectionTrait,
+    keys: &Keys,
+    new: &Registration,
+    hash: String,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<UserId, Error> {
     let user_type = match new.profile {
         Profile::Patient { .. } => UserType::Patient,
         Profile::Doctor { .. } => UserType::Doctor,
@@ -81,12 +88,14 @@ async fn insert(db: &impl ConnectionTrait, new: &Registration, hash: String, now
     let user = insert_account(db, &new.email, hash, user_type, new.zone, now).await?;
     match &new.profile {
         Profile::Patient { date_of_birth, sex } => {
+            let id = ids::new();
             let row = patient::ActiveModel {
-                id: Set(ids::new()),
+                id: Set(id),
                 user_id: Set(user.0),
                 name: Set(new.name.clone()),
                 date_of_birth: Set(*date_of_birth),
                 sex: Set(sex.map(|s| s.code().to_owned())),
+                health: Set(Some(sealed::HEALTH.seal(keys, id, &Health::default())?)),
                 ..Default::default()
             };
             patient::Entity::insert(row).exec_without_returning(db).await?;

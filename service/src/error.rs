@@ -21,6 +21,9 @@ pub enum Error {
     /// Not now: database or model cannot serve. The text is for the log.
     #[error("unavailable: {0}")]
     Unavailable(String),
+    /// A sealed value that is missing or does not open. The text, for the log, says where and why, and nothing of what it held.
+    #[error("unreadable: {0}")]
+    Unreadable(String),
     /// Our fault. The text is for the log.
     #[error("internal: {0}")]
     Internal(String),
@@ -35,6 +38,7 @@ impl Error {
             Self::SlotTaken(_) => Code::SlotTaken,
             Self::RateLimited(_) => Code::RateLimited,
             Self::Unavailable(_) => Code::Unavailable,
+            Self::Unreadable(_) => Code::Unreadable,
             Self::Internal(_) => Code::Internal,
         }
     }

@@ -23,6 +23,7 @@ pub mod patient;
 pub mod rate;
 pub mod repeat;
 pub mod scope;
+pub mod sealed;
 pub mod second_factor;
 pub mod sign_in;
 pub mod symptom;

@@ -1,13 +1,13 @@
 //! A patient's own profile.
 
-use crate::{Error, Meant, Services, audit};
+use crate::sealed::{self, Health};
+use crate::{Error, Keys, Meant, Services, audit};
 use domain::{
     Caller, PatientId,
     patient::{COUNTRY_UNKNOWN, Patient, PatientEdit},
 };
 use entity::{account, patient};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, FromQueryResult, Statement, prelude::Json};
-use serde::{Serialize, de::DeserializeOwned};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, FromQueryResult, Statement};
 
 /// Sessions carry the account, name, zone and country included, on every device.
 const IN_SESSIONS: &str = "update session
@@ -24,27 +24,28 @@ struct Row {
 /// The caller's own profile. One statement.
 pub async fn mine(services: &Services, caller: &Caller) -> Result<Patient, Error> {
     let id = caller.patient().ok_or(Error::FORBIDDEN)?;
-    find(&services.read(caller), id, "").await
+    find(&services.read(caller), services.keys(), id, "").await
 }
 
-async fn find(db: &impl ConnectionTrait, id: PatientId, lock: &str) -> Result<Patient, Error> {
+async fn find(db: &impl ConnectionTrait, keys: &Keys, id: PatientId, lock: &str) -> Result<Patient, Error> {
     let sql = format!("select p.*, u.time_zone from patient p join account u on u.id = p.user_id where p.id = $1 {lock}");
     let statement = Statement::from_sql_and_values(DbBackend::Postgres, sql, [id.0.into()]);
     let row = Row::find_by_statement(statement).one(db).await?.ok_or(Error::NOT_FOUND)?;
-    read(row.patient, &row.time_zone)
+    read(keys, row.patient, &row.time_zone)
 }
 
-fn read(row: patient::Model, zone: &str) -> Result<Patient, Error> {
+fn read(keys: &Keys, row: patient::Model, zone: &str) -> Result<Patient, Error> {
+    let health: Health = sealed::HEALTH.open(keys, row.id, row.health.as_deref())?;
     Ok(Patient {
         id: PatientId(row.id),
         name: row.name,
         date_of_birth: row.date_of_birth,
         sex: domain::patient::sex(row.sex.as_deref().unwrap_or_default()).map_err(|e| Error::corrupt("patient", e))?,
-        blood_group: row.blood_group,
-        allergies: from_json(row.allergies)?,
-        conditions: from_json(row.conditions)?,
-        medications: from_json(row.medications)?,
-        emergency_contact: row.emergency_contact,
+        blood_group: health.blood_group,
+        allergies: health.allergies,
+        conditions: health.conditions,
+        medications: health.medications,
+        emergency_contact: health.emergency_contact,
         language: row.language,
         country: row.country,
         zone: zone.parse().map_err(|e| Error::corrupt("account", e))?,
@@ -66,20 +67,23 @@ pub async fn edit_if(services: &Services, caller: &Caller, edit: &PatientEdit, m
     let (name, country) = (change.name.clone(), change.country.clone());
     let tx = services.begin(caller).await?;
     if !meant.is_any() {
-        meant.check(&find(&tx, id, "for no key update of p").await?)?;
+        meant.check(&find(&tx, services.keys(), id, "for no key update of p").await?)?;
     }
+    let health = Health {
+        blood_group: change.blood_group,
+        allergies: change.allergies,
+        conditions: change.conditions,
+        medications: change.medications,
+        emergency_contact: change.emergency_contact,
+    };
     let row = patient::ActiveModel {
         id: Set(id.0),
         name: Set(change.name),
         date_of_birth: Set(change.date_of_birth),
         sex: Set(change.sex.map(|s| s.code().to_owned())),
-        blood_group: Set(change.blood_group),
-        allergies: Set(to_json(&change.allergies)?),
-        conditions: Set(to_json(&change.conditions)?),
-        medications: Set(to_json(&change.medications)?),
-        emergency_contact: Set(change.emergency_contact),
         language: Set(change.language),
         country: Set(change.country),
+        health: Set(Some(sealed::HEALTH.seal(services.keys(), id.0, &health)?)),
         ..Default::default()
     };
     row.update(&tx).await?;
@@ -89,15 +93,7 @@ pub async fn edit_if(services: &Services, caller: &Caller, edit: &PatientEdit, m
     zone.update(&tx).await?;
     tx.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, IN_SESSIONS, told)).await?;
     audit::note(&tx, caller, now, Some(id), "patient.edit", id).await?;
-    let edited = find(&tx, id, "").await?;
+    let edited = find(&tx, services.keys(), id, "").await?;
     tx.commit().await?;
     Ok(edited)
-}
-
-fn from_json<T: DeserializeOwned>(json: Json) -> Result<T, Error> {
-    serde_json::from_value(json).map_err(|e| Error::corrupt("patient", e))
-}
-
-fn to_json(value: &impl Serialize) -> Result<Json, Error> {
-    serde_json::to_value(value).map_err(|e| Error::Internal(e.to_string()))
 }

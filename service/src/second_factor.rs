@@ -9,7 +9,7 @@ mod totp;
 pub(crate) use check::check;
 
 use crate::keys::{Keys, Place};
-use crate::{Error, Services, account, audit, token};
+use crate::{Error, Services, account, audit, sealed, token};
 use chrono::{DateTime, Utc};
 use domain::second_factor::{RECOVERY_CODES, recovery_code};
 use domain::{Caller, Code, UserId};
@@ -183,7 +183,8 @@ async fn draw_codes(db: &impl ConnectionTrait, keys: &Keys, user: UserId) -> Res
     }
     let rows = shown.iter().map(|code| {
         let hash = hash(keys, keys.current(), user, &code.replace('-', ""))?;
-        Ok(recovery::ActiveModel { user_id: Set(user.0), hash: Set(hash), used_at: Set(None) })
+        let key = Some(i64::from(keys.current()));
+        Ok(recovery::ActiveModel { user_id: Set(user.0), hash: Set(hash), used_at: Set(None), key_id: Set(key) })
     });
     let rows = rows.collect::<Result<Vec<_>, Error>>()?;
     recovery::Entity::insert_many(rows).exec_without_returning(db).await?;
@@ -197,11 +198,11 @@ fn hash(keys: &Keys, id: u32, user: UserId, code: &str) -> Result<Vec<u8>, Error
 }
 
 fn place(user: Uuid) -> Place {
-    Place::new("account_totp", "seed", user)
+    sealed::SEED.place(user)
 }
 
 fn seed_of(keys: &Keys, row: &factor::Model) -> Result<Zeroizing<Vec<u8>>, Error> {
-    keys.open(place(row.user_id), &row.seed).map(Zeroizing::new).map_err(|e| Error::corrupt("account_totp", e))
+    keys.open(place(row.user_id), &row.seed).map(Zeroizing::new).map_err(|why| sealed::SEED.unreadable(row.user_id, why))
 }
 
 fn enrolment(seed: &[u8], label: &str) -> Enrolment {

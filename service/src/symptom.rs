@@ -2,7 +2,8 @@
 
 mod recommend;
 
-use crate::{Error, Services, audit, ids, scope};
+use crate::sealed::{self, Content};
+use crate::{Error, Keys, Services, audit, ids, scope};
 use domain::{
     Caller, Code, PatientId, Problems, SymptomReportId,
     assessment::{Assessment, Complaint, NewAssessment, Recommendation, Recommended, SymptomReport},
@@ -11,7 +12,6 @@ use domain::{
 use entity::{appointment, symptom_report};
 use recommend::rank;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
-use serde::Serialize;
 
 pub use recommend::{Wish, elsewhere};
 
@@ -53,19 +53,20 @@ pub async fn keep(services: &Services, caller: &Caller, new: &NewAssessment) -> 
     let complaint = new.parse()?;
     let Interview { question, assessment } = services.engine().interview(&complaint, None).await?;
     let id = ids::secret()?;
+    let answers = complaint.evidence.into_iter().map(|answer| vec![answer]).collect();
+    let content = Content { text: complaint.text, answers, assessment };
     let row = symptom_report::ActiveModel {
         id: Set(id),
         patient_id: Set(caller.patient().map(|p| p.0)),
-        text: Set(complaint.text),
         age: Set(complaint.age),
         sex: Set(complaint.sex.map(|s| s.code().to_owned())),
-        answers: Set(json(&complaint.evidence.iter().map(|answer| vec![answer]).collect::<Vec<_>>())?),
-        assessment: Set(json(&assessment)?),
-        model: Set(assessment.model.clone()),
+        content: Set(Some(sealed::CONTENT.seal(services.keys(), id, &content)?)),
+        level: Set(level(&content.assessment)),
+        model: Set(content.assessment.model.clone()),
         created_at: Set(services.now()),
     };
     symptom_report::Entity::insert(row).exec_without_returning(&services.read(caller)).await?;
-    Ok(Kept { report: SymptomReportId(id), assessment, more: question.is_some() })
+    Ok(Kept { report: SymptomReportId(id), assessment: content.assessment, more: question.is_some() })
 }
 
 /// A stored report.
@@ -79,7 +80,7 @@ pub async fn report(services: &Services, caller: &Caller, id: SymptomReportId) -
     let seen = row.patient_id.map(|patient| (PatientId(patient), row.id)).into_iter().collect();
     audit::looked(&tx, caller, services.now(), "report.read", seen).await?;
     tx.commit().await?;
-    read(row)
+    read(services.keys(), row)
 }
 
 /// A stored report and the question to ask next about it; none while the engine is off.
@@ -122,7 +123,7 @@ async fn revise(
     change: impl FnOnce(&mut Vec<Vec<Answer>>),
 ) -> Result<bool, Error> {
     let mut report = report(services, caller, id).await?;
-    let before = json(&report.answers)?;
+    let before = report.answers.clone();
     change(&mut report.answers);
     let complaint = complaint(&report);
     if complaint.evidence.len() > MOST_ANSWERS {
@@ -135,14 +136,15 @@ async fn revise(
     let query = scope::symptom_reports(caller).filter(symptom_report::Column::Id.eq(id.0)).lock_exclusive();
     let now = query.one(&tx).await?.ok_or(Error::NOT_FOUND)?;
     let booked = appointment::Entity::find().filter(appointment::Column::ReportId.eq(id.0)).one(&tx).await?;
-    if booked.is_some() || now.answers != before {
+    if booked.is_some() || content(services.keys(), &now)?.answers != before {
         return Err(Code::Conflict.into());
     }
+    let content = Content { text: report.text, answers: report.answers, assessment };
     let row = symptom_report::ActiveModel {
         id: Set(id.0),
-        answers: Set(json(&report.answers)?),
-        model: Set(assessment.model.clone()),
-        assessment: Set(json(&assessment)?),
+        content: Set(Some(sealed::CONTENT.seal(services.keys(), id.0, &content)?)),
+        level: Set(level(&content.assessment)),
+        model: Set(content.assessment.model),
         ..Default::default()
     };
     row.update(&tx).await?;
@@ -155,8 +157,13 @@ fn complaint(report: &SymptomReport) -> Complaint {
     Complaint { text: report.text.clone(), age: report.age, sex: report.sex, evidence }
 }
 
-fn json(value: &impl Serialize) -> Result<serde_json::Value, Error> {
-    serde_json::to_value(value).map_err(|e| Error::Internal(e.to_string()))
+/// What lists show of an assessment.
+fn level(assessment: &Assessment) -> Option<String> {
+    assessment.triage.as_ref().map(|triage| triage.level.code().to_owned())
+}
+
+fn content(keys: &Keys, row: &symptom_report::Model) -> Result<Content, Error> {
+    sealed::CONTENT.open(keys, row.id, row.content.as_deref())
 }
 
 /// The doctors for a stored report, with the slots that are free now.
@@ -164,14 +171,15 @@ pub async fn doctors_for(services: &Services, report: &SymptomReport, wish: &Wis
     rank(services, &report.assessment, wish).await
 }
 
-fn read(row: symptom_report::Model) -> Result<SymptomReport, Error> {
+fn read(keys: &Keys, row: symptom_report::Model) -> Result<SymptomReport, Error> {
+    let Content { text, answers, assessment } = content(keys, &row)?;
     Ok(SymptomReport {
         id: SymptomReportId(row.id),
-        text: row.text,
+        text,
         age: row.age,
-        answers: serde_json::from_value(row.answers).map_err(|e| Error::corrupt("symptom_report", e))?,
+        answers,
         sex: domain::patient::sex(row.sex.as_deref().unwrap_or_default()).map_err(|e| Error::corrupt("symptom_report", e))?,
-        assessment: serde_json::from_value(row.assessment).map_err(|e| Error::corrupt("symptom_report", e))?,
+        assessment,
         created_at: row.created_at,
     })
 }

@@ -11,7 +11,10 @@ use domain::{
 };
 use entity::{account, clinic, doctor, patient};
 use sea_orm::{ActiveValue::Set, EntityTrait};
-use service::ids;
+use service::{
+    ids,
+    sealed::{HEALTH, Health},
+};
 
 /// The password of everybody made here.
 pub const PASSWORD: &str = "correct horse battery";
@@ -204,6 +207,7 @@ impl Database {
                 name: Set(new.name),
                 date_of_birth: Set(new.date_of_birth),
                 sex: Set(new.sex.map(|sex| sex.code().to_owned())),
+                health: Set(Some(HEALTH.seal(&crate::keys(), id.0, &Health::default()).expect("sealed"))),
                 ..Default::default()
             });
             let caller = Caller::Patient { user: person.user, patient: id };

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use domain::{AppointmentId, DoctorId, PatientId, SymptomReportId, appointment::Status};
 use entity::{appointment, symptom_report};
 use sea_orm::{ActiveValue::Set, EntityTrait};
-use service::ids;
+use service::{ids, sealed::CONTENT};
 
 /// An appointment as it stands in the table.
 #[derive(Debug, Clone)]
@@ -85,14 +85,14 @@ impl Database {
             "assessable": false, "reason": "no_symptom", "findings": [], "conditions": [], "triage": null, "specialties": [],
             "crisis": false, "model": "test",
         });
+        let content = serde_json::json!({ "text": "nothing", "answers": [], "assessment": assessment });
         let row = symptom_report::ActiveModel {
             id: Set(id),
             patient_id: Set(patient.map(|patient| patient.id.0)),
-            text: Set("nothing".to_owned()),
             age: Set(None),
-            answers: Set(serde_json::Value::Array(Vec::new())),
             sex: Set(None),
-            assessment: Set(assessment),
+            content: Set(Some(CONTENT.seal(&crate::keys(), id, &content).expect("sealed"))),
+            level: Set(None),
             model: Set("test".to_owned()),
             created_at: Set(self.now()),
         };

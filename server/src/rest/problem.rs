@@ -134,6 +134,10 @@ impl From<Error> for Problem {
                 tracing::error!(cause, "unavailable");
                 Code::Unavailable.into()
             }
+            Error::Unreadable(cause) => {
+                tracing::error!(cause, "a sealed value cannot be read");
+                Code::Unreadable.into()
+            }
             Error::Internal(cause) => {
                 tracing::error!(cause, "a use case failed");
                 Code::Internal.into()
@@ -177,7 +181,9 @@ mod tests {
 
     #[tokio::test]
     async fn what_went_wrong_inside_is_never_told() {
-        for error in [Error::Internal("secret cause".into()), Error::Unavailable("secret cause".into())] {
+        for error in
+            [Error::Internal("secret cause".into()), Error::Unreadable("secret cause".into()), Error::Unavailable("secret cause".into())]
+        {
             let (status, body) = told(error).await;
             assert!(status >= 500 && !body.contains("secret"), "{body}");
         }

@@ -15,11 +15,12 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 use serde::Serialize;
+use service::sealed::{self, Content, Health};
 use service::tx::Tx;
-use service::{Error, audit};
+use service::{Error, Keys, audit};
 
 /// Writes all of it into an empty database.
-pub(super) async fn everything(tx: &Tx, now: DateTime<Utc>) -> Result<(), Error> {
+pub(super) async fn everything(tx: &Tx, keys: &Keys, now: DateTime<Utc>) -> Result<(), Error> {
     let (doctors, patients) = (doctors::all(now), patients::all(now));
     let made = now - TimeDelta::days(400);
     let accounts = std::iter::once(account("admin@demo.example", "admin", 0, "UTC", made))
@@ -29,19 +30,19 @@ pub(super) async fn everything(tx: &Tx, now: DateTime<Utc>) -> Result<(), Error>
     clinic::Entity::insert_many(clinics()).exec_without_returning(tx).await?;
     let rows = doctors.iter().map(|d| doctor(d, made)).collect::<Result<Vec<_>, Error>>()?;
     doctor::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    let rows = patients.iter().map(patient).collect::<Result<Vec<_>, Error>>()?;
+    let rows = patients.iter().map(|of| patient(keys, of)).collect::<Result<Vec<_>, Error>>()?;
     patient::Entity::insert_many(rows).exec_without_returning(tx).await?;
     let mut planner = Planner::new(&doctors, &patients, now);
     planner.today();
     planner.ahead_of_demo_patient();
     planner.coming();
     planner.past();
-    visits(tx, planner.planned, &patients, now).await?;
+    visits(tx, keys, planner.planned, &patients, now).await?;
     note(tx, now).await
 }
 
 /// Ends the visits that went by, and makes the coming ones anew. What people have booked themselves stays.
-pub(super) async fn visits_anew(tx: &Tx, now: DateTime<Utc>) -> Result<(), Error> {
+pub(super) async fn visits_anew(tx: &Tx, keys: &Keys, now: DateTime<Utc>) -> Result<(), Error> {
     use appointment::Column;
     let (first, last) = id::appointments();
     let open = [Status::Pending, Status::Booked, Status::CheckedIn, Status::Arrived].map(Status::code);
@@ -62,16 +63,16 @@ pub(super) async fn visits_anew(tx: &Tx, now: DateTime<Utc>) -> Result<(), Error
     planner.today();
     planner.ahead_of_demo_patient();
     planner.coming();
-    visits(tx, planner.planned, &patients, now).await?;
+    visits(tx, keys, planner.planned, &patients, now).await?;
     note(tx, now).await
 }
 
-async fn visits(tx: &Tx, planned: Vec<Visit>, patients: &[Patient], now: DateTime<Utc>) -> Result<(), Error> {
+async fn visits(tx: &Tx, keys: &Keys, planned: Vec<Visit>, patients: &[Patient], now: DateTime<Utc>) -> Result<(), Error> {
     let day = day(now);
     let with_case = planned.iter().enumerate().filter(|(_, visit)| visit.case.is_some());
-    let reports = with_case.filter_map(|(n, visit)| report(day, n, visit, patients)).collect::<Result<Vec<_>, Error>>()?;
+    let reports = with_case.filter_map(|(n, visit)| report(keys, day, n, visit, patients)).collect::<Result<Vec<_>, Error>>()?;
     symptom_report::Entity::insert_many(reports).on_conflict_do_nothing().exec_without_returning(tx).await?;
-    let rows = planned.iter().enumerate().map(|(n, visit)| row(day, n, visit));
+    let rows = planned.iter().enumerate().map(|(n, visit)| row(keys, day, n, visit)).collect::<Result<Vec<_>, Error>>()?;
     // Where somebody has booked a time themselves, the constraint on times lets the row go.
     appointment::Entity::insert_many(rows).on_conflict(OnConflict::new().do_nothing().to_owned()).exec_without_returning(tx).await?;
     Ok(())
@@ -145,54 +146,62 @@ fn doctor(of: &Doctor, made: DateTime<Utc>) -> Result<doctor::ActiveModel, Error
     })
 }
 
-fn patient(of: &Patient) -> Result<patient::ActiveModel, Error> {
+fn patient(keys: &Keys, of: &Patient) -> Result<patient::ActiveModel, Error> {
+    let owned = |all: &[&str]| all.iter().map(|one| (*one).to_owned()).collect();
+    let health = Health {
+        blood_group: of.blood_group.map(str::to_owned),
+        allergies: of.allergies.clone(),
+        conditions: owned(&of.conditions),
+        medications: owned(&of.medications),
+        emergency_contact: of.emergency_contact.clone(),
+    };
+    let id = id::patient(of.number);
     Ok(patient::ActiveModel {
-        id: Set(id::patient(of.number)),
+        id: Set(id),
         user_id: Set(id::account(patients::FIRST_ACCOUNT + of.number)),
         name: Set(of.name.clone()),
         date_of_birth: Set(Some(of.born)),
         sex: Set(of.sex.map(|sex| sex.code().to_owned())),
-        blood_group: Set(of.blood_group.map(str::to_owned)),
-        allergies: Set(json(&of.allergies)?),
-        conditions: Set(json(&of.conditions)?),
-        medications: Set(json(&of.medications)?),
-        emergency_contact: Set(of.emergency_contact.clone()),
         language: Set(of.language.to_owned()),
         country: Set(CITIES[of.city].country.to_owned()),
+        health: Set(Some(sealed::HEALTH.seal(keys, id, &health)?)),
     })
 }
 
-fn report(day: u16, number: usize, visit: &Visit, patients: &[Patient]) -> Option<Result<symptom_report::ActiveModel, Error>> {
+fn report(keys: &Keys, day: u16, number: usize, visit: &Visit, patients: &[Patient]) -> Option<Result<symptom_report::ActiveModel, Error>> {
     let (case, patient) = (visit.case?, patients.get(visit.patient)?);
-    Some(json(&case.assessment()).map(|assessment| symptom_report::ActiveModel {
-        id: Set(id::report(day, number)),
+    let id = id::report(day, number);
+    let content = Content { text: case.text.to_owned(), answers: Vec::new(), assessment: case.assessment() };
+    let level = content.assessment.triage.as_ref().map(|triage| triage.level.code().to_owned());
+    Some(sealed::CONTENT.seal(keys, id, &content).map(|content| symptom_report::ActiveModel {
+        id: Set(id),
         patient_id: Set(Some(id::patient(visit.patient))),
-        text: Set(case.text.to_owned()),
         age: Set(Some(f32::from(years(patient.born, visit.made)))),
-        answers: Set(serde_json::Value::Array(Vec::new())),
         sex: Set(patient.sex.map(|sex| sex.code().to_owned())),
-        assessment: Set(assessment),
+        content: Set(Some(content)),
+        level: Set(level),
         model: Set(reports::MODEL.to_owned()),
         created_at: Set(visit.made),
     }))
 }
 
-fn row(day: u16, number: usize, visit: &Visit) -> appointment::ActiveModel {
+fn row(keys: &Keys, day: u16, number: usize, visit: &Visit) -> Result<appointment::ActiveModel, Error> {
+    let id = id::appointment(day, number);
     let report = visit.case.map(|_| -> Uuid { id::report(day, number) });
-    appointment::ActiveModel {
-        id: Set(id::appointment(day, number)),
+    Ok(appointment::ActiveModel {
+        id: Set(id),
         doctor_id: Set(id::doctor(visit.doctor)),
         patient_id: Set(id::patient(visit.patient)),
         status: Set(visit.status.code().to_owned()),
         starts_at: Set(visit.period.start()),
         ends_at: Set(visit.period.end()),
         mode: Set(if visit.telehealth { "telehealth" } else { "in-person" }.to_owned()),
-        reason: Set(visit.reason.map(str::to_owned)),
+        reason_sealed: Set(visit.reason.map(|reason| sealed::REASON.seal(keys, id, &reason)).transpose()?),
         report_id: Set(report),
         created_at: Set(visit.made),
         updated_at: Set(visit.made),
         ..Default::default()
-    }
+    })
 }
 
 fn years(born: NaiveDate, at: DateTime<Utc>) -> u16 {

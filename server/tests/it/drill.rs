@@ -4,7 +4,7 @@ use crate::site::Directory;
 use domain::appointment::MOST_COMING_WITH_ONE;
 use futures::future::join_all;
 use reqwest::{Client, StatusCode, header};
-use sea_orm::{Database, DbBackend, FromQueryResult, Statement};
+use sea_orm::{ColumnTrait, Database, DatabaseConnection, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement};
 use serde_json::{Value, json};
 use server::postgres::{Postgres, Postmaster};
 use std::collections::{BTreeSet, VecDeque};
@@ -24,19 +24,19 @@ const KILLS: usize = 6;
 const BETWEEN: usize = 8;
 
 /// The program with data of its own.
-struct Instance {
-    home: Directory,
+pub struct Instance {
+    pub home: Directory,
     addr: String,
-    server: Option<Child>,
+    pub server: Option<Child>,
 }
 
 impl Instance {
-    fn new(name: &str) -> Self {
+    pub fn new(name: &str) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a free port").port();
         Self { home: Directory::new(name), addr: format!("127.0.0.1:{port}"), server: None }
     }
 
-    fn command(&self, words: &[&str]) -> Command {
+    pub fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shs"));
         command.args(words).env("SHS_DATA_DIR", &*self.home).env("SHS_ADDR", &self.addr).env("SHS_LOG", "error");
         // Neither the model nor the site matters here.
@@ -48,7 +48,7 @@ impl Instance {
     }
 
     /// A fresh database with the demonstration data.
-    fn seeded(name: &str) -> Self {
+    pub fn seeded(name: &str) -> Self {
         let instance = Self::new(name);
         for words in [&["migrate"][..], &["seed", "--demo"]] {
             assert!(instance.command(words).status().expect("the program runs").success(), "{words:?}");
@@ -63,7 +63,7 @@ impl Instance {
         self.until_ready(client, begun).await
     }
 
-    async fn until_ready(&self, client: &Client, since: Instant) -> Duration {
+    pub async fn until_ready(&self, client: &Client, since: Instant) -> Duration {
         while !client.get(self.url("/api/health/ready")).send().await.is_ok_and(|answer| answer.status().is_success()) {
             assert!(since.elapsed() < Duration::from_secs(30), "the server is not ready");
             tokio::time::sleep(Duration::from_millis(20)).await;
@@ -71,11 +71,24 @@ impl Instance {
         since.elapsed()
     }
 
-    fn url(&self, path: &str) -> String {
+    /// Waits until the text model has loaded.
+    pub async fn until_engine(&self, client: &Client) {
+        let begun = Instant::now();
+        loop {
+            let told = client.get(self.url("/api/health/ready")).send().await.expect("an answer").json::<Value>().await.expect("JSON");
+            if told["engine"]["state"] == "ready" {
+                return;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(120), "the engine is not ready: {told}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    pub fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.addr)
     }
 
-    fn data(&self) -> PathBuf {
+    pub fn data(&self) -> PathBuf {
         let inside = std::fs::read_dir(&*self.home).expect("the home");
         let folder = inside.flatten().map(|entry| entry.path()).find(|path| path.join("PG_VERSION").exists());
         folder.expect("the data of PostgreSQL")
@@ -101,7 +114,7 @@ impl Instance {
         sessions.take(1).filter_map(|line| line.split_whitespace().next()?.parse().ok()).collect()
     }
 
-    fn kill_server(&mut self) {
+    pub fn kill_server(&mut self) {
         if let Some(mut server) = self.server.take() {
             server.kill().expect("killed");
             server.wait().expect("ended");
@@ -133,15 +146,15 @@ fn family(parent: u32) -> Vec<u32> {
     std::iter::once(parent).chain(children).collect()
 }
 
-fn client() -> Client {
+pub fn client() -> Client {
     Client::builder().timeout(Duration::from_secs(6)).build().expect("a client")
 }
 
-async fn json_of(client: &Client, url: String) -> Value {
+pub async fn json_of(client: &Client, url: String) -> Value {
     client.get(url).send().await.expect("an answer").json::<Value>().await.expect("JSON")["data"].take()
 }
 
-async fn sign_in(client: &Client, instance: &Instance, email: &str) -> String {
+pub async fn sign_in(client: &Client, instance: &Instance, email: &str) -> String {
     let body = json!({ "email": email, "password": server::seed::PASSWORD });
     let answer = client.post(instance.url("/api/auth/login/")).json(&body).send().await.expect("an answer");
     let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("a cookie").to_owned();
@@ -241,6 +254,18 @@ macro_rules! audited {
     };
 }
 
+/// The visits that the answers kept for repetitions name, which are sealed.
+async fn kept_ids(home: &Path, db: &DatabaseConnection) -> Vec<String> {
+    let keys = std::fs::read_to_string(home.join("keys")).expect("the secret keys");
+    let keys = service::Keys::parse(&keys).expect("a ring");
+    let kept = entity::idempotency::Entity::find().filter(entity::idempotency::Column::Key.starts_with("drill-")).all(db).await;
+    let open = |row: entity::idempotency::Model| -> Value {
+        let place = service::repeat::row(row.user_id, &row.key);
+        service::sealed::ANSWER.open(&keys, place, row.answer_sealed.as_deref()).expect("it opens")
+    };
+    kept.expect("kept answers").into_iter().map(|row| open(row)["id"].as_str().expect("an id").to_owned()).collect()
+}
+
 /// The visits that were booked with a key, and how often each is in the audit.
 async fn stored(home: &Path) -> (Vec<Stored>, Vec<Stored>) {
     let postgres = Postgres::start_in(home, None).await.expect("the server that runs");
@@ -248,19 +273,17 @@ async fn stored(home: &Path) -> (Vec<Stored>, Vec<Stored>) {
     let url = postgres.admin_url().reveal().replace("/postgres?", "/smart_health?");
     let db = Database::connect(url).await.expect("a connection");
     let rows = |sql: &str| Stored::find_by_statement(Statement::from_string(DbBackend::Postgres, sql)).all(&db);
-    let kept = rows(concat!(
-        "select answer->>'id' as id, ",
-        audited!("answer->>'id'", "book"),
-        " as audited, false as is_off, 0::bigint as audited_off from idempotency where key like 'drill-%'"
+    let ids = kept_ids(home, &db).await.join("','");
+    let kept = rows(&format!(
+        "select k.id, {} as audited, false as is_off, 0::bigint as audited_off from unnest(array['{ids}']) as k(id)",
+        audited!("k.id", "book")
     ));
     let kept = kept.await.expect("the answers that were kept");
-    let made = rows(concat!(
-        "select a.id::text as id, a.status = 'cancelled' as is_off, ",
+    let made = rows(&format!(
+        "select a.id::text as id, a.status = 'cancelled' as is_off, {} as audited, {} as audited_off
+         from appointment a where a.status in ('booked', 'pending', 'cancelled') and a.id::text in ('{ids}')",
         audited!("a.id::text", "book"),
-        " as audited, ",
-        audited!("a.id::text", "cancel"),
-        " as audited_off from appointment a where a.status in ('booked', 'pending', 'cancelled')
-         and a.id in (select (answer->>'id')::uuid from idempotency where key like 'drill-%')"
+        audited!("a.id::text", "cancel")
     ));
     let made = made.await.expect("the visits");
     db.close().await.expect("closed");

@@ -1,6 +1,7 @@
 //! The server against a real PostgreSQL.
 #![allow(missing_docs)]
 
+mod canary;
 mod chaos;
 mod client;
 mod contract;

@@ -1,7 +1,7 @@
 //! Hold or book a slot.
 
 use super::{holds, idempotency, row};
-use crate::{Error, Services, audit, context, doctor, ids, scope, tx::Tx};
+use crate::{Error, Keys, Services, audit, context, doctor, ids, scope, sealed, tx::Tx};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
     AppointmentId, Caller, Code, DoctorId, PatientId, Period, SymptomReportId,
@@ -24,23 +24,30 @@ pub async fn book(services: &Services, caller: &Caller, new: &NewAppointment, ke
     let now = services.now();
     let tx = services.begin(caller).await?;
     if let Some(key) = key
-        && let Some(first) = idempotency::claim(&tx, user, key, new, now).await?
+        && let Some(first) = idempotency::claim(&tx, services.keys(), user, key, new, now).await?
     {
         return Ok(first);
     }
-    let id = match store(&tx, caller, patient, new, now).await {
+    let id = match store(&tx, services.keys(), caller, patient, new, now).await {
         Err(Error::SlotTaken(_)) => return Err(taken(services, tx, new.doctor, new.start).await),
         stored => stored?,
     };
-    let answer = row::one(&tx, caller, id).await?;
+    let answer = row::one(&tx, services.keys(), caller, id).await?;
     if let Some(key) = key {
-        idempotency::keep(&tx, user, key, &answer).await?;
+        idempotency::keep(&tx, services.keys(), user, key, &answer).await?;
     }
     tx.commit().await?;
     Ok(answer)
 }
 
-async fn store(tx: &Tx, caller: &Caller, patient: PatientId, new: &NewAppointment, now: DateTime<Utc>) -> Result<AppointmentId, Error> {
+async fn store(
+    tx: &Tx,
+    keys: &Keys,
+    caller: &Caller,
+    patient: PatientId,
+    new: &NewAppointment,
+    now: DateTime<Utc>,
+) -> Result<AppointmentId, Error> {
     tx.execute_unprepared(&context::calendars(new.doctor, patient)).await?;
     let doctor = doctor::row::locked(tx, new.doctor).await?.ok_or(Error::NOT_FOUND)?;
     let slot = new.accept(&doctor.bookable(now)?, now)?;
@@ -70,7 +77,7 @@ async fn store(tx: &Tx, caller: &Caller, patient: PatientId, new: &NewAppointmen
         starts_at: Set(slot.start()),
         ends_at: Set(slot.end()),
         mode: Set(mode(new.mode).to_owned()),
-        reason: Set(new.reason()?),
+        reason_sealed: Set(new.reason()?.map(|reason| sealed::REASON.seal(keys, id.0, &reason)).transpose()?),
         hold_until: Set(new.hold.then(|| now + TimeDelta::minutes(i64::from(HOLD_MINUTES)))),
         report_id: Set(new.report.map(|r| r.0)),
         created_at: Set(now),

@@ -1,7 +1,7 @@
 //! What happens to an appointment after it was made.
 
 use super::{Target, book, holds, row};
-use crate::{Error, Meant, Services, audit, context, doctor, scope, tx::Tx};
+use crate::{Error, Meant, Services, audit, context, doctor, scope, sealed, tx::Tx};
 use chrono::{DateTime, Utc};
 use domain::{
     AppointmentId, Caller, Code, DoctorId, PatientId,
@@ -18,9 +18,11 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, 
 pub async fn confirm(services: &Services, caller: &Caller, which: impl Into<Target<'_>>, reason: &str) -> Result<Appointment, Error> {
     super::patient(caller)?;
     let reason = text::optional(reason, text::REASON_MAX).map_err(|m| domain::Problems::one("reason", m))?;
-    change(services, caller, which.into(), Act::Confirm, |row| {
+    let which = which.into();
+    let reason = reason.map(|reason| sealed::REASON.seal(services.keys(), which.id.0, &reason)).transpose()?;
+    change(services, caller, which, Act::Confirm, |row| {
         if reason.is_some() {
-            row.reason = Set(reason);
+            row.reason_sealed = Set(reason);
         }
         row.hold_until = Set(None);
     })
@@ -70,7 +72,7 @@ async fn change(
     edit(&mut row);
     row.update(&tx).await?;
     audit::note(&tx, caller, now, Some(patient), action(act), id).await?;
-    let answer = row::one(&tx, caller, id).await?;
+    let answer = row::one(&tx, services.keys(), caller, id).await?;
     tx.commit().await?;
     Ok(answer)
 }
@@ -125,13 +127,13 @@ pub async fn reschedule(services: &Services, caller: &Caller, wish: &Move) -> Re
 /// Errors: `PRECONDITION_FAILED` as well.
 pub async fn reschedule_if(services: &Services, caller: &Caller, wish: &Move, meant: Meant<'_, i32>) -> Result<Appointment, Error> {
     let actor = super::actor(caller)?;
-    let before = row::one(&services.read(caller), caller, wish.appointment).await?;
+    let before = row::one(&services.read(caller), services.keys(), caller, wish.appointment).await?;
     let tx = services.begin(caller).await?;
     match shift(&tx, caller, actor, &before, wish, meant, services.now()).await {
         Err(Error::SlotTaken(_)) => return Err(book::taken(services, tx, before.doctor.id, wish.start).await),
         moved => moved?,
     }
-    let answer = row::one(&tx, caller, wish.appointment).await?;
+    let answer = row::one(&tx, services.keys(), caller, wish.appointment).await?;
     tx.commit().await?;
     Ok(answer)
 }

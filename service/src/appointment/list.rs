@@ -70,10 +70,10 @@ async fn look(
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<Appointment>, Error> {
     if caller.patient().is_some() {
-        return row::find(&services.read(caller), caller, rest, values).await;
+        return row::find(&services.read(caller), services.keys(), caller, rest, values).await;
     }
     let tx = services.begin(caller).await?;
-    let found = row::find(&tx, caller, rest, values).await?;
+    let found = row::find(&tx, services.keys(), caller, rest, values).await?;
     audit::looked(&tx, caller, services.now(), action, seen(&found)).await?;
     tx.commit().await?;
     Ok(found)

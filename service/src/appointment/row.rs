@@ -1,10 +1,10 @@
 //! The one query behind every view of an appointment: the row with doctor, clinic, patient and report in one statement.
 
-use crate::{Error, scope};
+use crate::{Error, Keys, scope, sealed};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     AppointmentId, Caller, DoctorId, PatientId, Period, SymptomReportId,
-    appointment::{Appointment, DoctorRef, Mode, PatientRef, ReportRef, Status},
+    appointment::{Appointment, DoctorRef, Mode, PatientRef, REASON_UNREADABLE, ReportRef, Status},
 };
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value, prelude::Uuid};
 
@@ -15,7 +15,8 @@ struct Row {
     starts_at: DateTime<Utc>,
     ends_at: DateTime<Utc>,
     mode: String,
-    reason: Option<String>,
+    reason: Option<Vec<u8>>,
+    is_plain: bool,
     hold_until: Option<DateTime<Utc>>,
     version: i32,
     created_at: DateTime<Utc>,
@@ -34,8 +35,10 @@ struct Row {
     sex: Option<String>,
 }
 
-const SELECT: &str = "select a.id, a.status, a.starts_at, a.ends_at, a.mode, a.reason, a.hold_until, a.version, a.created_at,
-        a.report_id, r.assessment #>> '{triage,level}' as report_triage,
+const SELECT: &str = "select a.id, a.status, a.starts_at, a.ends_at, a.mode, a.reason_sealed as reason,
+        a.reason is not null as is_plain, a.hold_until, a.version, a.created_at, a.report_id,
+        -- Until what was plain is sealed, just after an update of the program, its level is still in there.
+        coalesce(r.level, r.assessment #>> '{triage,level}') as report_triage,
         d.id as doctor_id, d.name as doctor_name, d.specialty, c.name as clinic, c.address, c.city, c.time_zone,
         p.id as patient_id, p.name as patient_name, p.date_of_birth, p.sex
     from appointment a
@@ -47,6 +50,7 @@ const SELECT: &str = "select a.id, a.status, a.starts_at, a.ends_at, a.mode, a.r
 /// The appointments in the caller's scope for which `rest` holds; its values are numbered from `$2`.
 pub(super) async fn find(
     db: &impl ConnectionTrait,
+    keys: &Keys,
     caller: &Caller,
     rest: &str,
     values: impl IntoIterator<Item = Value>,
@@ -55,15 +59,16 @@ pub(super) async fn find(
     let sql = format!("{SELECT} where {visible} and {rest}");
     let values: Vec<Value> = std::iter::once(whose).chain(values).collect();
     let rows = Row::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).all(db).await?;
-    rows.into_iter().map(read).collect()
+    rows.into_iter().map(|row| read(keys, row)).collect()
 }
 
 /// One appointment in the caller's scope.
-pub(super) async fn one(db: &impl ConnectionTrait, caller: &Caller, id: AppointmentId) -> Result<Appointment, Error> {
-    find(db, caller, "a.id = $2", [id.0.into()]).await?.pop().ok_or(Error::NOT_FOUND)
+pub(super) async fn one(db: &impl ConnectionTrait, keys: &Keys, caller: &Caller, id: AppointmentId) -> Result<Appointment, Error> {
+    find(db, keys, caller, "a.id = $2", [id.0.into()]).await?.pop().ok_or(Error::NOT_FOUND)
 }
 
-fn read(row: Row) -> Result<Appointment, Error> {
+fn read(keys: &Keys, row: Row) -> Result<Appointment, Error> {
+    let reason = reason(keys, &row)?;
     let corrupt = |e: &dyn std::fmt::Display| Error::corrupt("appointment", e);
     let code = |code: String| serde_json::Value::String(code);
     let triage = row.report_triage.map(|t| serde_json::from_value(code(t))).transpose().map_err(|e| corrupt(&e))?;
@@ -72,7 +77,7 @@ fn read(row: Row) -> Result<Appointment, Error> {
         status: row.status.parse::<Status>().map_err(|e| corrupt(&e))?,
         period: Period::new(row.starts_at, row.ends_at).map_err(|e| corrupt(&e))?,
         mode: serde_json::from_value::<Mode>(code(row.mode)).map_err(|e| corrupt(&e))?,
-        reason: row.reason,
+        reason,
         hold_until: row.hold_until,
         doctor: DoctorRef {
             id: DoctorId(row.doctor_id),
@@ -93,4 +98,20 @@ fn read(row: Row) -> Result<Appointment, Error> {
         version: row.version,
         created_at: row.created_at,
     })
+}
+
+/// Why the patient comes. One damaged reason must not hide a whole day, nor keep the appointment from being called off: a sentence that
+/// says so stands in its place.
+fn reason(keys: &Keys, row: &Row) -> Result<Option<String>, Error> {
+    match &row.reason {
+        None if row.is_plain => Err(Error::Unavailable("a reason is not sealed yet".into())),
+        None => Ok(None),
+        Some(sealed) => match sealed::REASON.open(keys, row.id, Some(sealed)) {
+            Err(Error::Unreadable(why)) => {
+                tracing::error!(why, "a sealed value cannot be read");
+                Ok(Some(REASON_UNREADABLE.to_owned()))
+            }
+            opened => opened.map(Some),
+        },
+    }
 }

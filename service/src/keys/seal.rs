@@ -79,13 +79,14 @@ impl Keys {
 }
 
 /// The number of the key that a value was sealed with.
-pub(super) fn sealed_with(sealed: &[u8]) -> Option<KeyId> {
+pub(crate) fn sealed_with(sealed: &[u8]) -> Option<KeyId> {
     let (head, _) = sealed.split_at_checked(HEAD)?;
     let id: [u8; 4] = head[1..].try_into().ok()?;
     (head[0] == VERSION).then(|| KeyId::from_be_bytes(id))
 }
 
-fn head(id: KeyId) -> [u8; HEAD] {
+/// What everything sealed with a key begins with.
+pub(crate) fn head(id: KeyId) -> [u8; HEAD] {
     let [a, b, c, d] = id.to_be_bytes();
     [VERSION, a, b, c, d]
 }

@@ -22,6 +22,16 @@ fn a_ring_is_read_from_lines_or_from_one_line() {
 }
 
 #[test]
+fn a_key_that_waits_opens_and_seals_nothing() {
+    let (one, two) = (Keys::draw(1).unwrap(), Keys::draw(2).unwrap());
+    let waiting = Keys::parse(&format!("{one},~{two}")).unwrap();
+    assert_eq!((waiting.ids().collect::<Vec<_>>(), waiting.current()), (vec![1, 2], 1));
+    let sealed = Keys::parse(&format!("{one},{two}")).unwrap().seal(place(), b"penicillin").unwrap();
+    assert_eq!(waiting.open(place(), &sealed).unwrap(), b"penicillin");
+    assert_eq!(Keys::parse(&format!("~{two}")).unwrap_err(), KeysError::Idle);
+}
+
+#[test]
 fn what_is_no_ring_is_refused_without_telling_it() {
     let key = Keys::draw(1).unwrap();
     assert_eq!(Keys::parse(" \n# nothing\n").unwrap_err(), KeysError::Empty);

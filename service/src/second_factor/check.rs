@@ -32,7 +32,8 @@ async fn device(services: &Services, row: &factor::Model, written: u32) -> Resul
     let used = factor::Entity::update_many()
         .col_expr(factor::Column::LastStep, Expr::value(step))
         .filter(factor::Column::UserId.eq(row.user_id))
-        .filter(factor::Column::Seed.eq(row.seed.clone()))
+        // Not the seed: it may be sealed anew meanwhile.
+        .filter(factor::Column::CreatedAt.eq(row.created_at))
         .filter(factor::Column::LastStep.lt(step));
     Ok(used.exec(&services.read_as(System::Identity)).await?.rows_affected == 1)
 }

@@ -17,6 +17,7 @@ mod hold;
 mod idempotency;
 mod race;
 mod reschedule;
+mod sealed;
 mod second_factor;
 mod statement;
 mod token;

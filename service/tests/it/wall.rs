@@ -59,8 +59,8 @@ async fn world() -> World {
         user_id: Set(ann.user.0),
         key: Set("k".into()),
         request_hash: Set(vec![1]),
-        answer: Set(None),
         created_at: Set(now),
+        answer_sealed: Set(None),
     };
     idempotency::Entity::insert(row).exec_without_returning(db.connection()).await.unwrap();
     let row = login_throttle::ActiveModel { key: Set(vec![1]), window_start: Set(now), tries: Set(1) };

@@ -75,7 +75,7 @@ fn codes(route: &Route, signature: &Signature, words: &Words) -> Vec<Code> {
     }
     codes.extend(signature.refuses.iter().chain(&words.refuses));
     // Each address takes so much from one place and no more.
-    codes.extend([Code::RateLimited, Code::Internal, Code::Unavailable]);
+    codes.extend([Code::RateLimited, Code::Unreadable, Code::Internal, Code::Unavailable]);
     codes
 }
 
