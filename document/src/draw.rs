@@ -27,8 +27,7 @@ fn pale() -> rgb::Color {
 
 pub(crate) fn draw(document: &Document, layout: &Layout, faces: &Faces) -> Result<Vec<u8>, Error> {
     let failed = |e: &dyn std::fmt::Debug| Error(format!("{e:?}"));
-    let configuration =
-        ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish().map_err(|e| failed(&e))?;
+    let configuration = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish().map_err(|e| failed(&e))?;
     let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
     let mut pdf = krilla::Document::new_with(settings);
     let size = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| Error("A4".to_owned()))?;

@@ -45,7 +45,10 @@ pub(crate) enum Part {
     Heading(Vec<usize>),
     Paragraph(Vec<usize>),
     /// Rows of cells; the first row holds headings of columns, or the first cell of each row is its heading.
-    Table { rows: Vec<Vec<Vec<usize>>>, head: Head },
+    Table {
+        rows: Vec<Vec<Vec<usize>>>,
+        head: Head,
+    },
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

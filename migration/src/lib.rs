@@ -12,6 +12,7 @@ mod m20261128_000010_token;
 mod m20261128_000011_account_mail;
 mod m20261128_000011_second_factor;
 mod m20261128_000020_row_security;
+mod m20261129_000020_privacy;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000010_audit_chain::Migration),
             // The last: it has a word on every table. A migration after it that makes one says its policies itself.
             Box::new(m20261128_000020_row_security::Migration),
+            Box::new(m20261129_000020_privacy::Migration),
         ]
     }
 }

@@ -20,6 +20,7 @@ pub mod mail;
 pub mod meant;
 pub mod password;
 pub mod patient;
+pub mod privacy;
 pub mod rate;
 pub mod repeat;
 pub mod scope;
@@ -58,6 +59,7 @@ struct Inner {
     /// The address that people type, for links in mails.
     base: String,
     breached: Breached,
+    retention: privacy::Retention,
 }
 
 impl Services {
@@ -65,7 +67,18 @@ impl Services {
     pub fn new(db: DatabaseConnection, clock: Clock, engine: Engine, keys: Keys, parallel_hashes: usize) -> Self {
         let passwords = password::Hasher::new(parallel_hashes);
         let base = "http://localhost:3000".to_owned();
-        Self { inner: Arc::new(Inner { db, clock, engine, keys, passwords, base, breached: Breached::default() }) }
+        Self {
+            inner: Arc::new(Inner {
+                db,
+                clock,
+                engine,
+                keys,
+                passwords,
+                base,
+                breached: Breached::default(),
+                retention: privacy::Retention::default(),
+            }),
+        }
     }
 
     /// With the address that people type for this site, which links in mails begin with; before anything is cloned of it.
@@ -82,6 +95,19 @@ impl Services {
             inner.breached = breached;
         }
         self
+    }
+
+    /// With how long things are kept; before anything is cloned of it.
+    pub fn keeping(mut self, retention: privacy::Retention) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
+            inner.retention = retention;
+        }
+        self
+    }
+
+    /// How long things are kept.
+    pub fn retention(&self) -> &privacy::Retention {
+        &self.inner.retention
     }
 
     /// Now, by the injected clock.
