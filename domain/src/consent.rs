@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something that can be agreed to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ConsentKind))]
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// The terms of use.
@@ -62,7 +62,7 @@ impl Kind {
 
 /// What was done about a consent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema), schema(as = ConsentAct))]
 #[serde(rename_all = "kebab-case")]
 pub enum Act {
     /// It was given.

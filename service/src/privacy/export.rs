@@ -16,6 +16,9 @@ const BATCH: u64 = 500;
 /// Most copies that are made at the same time: each takes memory.
 static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
+/// Longest wait for one's turn.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
+
 /// A copy, ready to be taken away.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {
@@ -40,7 +43,8 @@ pub(super) struct Everything {
 /// Errors: [`Error::Invalid`] at `password`; [`Error::Unavailable`] while others have theirs made.
 pub async fn export(services: &Services, caller: &Caller, password: &str) -> Result<Export, Error> {
     let row = account::confirm(services, caller, password, "password").await?;
-    let _one = AT_ONCE.try_acquire().map_err(|_| Error::Unavailable("other exports are being made".to_owned()))?;
+    let busy = || Error::Unavailable("other exports are being made".to_owned());
+    let _one = tokio::time::timeout(PATIENCE, AT_ONCE.acquire()).await.map_err(|_| busy())?.map_err(|_| busy())?;
     let (now, user) = (services.now(), UserId(row.id));
     let who = account::who(services, user).await?.ok_or(Error::UNAUTHENTICATED)?;
     let appointments = appointments(services, caller).await?;
