@@ -11,9 +11,7 @@ const PLACE: &str = "/api/users/me";
 async fn a_copy_is_given_for_the_password_and_not_without_end() {
     let site = Site::told(&[("SHS_LIMIT_EXPORT", "2/1h")]).await;
     let cookie = site.cookie(&site.db.patient().await.email).await;
-    let ask = async |password: &str| {
-        site.post(format!("{PLACE}/export/")).by(&cookie).json(json!({ "password": password })).told().await
-    };
+    let ask = async |password: &str| site.post(format!("{PLACE}/export/")).by(&cookie).json(json!({ "password": password })).told().await;
     assert_eq!(ask("a guess").await.error(), (400, "VALIDATION_ERROR".into(), Some("password".into())));
     let copy = ask(PASSWORD).await.data();
     let zip = STANDARD.decode(copy["zip"].as_str().expect("a file")).expect("base64");
@@ -31,7 +29,10 @@ async fn a_page_gives_the_copy_as_a_file_that_nothing_on_the_way_keeps() {
     };
     assert_eq!(form("no").await.status, 400);
     let told = form("correct+horse+battery").await;
-    assert_eq!((told.status.as_u16(), told.header("content-type"), told.header("cache-control")), (200, Some("application/zip"), Some("no-store")));
+    assert_eq!(
+        (told.status.as_u16(), told.header("content-type"), told.header("cache-control")),
+        (200, Some("application/zip"), Some("no-store"))
+    );
     assert!(told.header("content-disposition").is_some_and(|said| said.starts_with("attachment; filename=\"smart-health-")));
 }
 
