@@ -48,6 +48,12 @@ pub(super) struct ConsentOut {
     at: DateTime<Utc>,
 }
 
+impl From<consent::Consent> for ConsentOut {
+    fn from(consent::Consent { kind, version, act, at }: consent::Consent) -> Self {
+        Self { kind, version, act, at }
+    }
+}
+
 /// A consent to be given or taken back.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -97,7 +103,7 @@ pub(super) async fn export(State(services): State<Services>, By(caller): By, Jso
 /// `GET /api/users/me/consents/`
 pub(super) async fn consents(State(services): State<Services>, By(caller): By) -> Outcome<List<ConsentOut>> {
     let all = consent::history(&services, &caller).await?;
-    Ok(ok(List::whole(all.into_iter().map(|c| ConsentOut { kind: c.kind, version: c.version, act: c.act, at: c.at }).collect())))
+    Ok(ok(List::whole(all)))
 }
 
 /// `POST /api/users/me/consents/`
