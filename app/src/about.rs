@@ -27,7 +27,7 @@ pub fn AboutPage() -> impl IntoView {
                 <p class="max-w-prose">"A small language model turns your words into numbers and finds the symptoms in them. Rules that people wrote and can check weigh those symptoms, with warning signs first: one of them is enough for an emergency, whatever else is likely. Every result shows what was read, what speaks for and against each explanation, and how sure it is. "<a class="link" href="/about/ai">"How it works, how often it is right, and where it fails"</a></p>
             </Section>
             <Section title="Who sees what you write">
-                <p class="max-w-prose">"It is read on our own server and sent to no other company. Without an account, only those who have the result's address can open it. With one, only you can, and the doctor with whom you book."</p>
+                <p class="max-w-prose">"It is read on our own server and sent to no other company. Without an account, only those who have the result's address can open it. With one, only you can, and the doctor with whom you book. "<a class="link" href="/privacy">"All that is stored, and for how long"</a></p>
             </Section>
         </Page>
     }

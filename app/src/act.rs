@@ -53,6 +53,26 @@ pub struct Done {
     pub country: Option<String>,
     /// What the page itself shows at once and never again, instead of going anywhere: it must not stand in an address or a cookie.
     pub once: Option<Once>,
+    /// A file to take away, instead of going anywhere.
+    pub file: Option<File>,
+}
+
+/// A file that is given to somebody once.
+#[derive(Clone, PartialEq, Eq)]
+pub struct File {
+    /// Its name: letters, digits, dots and hyphens.
+    pub name: String,
+    /// Its media type.
+    pub kind: &'static str,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Never what is in it.
+impl std::fmt::Debug for File {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("File").field("name", &self.name).field("bytes", &self.bytes.len()).finish()
+    }
 }
 
 /// Secrets that were just made, for the page that made them: in its context.
@@ -69,12 +89,17 @@ impl std::fmt::Debug for Once {
 impl Done {
     /// Done: go to `to`.
     pub fn to(to: impl Into<String>) -> Self {
-        Self { to: to.into(), notice: None, theme: None, country: None, once: None }
+        Self { to: to.into(), notice: None, theme: None, country: None, once: None, file: None }
     }
 
     /// Done: the page that was posted to shows `secrets`.
     pub fn here(secrets: Vec<String>) -> Self {
         Self { once: Some(Once(secrets)), ..Self::to("") }
+    }
+
+    /// Done: here is a file.
+    pub fn file(file: File) -> Self {
+        Self { file: Some(file), ..Self::to("") }
     }
 
     /// With a sentence shown there once.

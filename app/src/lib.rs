@@ -43,6 +43,8 @@ mod doctor;
 #[cfg(feature = "ssr")]
 mod home;
 #[cfg(feature = "ssr")]
+mod privacy;
+#[cfg(feature = "ssr")]
 mod symptom;
 #[cfg(feature = "ssr")]
 mod world;

@@ -66,6 +66,9 @@ notices! {
     SecondFactorOff "second-factor-off" Done "Signing in asks for your password alone. Please sign in again.";
     SecondFactorReset "second-factor-reset" Done "They can sign in with their password and set up another second step.";
     TokenRevoked "token-revoked" Done "The token is revoked. Whatever used it can do nothing more.";
+    ConsentNoted "consent-noted" Done "It is noted.";
+    DeletionAsked "deletion-asked" Info "Your account is going to be deleted, and you are signed out. Until then you can sign in and keep it.";
+    DeletionCancelled "deletion-cancelled" Done "Your account stays. Everything is as it was.";
     Deactivated "deactivated" Done "The account can no longer sign in.";
 }
 

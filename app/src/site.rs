@@ -9,7 +9,7 @@ use crate::{
     error::Failure,
     home,
     layout::{BottomBar, Footer, Header},
-    risk, symptom,
+    privacy, risk, symptom,
     ui::Toast,
 };
 use domain::{
@@ -57,6 +57,7 @@ pub const PAGES: &[PageEntry] = &[
     page("/", Policy::PUBLIC),
     page("/about", Policy::PUBLIC),
     page("/about/ai", Policy::PUBLIC),
+    page("/privacy", Policy::PUBLIC),
     page("/risk", Policy::PUBLIC),
     live("/risk/{score}", Policy::new(Who::Anyone, Whose::Own)),
     page("/symptoms", Policy::PUBLIC),
@@ -74,6 +75,7 @@ pub const PAGES: &[PageEntry] = &[
     page("/settings", Policy::new(Who::SignedIn, Whose::Own)),
     page("/settings/second-factor", Policy::new(Who::SignedIn, Whose::Own)),
     page("/settings/tokens", Policy::new(Who::SignedIn, Whose::Own)),
+    page("/settings/privacy", Policy::new(Who::SignedIn, Whose::Own)),
     page("/book/{doctor}", PATIENT),
     live("/book/hold/{appointment}", PATIENT),
     page("/appointments", PATIENT),
@@ -120,6 +122,11 @@ pub fn acts() -> Vec<Act> {
         Act::new("/settings/second-factor", "remove", own, account::remove_second_factor),
         Act::new("/settings/tokens", "create", own, account::create_token),
         Act::new("/settings/tokens", "revoke", own, account::revoke_token),
+        Act::new("/settings/privacy", "export", own, privacy::take_copy),
+        Act::new("/settings/privacy", "give", own, privacy::give),
+        Act::new("/settings/privacy", "withdraw", own, privacy::withdraw),
+        Act::new("/settings/privacy", "delete", own, privacy::ask_deletion),
+        Act::new("/settings/privacy", "keep", own, privacy::cancel_deletion),
         Act::new("/book/{doctor}", "", PATIENT, booking::hold),
         Act::new("/book/hold/{appointment}", "confirm", PATIENT, booking::confirm),
         Act::new("/book/hold/{appointment}", "release", PATIENT, booking::release),
@@ -161,6 +168,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=home::HomePage ssr=ASYNC/>
                     <Route path=path!("/about") view=about::AboutPage ssr=ASYNC/>
                     <Route path=path!("/about/ai") view=about::EnginePage ssr=ASYNC/>
+                    <Route path=path!("/privacy") view=privacy::NoticePage ssr=ASYNC/>
+                    <Route path=path!("/settings/privacy") view=privacy::PrivacyPage ssr=ASYNC/>
                     <Route path=path!("/risk") view=risk::RiskPage ssr=ASYNC/>
                     <Route path=path!("/risk/:score") view=risk::ScorePage ssr=ASYNC/>
                     <Route path=path!("/symptoms") view=symptom::AskPage ssr=ASYNC/>

@@ -1,6 +1,6 @@
 import { expect, signIn, sound, test } from '../fixtures';
 
-const OPEN = ['/', '/about', '/about/ai', '/risk', '/risk/prevent', '/symptoms', '/doctors', '/register', '/register?as=doctor', '/login', '/account/forgot', '/account/verify?token=x', '/account/email?token=x', '/account/reset?token=x'];
+const OPEN = ['/', '/about', '/about/ai', '/privacy', '/risk', '/risk/prevent', '/symptoms', '/doctors', '/register', '/register?as=doctor', '/login', '/account/forgot', '/account/verify?token=x', '/account/email?token=x', '/account/reset?token=x'];
 
 for (const path of OPEN) {
   test(`${path} is sound for a visitor`, async ({ page }) => {
@@ -10,9 +10,9 @@ for (const path of OPEN) {
 }
 
 for (const [email, paths] of Object.entries({
-  'patient@demo.example': ['/', '/appointments', '/appointments?when=past', '/settings', '/account'],
-  'doctor@demo.example': ['/dashboard', '/dashboard/week', '/dashboard/availability', '/settings', '/account'],
-  'admin@demo.example': ['/admin', '/settings', '/account'],
+  'patient@demo.example': ['/', '/appointments', '/appointments?when=past', '/settings', '/settings/privacy', '/account'],
+  'doctor@demo.example': ['/dashboard', '/dashboard/week', '/dashboard/availability', '/settings', '/settings/privacy', '/account'],
+  'admin@demo.example': ['/admin', '/settings', '/settings/privacy', '/account'],
 })) {
   test(`the pages of ${email} are sound`, async ({ page }) => {
     await signIn(page, email);

@@ -16,6 +16,7 @@ pub struct Model {
     pub time_zone: String,
     pub created_at: ChronoDateTimeUtc,
     pub token_epoch: i32,
+    pub erased_at: Option<ChronoDateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

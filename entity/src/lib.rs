@@ -3,16 +3,19 @@
 
 pub mod access_grant;
 pub mod account;
+pub mod account_deletion;
 pub mod account_token;
 pub mod account_totp;
 pub mod appointment;
 pub mod audit;
 pub mod audit_head;
 pub mod clinic;
+pub mod consent;
 pub mod device;
 pub mod doctor;
 pub mod idempotency;
 pub mod key_ring;
+pub mod legal_hold;
 pub mod login_throttle;
 pub mod mail;
 pub mod patient;

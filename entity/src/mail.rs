@@ -15,6 +15,7 @@ pub struct Model {
     pub due_at: ChronoDateTimeUtc,
     pub tries: i16,
     pub sent_at: Option<ChronoDateTimeUtc>,
+    pub forget: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

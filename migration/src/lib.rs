@@ -13,6 +13,7 @@ mod m20261128_000011_account_mail;
 mod m20261128_000011_second_factor;
 mod m20261128_000020_row_security;
 mod m20261129_000010_sealed;
+mod m20261129_000020_privacy;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             // It has a word on every table before it. A migration after it that makes one says its policies itself.
             Box::new(m20261128_000020_row_security::Migration),
             Box::new(m20261129_000010_sealed::Migration),
+            Box::new(m20261129_000020_privacy::Migration),
         ]
     }
 }

@@ -136,6 +136,7 @@ async fn act(state: AppState, acts: Arc<Vec<Act>>, request: Request) -> Response
     };
     match outcome {
         Ok(Done { once: Some(once), .. }) => render(&state, &ctx, parts, move || provide_context(once.clone())).await,
+        Ok(Done { file: Some(file), .. }) => answer::file(file),
         Ok(done) => answer::done(&state, &done),
         Err(error) if error.code() == Code::Unauthenticated => sign_in_first(&parts.uri),
         Err(error) if page.is_some_and(|page| page.policy.who.admits(&ctx.caller())) => {

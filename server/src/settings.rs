@@ -74,6 +74,8 @@ pub struct Settings {
     pub breached_file: Option<PathBuf>,
     /// Mails.
     pub mail: Mail,
+    /// How long things are kept.
+    pub retention: service::privacy::Retention,
     /// The text model.
     pub ai: Ai,
     /// Logs.

@@ -10,7 +10,7 @@ use crate::settings::{Secret, Settings};
 use crate::state::AppState;
 use sea_orm::{DatabaseConnection, DbErr};
 use service::sealed::{self, RingError};
-use service::{Breached, Clock, Keys, Services, rate, repeat};
+use service::{Breached, Clock, Keys, Services, privacy, rate, repeat};
 use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,6 +19,8 @@ use tokio::sync::oneshot;
 
 /// How often kept answers and counts are swept out.
 const SWEEP: Duration = Duration::from_secs(600);
+/// Accounts whose end has come that are done with at once.
+const ENDED_AT_ONCE: u32 = 50;
 
 /// Why the server could not start.
 #[derive(Debug, thiserror::Error)]
@@ -102,7 +104,7 @@ impl Source {
 pub fn services(settings: &Settings, db: DatabaseConnection, model: ai::Worker) -> Result<Services, Error> {
     let engine = service::Engine::new(model);
     let services = Services::new(db, Clock::System, engine, keyring::load(settings)?, settings.session.hashes_at_once);
-    Ok(services.reached_at(settings.base.to_string()))
+    Ok(services.reached_at(settings.base.to_string()).keeping(settings.retention))
 }
 
 /// Starts loading the text model.
@@ -195,7 +197,13 @@ async fn sweep(sessions: Store, services: Services) {
     let others = async {
         loop {
             tokio::time::sleep(SWEEP).await;
-            for (what, swept) in [("kept answers", repeat::sweep(&services).await), ("counts", rate::sweep(&services).await)] {
+            let swept = [
+                ("kept answers", repeat::sweep(&services).await),
+                ("counts", rate::sweep(&services).await),
+                ("old data", privacy::forget_old(&services).await),
+                ("ended accounts", privacy::erase_due(&services, ENDED_AT_ONCE).await.map(u64::from)),
+            ];
+            for (what, swept) in swept {
                 if let Err(error) = swept {
                     tracing::warn!(%error, what, "what is over could not be swept out");
                 }

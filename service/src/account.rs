@@ -49,6 +49,7 @@ pub async fn register(services: &Services, new: &NewAccount) -> Result<(), Error
     }
     match insert(&tx, services.keys(), &registration, hash, now).await {
         Ok(user) => {
+            crate::privacy::consent::with_account(&tx, user, now).await?;
             audit::note(&tx, &Caller::Anonymous, now, None, "account.register", user).await?;
             verify::ask(&tx, services, user, registration.email.as_str()).await?;
             tx.commit().await

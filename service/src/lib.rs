@@ -20,6 +20,7 @@ pub mod mail;
 pub mod meant;
 pub mod password;
 pub mod patient;
+pub mod privacy;
 pub mod rate;
 pub mod repeat;
 pub mod scope;
@@ -60,6 +61,7 @@ struct Inner {
     base: String,
     breached: Breached,
     lately: audit::Lately,
+    retention: privacy::Retention,
 }
 
 impl Services {
@@ -77,6 +79,7 @@ impl Services {
                 base,
                 breached: Breached::default(),
                 lately: audit::Lately::default(),
+                retention: privacy::Retention::default(),
             }),
         }
     }
@@ -95,6 +98,19 @@ impl Services {
             inner.breached = breached;
         }
         self
+    }
+
+    /// With how long things are kept; before anything is cloned of it.
+    pub fn keeping(mut self, retention: privacy::Retention) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
+            inner.retention = retention;
+        }
+        self
+    }
+
+    /// How long things are kept.
+    pub fn retention(&self) -> &privacy::Retention {
+        &self.inner.retention
     }
 
     /// Now, by the injected clock.

@@ -20,8 +20,6 @@ use sea_orm::{
 const TRIES: i16 = 14;
 /// Days after which a mail that was not sent is given up: its links are long of no use.
 const KEPT_UNSENT: i64 = 3;
-/// Days for which it is remembered that a mail was sent.
-const KEPT: i64 = 30;
 
 /// A mail to be sent now.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -53,12 +51,17 @@ pub struct Waiting {
 
 /// Writes a mail to the account's address, in the transaction of what it tells of.
 pub(crate) async fn post(db: &impl ConnectionTrait, services: &Services, user: UserId, to: &str, letter: &Letter<'_>) -> Result<(), Error> {
-    put(db, services, Some(user), Some(to), letter).await
+    put(db, services, Some(user), Some(to), letter, false).await
+}
+
+/// Writes the last mail to somebody whose account has no data any more; nothing is remembered of it once it is sent or given up.
+pub(crate) async fn post_last(db: &impl ConnectionTrait, services: &Services, to: &str, letter: &Letter<'_>) -> Result<(), Error> {
+    put(db, services, None, Some(to), letter, true).await
 }
 
 /// Writes a mail to an address that may be nobody's account; without one the same work is done and nothing is sent.
 pub(crate) async fn post_to(db: &impl ConnectionTrait, services: &Services, to: Option<&str>, letter: &Letter<'_>) -> Result<(), Error> {
-    put(db, services, None, to, letter).await
+    put(db, services, None, to, letter, false).await
 }
 
 async fn put(
@@ -67,6 +70,7 @@ async fn put(
     user: Option<UserId>,
     to: Option<&str>,
     letter: &Letter<'_>,
+    forget: bool,
 ) -> Result<(), Error> {
     let now = services.now();
     let row = mail::ActiveModel {
@@ -77,6 +81,7 @@ async fn put(
         body: Set(to.is_some().then(|| letter.text(services.base()))),
         created_at: Set(now),
         due_at: Set(now),
+        forget: Set(forget),
         ..Default::default()
     };
     mail::Entity::insert(row).exec_without_returning(db).await?;
@@ -100,6 +105,13 @@ pub async fn sent(services: &Services, id: Uuid) -> Result<(), Error> {
         .col_expr(mail::Column::Body, Expr::value(None::<String>))
         .filter(mail::Column::Id.eq(id));
     sent.exec(&services.read_as(System::Identity)).await?;
+    forget(services).await
+}
+
+/// Deletes mails that are sent or given up and that nothing is to be remembered of.
+async fn forget(services: &Services) -> Result<(), Error> {
+    let done = mail::Entity::delete_many().filter(mail::Column::Forget.eq(true)).filter(mail::Column::Body.is_null());
+    done.exec(&services.read_as(System::Identity)).await?;
     Ok(())
 }
 
@@ -109,6 +121,7 @@ pub async fn failed(services: &Services, due: &Due, for_good: bool) -> Result<bo
     if given_up {
         let gone = mail::Entity::update_many().col_expr(mail::Column::Body, Expr::value(None::<String>));
         gone.filter(mail::Column::Id.eq(due.id)).exec(&services.read_as(System::Identity)).await?;
+        forget(services).await?;
     }
     Ok(given_up)
 }
@@ -129,6 +142,8 @@ pub async fn sweep(services: &Services) -> Result<(), Error> {
     let before = |days: i64| services.now() - TimeDelta::days(days);
     let given_up = mail::Entity::update_many().col_expr(mail::Column::Body, Expr::value(None::<String>));
     given_up.filter(mail::Column::Body.is_not_null()).filter(mail::Column::CreatedAt.lt(before(KEPT_UNSENT))).exec(db).await?;
-    mail::Entity::delete_many().filter(mail::Column::CreatedAt.lt(before(KEPT))).exec(db).await?;
+    forget(services).await?;
+    let kept = i64::from(services.retention().mails);
+    mail::Entity::delete_many().filter(mail::Column::CreatedAt.lt(before(kept))).exec(db).await?;
     Ok(())
 }

@@ -110,7 +110,11 @@ pub async fn second_step(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
 }
 
 async fn go_on(ctx: Ctx, proven: Proven) -> Result<Done, Error> {
-    let to = path::local(ctx.query("next"), home(proven.account.user_type)).to_owned();
+    // Whose account is about to end sees first how to keep it.
+    let to = match service::privacy::deletion::state(&ctx.services, &proven.account.caller).await? {
+        Some(_) => "/settings/privacy".to_owned(),
+        None => path::local(ctx.query("next"), home(proven.account.user_type)).to_owned(),
+    };
     ctx.session.sign_in(proven).await?;
     Ok(Done::to(to))
 }

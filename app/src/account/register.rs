@@ -55,6 +55,10 @@ fn common() -> impl IntoView {
     }
 }
 
+fn agreed() -> impl IntoView {
+    view! { <p class="text-sm text-muted">"With an account you agree to how this site works, as it is told in "<a class="link" href="/about">"what this is"</a>" and in the "<a class="link" href="/privacy">"privacy notice"</a>"."</p> }
+}
+
 fn as_patient(to: String) -> impl IntoView {
     view! {
         <Form to=to>
@@ -76,6 +80,7 @@ fn as_patient(to: String) -> impl IntoView {
                 options=options([("female", "Female"), ("male", "Male"), ("other", "Other")])
                 autocomplete="sex"
             />
+            {agreed()}
             <Button wide=true>"Create account"</Button>
         </Form>
     }
@@ -96,6 +101,7 @@ fn as_doctor(to: String, clinics: Vec<Clinic>) -> impl IntoView {
             <TextField name="license_number" label="Licence number" required=true/>
             <TextField name="license_issuer" label="Issued by" hint="The authority or chamber that gave it." required=true/>
             <Field name="license_expires" kind=Kind::Date label="In force until" required=true/>
+            {agreed()}
             <Button wide=true>"Create account"</Button>
         </Form>
     }

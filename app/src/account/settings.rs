@@ -32,6 +32,7 @@ pub fn SettingsPage() -> impl IntoView {
                 {account()}
                 {second_step()}
                 {programs()}
+                {data()}
             </Page>
         })
     })
@@ -76,6 +77,14 @@ fn programs() -> impl IntoView {
     view! {
         <Section title="Programs" lead="Scripts and apps can act for you with a token of their own.">
             <LinkButton href="/settings/tokens" look=Look::Quiet>"Personal tokens"</LinkButton>
+        </Section>
+    }
+}
+
+fn data() -> impl IntoView {
+    view! {
+        <Section title="Your data" lead="A copy of everything, what you agreed to, and the end of your account.">
+            <LinkButton href="/settings/privacy" look=Look::Quiet>"Your data"</LinkButton>
         </Section>
     }
 }

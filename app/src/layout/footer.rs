@@ -32,6 +32,7 @@ pub fn Footer() -> impl IntoView {
                     <nav aria-label="More">
                         <ul class="flex flex-wrap gap-x-6">
                             <li><a class="link footer-link" href="/risk">"Health scores"</a></li>
+                            <li><a class="link footer-link" href="/privacy">"Privacy"</a></li>
                             <li><a class="link footer-link" href="/about/ai">"How good the symptom check is"</a></li>
                         </ul>
                     </nav>

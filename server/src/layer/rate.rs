@@ -28,6 +28,7 @@ enum Kind {
     Login,
     Engine,
     Booking,
+    Export,
 }
 
 /// Addresses that are costly or sensitive when something is posted there. Pages and API share their counts.
@@ -54,6 +55,7 @@ const COSTLY: &[(&str, Kind)] = &[
     ("/api/appointments/{id}/reschedule", Kind::Booking),
     ("/book/{doctor}", Kind::Booking),
     ("/appointments/{appointment}/move", Kind::Booking),
+    ("/api/users/me/export", Kind::Export),
 ];
 
 impl Kind {
@@ -70,6 +72,7 @@ impl Kind {
             Self::Login => "login",
             Self::Engine => "engine",
             Self::Booking => "booking",
+            Self::Export => "export",
         }
     }
 
@@ -80,6 +83,7 @@ impl Kind {
             Self::Login => (limits.login, None),
             Self::Engine => (limits.engine_address, limits.engine),
             Self::Booking => (limits.booking_address, limits.booking),
+            Self::Export => (None, limits.export),
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::country;
 use crate::layer::headers::provide_nonce;
 use crate::state::AppState;
-use app::act::Done;
+use app::act::{Done, File};
 use app::ctx::Ctx;
 use app::error::Failure;
 use app::fields::Submitted;
@@ -89,6 +89,18 @@ pub fn done(state: &AppState, done: &Done) -> Response {
         set_cookie(&mut response, &cookie(state, country::COOKIE, country, country::REMEMBERED));
     }
     response
+}
+
+/// A file to take away; it is kept nowhere on the way.
+pub fn file(File { name, kind, bytes }: File) -> Response {
+    let told = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+    let told = told.unwrap_or(HeaderValue::from_static("attachment"));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CONTENT_DISPOSITION, told),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    ];
+    (headers, bytes).into_response()
 }
 
 /// What a server function answered: leptos says 500 of every error, the envelope knows better.

@@ -2,8 +2,8 @@
 
 use super::openapi::words::{self, Words};
 use super::{
-    Signature, access, account, appointment, audit, availability, doctor, extract, patient, problem::Problem, repeat, risk, second_factor,
-    symptom, token, user,
+    Signature, access, account, appointment, audit, availability, doctor, extract, patient, privacy, problem::Problem, repeat, risk,
+    second_factor, symptom, token, user,
 };
 use crate::session::Visitor;
 use crate::state::AppState;
@@ -103,6 +103,14 @@ pub static ROUTES: &[Route] = &[
     post("/api/users/me/second-factor/confirm/", MINE, to!(second_factor::confirm)),
     post("/api/users/me/second-factor/recovery-codes/", MINE, to!(second_factor::renew)),
     post("/api/users/me/second-factor/remove/", MINE, to!(second_factor::remove)),
+    post("/api/users/me/export/", MINE, to!(privacy::export)),
+    get("/api/users/me/consents/", MINE, &[], to!(privacy::consents)),
+    post("/api/users/me/consents/", MINE, to!(privacy::consent)).once(),
+    get("/api/users/me/deletion/", MINE, &[], to!(privacy::deletion)),
+    post("/api/users/me/deletion/", MINE, to!(privacy::ask_deletion)),
+    delete("/api/users/me/deletion/", MINE, to!(privacy::cancel_deletion)),
+    post("/api/users/{id}/hold/", ADMIN, to!(privacy::hold)).once(),
+    delete("/api/users/{id}/hold/", ADMIN, to!(privacy::let_go)),
     get("/api/users/", ADMIN, &["q", "after", "limit"], to!(user::list)),
     post("/api/users/{id}/activate/", ADMIN, to!(user::activate)).once(),
     post("/api/users/{id}/deactivate/", ADMIN, to!(user::deactivate)).once(),

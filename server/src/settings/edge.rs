@@ -27,6 +27,8 @@ pub struct Limits {
     pub engine: Option<Rate>,
     /// The symptom engine, by address.
     pub engine_address: Option<Rate>,
+    /// Copies of everything, by account.
+    pub export: Option<Rate>,
     /// Holds, bookings and moves, by account.
     pub booking: Option<Rate>,
     /// Holds, bookings and moves, by address.

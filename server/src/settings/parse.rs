@@ -56,6 +56,7 @@ pub(super) fn settings(
         session: read.session(),
         breached_file: Some(layers.get("account", "breached-file")).filter(|path| !path.is_empty()).map(PathBuf::from),
         mail: read.mail(),
+        retention: read.retention(),
         ai: read.ai(environment),
         log: read.log(),
         base: base?,
@@ -190,6 +191,16 @@ impl Reader<'_> {
             absolute: Duration::from_secs(3_600 * self.within("session", "absolute-hours", 1, 720)),
             require_second_factor: self.number("session", "require-second-factor").unwrap_or_default(),
             hashes_at_once: self.within("session", "hashes-at-once", 1, 64) as usize,
+        }
+    }
+
+    fn retention(&mut self) -> service::privacy::Retention {
+        let mut days = |key: &str, least: u64| u32::try_from(self.within("privacy", key, least, 36_500)).unwrap_or(36_500);
+        service::privacy::Retention {
+            grace: days("grace-days", 0),
+            reports: days("report-days", 1),
+            unclaimed_reports: days("unclaimed-report-days", 1),
+            mails: days("mail-days", 1),
         }
     }
 

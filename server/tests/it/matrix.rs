@@ -129,6 +129,7 @@ impl World {
             Target::Absent => return Uuid::now_v7(),
         };
         match path {
+            p if p.ends_with("/hold/") && p.contains("users") => self.site.db.patient().await.user.0,
             p if p.contains("hold") => self.holds[which],
             p if p.contains("symptoms") => self.reports[which],
             p if p.contains("token") => self.token(if which == 0 { self.ann.user } else { self.site.db.patient().await.user }).await,

@@ -132,6 +132,8 @@ fn whatever_changes_something_for_somebody_can_be_repeated() {
         "users/me/second-factor/confirm",
         "users/me/second-factor/recovery-codes",
         "users/me/second-factor/remove",
+        "users/me/export",
+        "users/me/deletion",
     ];
     let others = [&harmless[..], &strangers, &secret].concat();
     for route in ROUTES.iter().filter(|route| route.method == "POST") {

@@ -119,7 +119,8 @@ impl Ask<'_> {
         let answer = self.site.app.clone().oneshot(request).await.expect("an answer");
         let (parts, body) = answer.into_parts();
         let bytes = axum::body::to_bytes(body, 1 << 22).await.expect("a body");
-        let body = String::from_utf8(bytes.to_vec()).expect("text");
+        let is_file = parts.headers.contains_key("content-disposition");
+        let body = if is_file { String::new() } else { String::from_utf8(bytes.to_vec()).expect("text") };
         let told = Told { status: parts.status, headers: parts.headers, body };
         contract::hold(&self.method, &self.path, &told);
         told

@@ -95,7 +95,7 @@ pub async fn agenda(services: &Services, caller: &Caller, window: Period) -> Res
                 order by a.starts_at, a.id limit 500";
     let now = services.now();
     let tx = services.begin(caller).await?;
-    let found = row::find(&tx, caller, rest, [window.start().into(), window.end().into()]).await?;
+    let found = row::find(&tx, services.keys(), caller, rest, [window.start().into(), window.end().into()]).await?;
     let seen = services.lately().without(viewer, seen(&found), now);
     audit::looked(&tx, caller, now, "appointment.list", seen.clone()).await?;
     tx.commit().await?;

@@ -52,7 +52,8 @@ pub(crate) struct DoctorRow {
 }
 
 const COLUMNS: &str = "d.id, d.name, d.specialty, d.experience_years, d.education, d.bio, d.languages, d.telehealth, d.asks_first,
-    d.fee_minor, d.license_number, d.license_issuer, d.license_expires, d.verified_at, u.is_active, d.weekly, d.exceptions,
+    d.fee_minor, d.license_number, d.license_issuer, d.license_expires, d.verified_at,
+    (u.is_active and not exists (select from account_deletion x where x.user_id = u.id)) as is_active, d.weekly, d.exceptions,
     d.slot_minutes, d.notice_minutes, d.horizon_days, d.rating_sum, d.rating_count, c.id as clinic_id, c.name as clinic_name,
     c.address, c.city, c.country, c.latitude, c.longitude, c.time_zone, c.currency";
 
@@ -85,7 +86,11 @@ pub(crate) async fn find(services: &Services, filter: &Filter<'_>) -> Result<Vec
 pub(crate) async fn find_in(services: &Services, filter: &Filter<'_>, only: Option<&[Specialty]>) -> Result<Vec<DoctorRow>, Error> {
     let Filter { search, now, until, rows } = *filter;
     let mut sql = Sql::new(select(), vec![now.into(), until.into()]);
-    sql.push("where d.verified_at is not null and u.is_active and d.license_expires >= {}", [now.date_naive().into()]);
+    sql.push(
+        "where d.verified_at is not null and u.is_active and not exists (select from account_deletion x where x.user_id = u.id)
+              and d.license_expires >= {}",
+        [now.date_naive().into()],
+    );
     if let Some(specialties) = only {
         let codes: Vec<String> = specialties.iter().map(|s| s.code().to_owned()).collect();
         sql.push("and d.specialty = any({})", [codes.into()]);

@@ -24,6 +24,12 @@ pub(crate) enum Letter<'a> {
     AddressChanged { at: DateTime<Utc>, zone: Tz },
     /// A sign-in from a device that was not seen before.
     SignIn { device: &'a str, at: DateTime<Utc>, zone: Tz },
+    /// Somebody wants their account to be deleted.
+    DeletionAsked { at: DateTime<Utc>, zone: Tz },
+    /// They thought better of it.
+    DeletionCancelled,
+    /// It is done.
+    Deleted,
 }
 
 impl Letter<'_> {
@@ -39,6 +45,9 @@ impl Letter<'_> {
             Self::AddressAsked => "Your e-mail address is about to change",
             Self::AddressChanged { .. } => "Your e-mail address was changed",
             Self::SignIn { .. } => "A new device signed in to your account",
+            Self::DeletionAsked { .. } => "Your account is going to be deleted",
+            Self::DeletionCancelled => "Your account stays",
+            Self::Deleted => "Your account is deleted",
         }
     }
 
@@ -89,6 +98,19 @@ impl Letter<'_> {
                  Your devices: {base}/account",
                 moment(*at, *zone)
             ),
+            Self::DeletionAsked { at, zone } => format!(
+                "your account will be deleted on {}, as you asked. Until then you can sign in and keep it:\n\n{base}/settings/privacy\n\n\
+                 If it was not you, sign in, keep the account and change your password.",
+                moment(*at, *zone)
+            ),
+            Self::DeletionCancelled => {
+                format!("your account will not be deleted. Everything is as it was.\n\nYour data: {base}/settings/privacy")
+            }
+            Self::Deleted => {
+                "your account and your personal data are deleted. Records of visits that doctors must keep by law stay without \
+                              your name. This is our last mail to you, and this address is forgotten with it."
+                    .to_owned()
+            }
         }
     }
 }
@@ -115,6 +137,9 @@ mod tests {
             Letter::AddressAsked,
             Letter::AddressChanged { at, zone },
             Letter::SignIn { device: "Firefox on Linux", at, zone },
+            Letter::DeletionAsked { at, zone },
+            Letter::DeletionCancelled,
+            Letter::Deleted,
         ];
         for letter in letters {
             let text = letter.text("https://clinic.example");

@@ -15,6 +15,7 @@ mod booking;
 mod doctor;
 mod hold;
 mod idempotency;
+mod privacy;
 mod race;
 mod reschedule;
 mod sealed;

@@ -10,7 +10,7 @@ use service::{Services, System, tx::Tx};
 use testkit::{Database, TestDoctor, TestPatient, Visit};
 
 /// Every table that holds what belongs to people, and the condition for what is Ann's.
-const TABLES: [(&str, &str); 16] = [
+const TABLES: [(&str, &str); 19] = [
     ("account", "id = '{user}'"),
     ("patient", "user_id = '{user}'"),
     ("appointment", "patient_id = '{patient}'"),
@@ -27,6 +27,9 @@ const TABLES: [(&str, &str); 16] = [
     ("account_totp", "user_id = '{user}'"),
     ("recovery_code", "user_id = '{user}'"),
     ("rate_limit", "true"),
+    ("consent", "user_id = '{user}'"),
+    ("account_deletion", "user_id = '{user}'"),
+    ("legal_hold", "user_id = '{user}'"),
 ];
 
 struct World {
@@ -75,7 +78,10 @@ async fn world() -> World {
          insert into refresh_token (hash, grant_id, created_at) values (sha256('hers'), '{user}', now());
          insert into account_totp (user_id, seed, label, created_at) values ('{user}', 'x', 'x', now());
          insert into recovery_code (user_id, hash) values ('{user}', sha256('hers'));
-         insert into rate_limit values ('x', now(), 1)"
+         insert into rate_limit values ('x', now(), 1);
+         insert into consent (id, user_id, kind, version, act, at) values (gen_random_uuid(), '{user}', 'terms', '1', 'given', now());
+         insert into account_deletion values ('{user}', now(), now() + interval '1 day');
+         insert into legal_hold values ('{user}', 'x', '{user}', now())"
     );
     db.connection().execute_unprepared(&rows).await.unwrap();
     service::appointment::get(&services, &treating.caller, visit).await.unwrap();
@@ -176,6 +182,9 @@ async fn nobody_writes_a_row_in_another_persons_name() {
             format!("insert into account_totp (user_id, seed, label, created_at) values ('{user}', 'x', 'x', now())"),
             format!("insert into recovery_code (user_id, hash) values ('{user}', sha256('x'))"),
             "insert into rate_limit values ('y', now(), 1)".to_owned(),
+            format!("insert into consent (id, user_id, kind, version, act, at) values (gen_random_uuid(), '{user}', 'terms', '1', 'given', now())"),
+            format!("insert into account_deletion values ('{user}', now(), now()) on conflict do nothing"),
+            format!("insert into legal_hold values ('{user}', 'x', '{user}', now()) on conflict do nothing"),
         ] {
             assert_eq!(touched(world.services.begin(&caller).await.unwrap(), &sql).await, 0, "{sql} by {caller:?}");
         }
@@ -188,7 +197,7 @@ async fn a_doctor_sees_whom_they_treat_and_what_was_attached_and_changes_no_prof
     let treating = world.treating.caller;
     let begin = async || world.services.begin(&treating).await.unwrap();
     for (table, seen) in
-        [("patient", 2), ("appointment", 2), ("symptom_report", 1), ("audit", 0), ("session", 0), ("idempotency", 0), ("account", 1)]
+        [("patient", 2), ("appointment", 2), ("symptom_report", 1), ("audit", 1), ("session", 0), ("idempotency", 0), ("account", 1)]
     {
         assert_eq!(count(&begin().await, &format!("select count(*) from {table}")).await, seen, "{table}");
     }

@@ -59,6 +59,7 @@ impl Reader<'_> {
             engine_address: rate("engine-address"),
             booking: rate("booking"),
             booking_address: rate("booking-address"),
+            export: rate("export"),
         }
     }
 }

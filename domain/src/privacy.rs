@@ -1,0 +1,106 @@
+//! What is stored about people: which kinds of data, why, for how long, who sees them. The privacy page is made of this, and a test holds it
+//! against the database: a column that is not named here does not pass.
+
+/// How long something is kept. What is a setting is named by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kept {
+    /// As long as the account.
+    Account,
+    /// As long as the account; then without a name, because doctors must keep records of visits.
+    Visits,
+    /// Days in the setting for reports that went with no visit; with a visit as long as the account.
+    Reports,
+    /// Days in the setting for mails.
+    Mails,
+    /// At most so many days.
+    Days(u16),
+    /// Without an end: it shows who did what, by numbers and without names.
+    Always,
+}
+
+/// A kind of data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stored {
+    /// Table.
+    pub table: &'static str,
+    /// Columns, separated by spaces.
+    pub columns: &'static str,
+    /// What it is, for people.
+    pub what: &'static str,
+    /// What for.
+    pub why: &'static str,
+    /// For how long.
+    pub kept: Kept,
+    /// Who sees it.
+    pub seen_by: &'static str,
+    /// Whether it is sealed: unreadable without the server's key, also in a copy of the database.
+    pub sealed: bool,
+}
+
+const fn row(
+    table: &'static str,
+    columns: &'static str,
+    what: &'static str,
+    why: &'static str,
+    kept: Kept,
+    seen_by: &'static str,
+) -> Stored {
+    Stored { table, columns, what, why, kept, seen_by, sealed: false }
+}
+
+const fn sealed(stored: Stored) -> Stored {
+    Stored { sealed: true, ..stored }
+}
+
+/// Every kind of data about people.
+#[rustfmt::skip]
+pub const STORED: &[Stored] = &[
+    row("account", "id email email_verified_at user_type is_active locale time_zone created_at erased_at", "E-mail address, kind of account, language and time zone", "To sign in and to reach you", Kept::Account, "You and administrators"),
+    row("account", "password_hash token_epoch", "A hash of your password, from which it cannot be read", "To know that it is you", Kept::Account, "Nobody"),
+    row("patient", "id user_id name date_of_birth sex language country", "Your name, date of birth, sex, language and country", "For your doctors to know whom they treat", Kept::Visits, "You and doctors you booked"),
+    row("patient", "blood_group allergies conditions medications emergency_contact", "Your blood group, allergies, conditions, medicines, emergency contact", "For safe treatment", Kept::Account, "You and doctors you booked"),
+    row("doctor", "id user_id clinic_id name specialty experience_years education bio languages telehealth asks_first fee_minor license_number license_issuer license_expires verified_at verified_by weekly exceptions slot_minutes notice_minutes horizon_days rating_sum rating_count", "A doctor's profile, licence and hours", "For patients to choose and book", Kept::Visits, "Everybody; the licence only administrators"),
+    row("appointment", "id doctor_id patient_id status starts_at ends_at period mode reason hold_until report_id overbooked version created_at updated_at", "Your appointments, with what you wrote to the doctor", "To keep the time for you", Kept::Visits, "You, the doctor, administrators"),
+    row("symptom_report", "id patient_id text age sex answers assessment model created_at", "What you wrote about symptoms, and what was found in it", "To tell how urgent it is and to prepare a visit", Kept::Reports, "You and the doctor whom you book with it"),
+    row("consent", "id user_id kind version act at doctor_id category until", "What you agreed to and took back", "To act as you agreed, and to show it", Kept::Account, "You"),
+    row("account_deletion", "user_id asked_at due_at", "That you asked for the end of your account", "To do it in time", Kept::Account, "You and administrators"),
+    row("legal_hold", "user_id reason set_by set_at", "That your data must not be deleted, and why", "Where a law or a court demands it", Kept::Account, "Administrators"),
+    row("session", "id_hash public_id user_id data created_at last_seen_at expires_at", "Where you are signed in: kind of browser, since when", "To keep you signed in", Kept::Days(30), "You"),
+    row("device", "user_id hash created_at last_seen_at", "Browsers in which you signed in before", "To tell you of a new one", Kept::Days(400), "You"),
+    row("access_grant", "id user_id kind name scope secret_hash epoch created_at last_used_at expires_at revoked_at", "Tokens of programs: name, rights, last use", "For programs that you let in", Kept::Account, "You"),
+    row("refresh_token", "hash grant_id created_at replaced_at", "Digests of tokens of programs", "To notice a stolen one", Kept::Account, "Nobody"),
+    sealed(row("account_totp", "user_id seed label created_at confirmed_at last_step", "The secret of your second step, and its name", "To sign in more safely", Kept::Account, "Nobody; that there is one, administrators")),
+    row("recovery_code", "user_id hash used_at", "Digests of your recovery codes", "For the day when a phone is lost", Kept::Account, "Nobody"),
+    row("account_token", "hash user_id purpose email expires_at", "Digests of links that were mailed to you", "To confirm that an address is yours", Kept::Days(1), "Nobody"),
+    row("mail", "id user_id recipient subject body created_at due_at tries sent_at forget", "Mails to you; their text goes when they are sent", "To tell you what happens to your account", Kept::Mails, "You"),
+    row("idempotency", "user_id key request_hash answer created_at", "Answers to your programs' requests", "So that nothing is done twice", Kept::Days(1), "You"),
+    row("login_throttle", "key window_start tries", "How often somebody tried to sign in, by digests", "Against guessing of passwords", Kept::Days(1), "Nobody"),
+    row("rate_limit", "key window_start tries", "How often something costly was asked for, by digests", "So that there is enough for all", Kept::Days(1), "Nobody"),
+    row("audit", "seq id at user_id patient_id action object why key_id prev mac", "Who did what with whose data, by numbers without names", "So that misuse comes to light", Kept::Always, "You what is about you; administrators"),
+    row("audit_unchained", "id at user_id patient_id action object why", "The same, from before the audit was a chain", "Until it is chained", Kept::Always, "Nobody"),
+];
+
+/// Tables that hold nothing about people.
+pub const OF_NOBODY: &[&str] = &["clinic", "audit_head", "key_ring", "seaql_migrations"];
+
+impl Stored {
+    /// The names of its columns.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.columns.split(' ')
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_is_named_once_and_every_kind_is_told_in_words() {
+        let mut names: Vec<(&str, &str)> = STORED.iter().flat_map(|s| s.names().map(|name| (s.table, name))).collect();
+        let all = names.len();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), all);
+        assert!(STORED.iter().all(|s| !s.what.is_empty() && !s.why.is_empty() && !s.seen_by.is_empty()));
+    }
+}
