@@ -15,10 +15,10 @@ const STEPS: &[&str] = &[
     // Times that were agreed are free again, and the doctors' pages show it.
     "update appointment set status = 'cancelled', version = version + 1, updated_at = $3
      where patient_id = (select id from patient where user_id = $1) and ends_at > $3 and status in ('proposed', 'pending', 'booked', 'waitlist')",
-    "update appointment set reason = null, report_id = null where patient_id = (select id from patient where user_id = $1)",
+    "update appointment set reason = null, reason_sealed = null, report_id = null where patient_id = (select id from patient where user_id = $1)",
     "delete from symptom_report where patient_id = (select id from patient where user_id = $1)",
     "update patient set name = 'Deleted patient', date_of_birth = null, sex = null, blood_group = null, allergies = '[]', conditions = '[]',
-         medications = '[]', emergency_contact = null, language = 'en', country = 'ZZ' where user_id = $1",
+         medications = '[]', emergency_contact = null, health = null, language = 'en', country = 'ZZ' where user_id = $1",
     "update doctor set name = 'Former doctor', education = '', bio = '', languages = '{en}', experience_years = 0, license_number = '',
          license_issuer = '', verified_at = null, weekly = '[]', exceptions = '[]', fee_minor = 0 where user_id = $1",
     "delete from session where user_id = $1",

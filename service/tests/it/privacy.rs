@@ -52,7 +52,8 @@ async fn unzip(zip: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
         let mut file = zip.by_index(at).unwrap();
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).unwrap();
-        files.insert(file.name().to_owned(), bytes);
+        let name = file.name().unwrap().into_owned();
+        files.insert(name, bytes);
     }
     files
 }
@@ -198,7 +199,13 @@ async fn who_asks_for_the_end_is_signed_out_and_can_think_better_of_it() {
 async fn when_it_is_done_no_table_knows_the_name_and_the_audit_is_whole() {
     let db = Database::fresh().await;
     let (services, ann, doctor, boss) = (db.services(), zefira(&db).await, db.doctor().await, db.admin().await);
-    let edit = PatientEdit { name: NAME.into(), emergency_contact: format!("{NAME}, mother"), ..PatientEdit::default() };
+    let edit = PatientEdit {
+        name: NAME.into(),
+        emergency_contact: format!("{NAME}, mother"),
+        language: "en".into(),
+        time_zone: "UTC".into(),
+        ..PatientEdit::default()
+    };
     service::patient::edit(&services, &ann.caller, &edit).await.unwrap();
     let report = db.report(Some(&ann)).await;
     let past = db.visit(&Visit { report: Some(report), ..Visit::new(&doctor, &ann, at(8, 0)) }).await;

@@ -209,7 +209,7 @@ async fn a_doctor_sees_whom_they_treat_and_what_was_attached_and_changes_no_prof
     ] {
         assert_eq!(touched(begin().await, sql).await, 0, "{sql}");
     }
-    for (table, _) in TABLES.iter().filter(|(table, _)| !["audit", "mail", "login_throttle", "rate_limit"].contains(table)) {
+    for (table, _) in TABLES.iter().filter(|(table, _)| !["audit", "mail", "login_throttle", "rate_limit", "legal_hold"].contains(table)) {
         let own = count(&world.services.begin(&world.ann.caller).await.unwrap(), &format!("select count(*) from {table}")).await;
         assert_eq!(own, 1, "Ann sees her own {table}");
     }
@@ -236,7 +236,7 @@ async fn without_a_context_there_are_no_rows_and_with_a_systems_only_its_own() {
     };
     let identity = sees(System::Identity).await;
     let hidden: Vec<_> = TABLES.iter().map(|(table, _)| table).filter(|table| !identity.contains(table)).collect();
-    assert_eq!(hidden, [&"appointment", &"symptom_report", &"idempotency", &"audit"]);
+    assert_eq!(hidden, [&"appointment", &"symptom_report", &"idempotency", &"audit", &"legal_hold"]);
     assert_eq!(sees(System::Sweep).await, ["idempotency"]);
     assert_eq!(sees(System::Calendar).await, ["account", "appointment"], "the account of doctors alone");
     assert_eq!(sees(System::Audit).await, ["audit"]);
