@@ -322,6 +322,68 @@ pub struct Confirmation {
     pub reason: Option<String>,
 }
 
+/// Something that was done about a consent.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Consent {
+    /// Given or taken back.
+    pub act: ConsentAct,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// To what.
+    pub kind: ConsentKind,
+    /// Which version of its text.
+    pub version: String,
+}
+
+/// What was done about a consent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ConsentAct {
+    /// `given`
+    #[serde(rename = "given")]
+    Given,
+    /// `withdrawn`
+    #[serde(rename = "withdrawn")]
+    Withdrawn,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Newer,
+}
+
+/// A consent to be given or taken back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ConsentChange {
+    /// What is to be done.
+    pub act: ConsentAct,
+    /// To what.
+    pub kind: ConsentKind,
+}
+
+/// Something that can be agreed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ConsentKind {
+    /// `terms`
+    #[serde(rename = "terms")]
+    Terms,
+    /// `privacy-notice`
+    #[serde(rename = "privacy-notice")]
+    PrivacyNotice,
+    /// `improve-symptom-check`
+    #[serde(rename = "improve-symptom-check")]
+    ImproveSymptomCheck,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Newer,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ConsentList {
+    /// The rows, in order.
+    pub items: Vec<Consent>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
 /// The address of an account.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Contact {
@@ -342,6 +404,15 @@ pub struct DateException {
     /// For the doctor alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// The end of the account, if it was asked for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Deletion {
+    /// Since when; null where nothing was asked for.
+    pub asked_at: Option<DateTime<Utc>>,
+    /// When it is done, unless it is taken back.
+    pub due_at: Option<DateTime<Utc>>,
 }
 
 /// A description of symptoms: a text, symptoms, or both.
@@ -573,6 +644,9 @@ pub enum ErrorCode {
     /// `RATE_LIMITED`
     #[serde(rename = "RATE_LIMITED")]
     RateLimited,
+    /// `UNREADABLE`
+    #[serde(rename = "UNREADABLE")]
+    Unreadable,
     /// `INTERNAL`
     #[serde(rename = "INTERNAL")]
     Internal,
@@ -582,6 +656,15 @@ pub enum ErrorCode {
     /// What a newer server says and this client does not know.
     #[serde(other)]
     Newer,
+}
+
+/// A copy of everything about the caller.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Export {
+    /// A name for the file.
+    pub name: String,
+    /// The ZIP in base64: a JSON file for each kind of data, the appointments as a calendar (RFC 5545), a summary to read (PDF).
+    pub zip: String,
 }
 
 /// A refusal.
@@ -646,6 +729,14 @@ pub enum FindingState {
 pub struct Forgotten {
     /// Compared without case.
     pub email: String,
+}
+
+/// Why data must not be deleted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Hold {
+    /// In a sentence, for other administrators.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// A window of a day.
@@ -758,6 +849,9 @@ pub struct License {
     /// As the issuer wrote it.
     pub number: String,
 }
+
+/// Something on one line.
+pub type Line = String;
 
 /// What stands in a mailed link behind `token=`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -916,6 +1010,13 @@ pub struct PasswordChange {
     pub password: String,
 }
 
+/// The password once more: what follows is not for a session that was left open.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasswordConfirmation {
+    /// The account's.
+    pub password: String,
+}
+
 /// A link and the password that it sets.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PasswordReset {
@@ -965,7 +1066,7 @@ pub struct PatientEdit {
     pub blood_group: Option<BloodGroup>,
     /// Long-term conditions, each on one line of at most 200 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub conditions: Option<Vec<String>>,
+    pub conditions: Option<Vec<Line>>,
     /// ISO 3166-1 alpha-2; it decides which emergency number is told.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
@@ -979,7 +1080,7 @@ pub struct PatientEdit {
     pub language: Language,
     /// Current medicines, each on one line of at most 200 characters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub medications: Option<Vec<String>>,
+    pub medications: Option<Vec<Line>>,
     /// Full name, on one line.
     pub name: String,
     /// See the document.
@@ -1193,7 +1294,7 @@ pub struct Registered {
     pub user_type: PatientOrDoctor,
 }
 
-/// A registration. What only doctors have is required of them and ignored for patients.
+/// A registration. What only doctors have is required of them; for patients it is ignored, but must be readable.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Registration {
     /// See the document.
@@ -2309,6 +2410,46 @@ pub fn user_me() -> Operation<Me> {
     Operation::new(Method::GET, "/api/users/me/")
 }
 
+/// What was agreed to
+///
+/// `GET /api/users/me/consents/`
+#[must_use]
+pub fn privacy_consents() -> Operation<ConsentList> {
+    Operation::new(Method::GET, "/api/users/me/consents/")
+}
+
+/// Agree, or take it back
+///
+/// `POST /api/users/me/consents/`
+#[must_use]
+pub fn privacy_consent(body: &ConsentChange) -> Operation<()> {
+    Operation::new(Method::POST, "/api/users/me/consents/").saying(body)
+}
+
+/// Keep the account
+///
+/// `DELETE /api/users/me/deletion/`
+#[must_use]
+pub fn privacy_cancel_deletion() -> Operation<()> {
+    Operation::new(Method::DELETE, "/api/users/me/deletion/")
+}
+
+/// Is the account about to end?
+///
+/// `GET /api/users/me/deletion/`
+#[must_use]
+pub fn privacy_deletion() -> Operation<Deletion> {
+    Operation::new(Method::GET, "/api/users/me/deletion/")
+}
+
+/// End the account
+///
+/// `POST /api/users/me/deletion/`
+#[must_use]
+pub fn privacy_ask_deletion(body: &PasswordConfirmation) -> Operation<Deletion> {
+    Operation::new(Method::POST, "/api/users/me/deletion/").saying(body)
+}
+
 /// One's address
 ///
 /// `GET /api/users/me/email/`
@@ -2323,6 +2464,14 @@ pub fn access_email() -> Operation<Contact> {
 #[must_use]
 pub fn access_ask_email(body: &EmailChange) -> Operation<()> {
     Operation::new(Method::POST, "/api/users/me/email/").saying(body)
+}
+
+/// Take a copy of everything
+///
+/// `POST /api/users/me/export/`
+#[must_use]
+pub fn privacy_export(body: &PasswordConfirmation) -> Operation<Export> {
+    Operation::new(Method::POST, "/api/users/me/export/").saying(body)
 }
 
 /// Change the password
@@ -2435,6 +2584,22 @@ pub fn user_activate(id: &UserId) -> Operation<()> {
 #[must_use]
 pub fn user_deactivate(id: &UserId) -> Operation<()> {
     Operation::new(Method::POST, &format!("/api/users/{}/deactivate/", id.0))
+}
+
+/// Let an account's data go
+///
+/// `DELETE /api/users/{id}/hold/`
+#[must_use]
+pub fn privacy_let_go(id: &UserId) -> Operation<()> {
+    Operation::new(Method::DELETE, &format!("/api/users/{}/hold/", id.0))
+}
+
+/// Hold an account's data
+///
+/// `POST /api/users/{id}/hold/`
+#[must_use]
+pub fn privacy_hold(id: &UserId, body: &Hold) -> Operation<()> {
+    Operation::new(Method::POST, &format!("/api/users/{}/hold/", id.0)).saying(body)
 }
 
 /// Take somebody's second factor away

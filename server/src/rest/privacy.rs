@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 /// The password once more: what follows is not for a session that was left open.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = Confirmation)]
+#[schema(as = PasswordConfirmation)]
 pub(super) struct ConfirmationIn {
     /// The account's.
     #[schema(format = Password)]

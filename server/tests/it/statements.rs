@@ -10,7 +10,7 @@ use testkit::{TestDoctor, TestPatient, Visit};
 
 /// Page → statements, session included.
 /// A page that shows another person's data takes two more: the look is noted, in a chain.
-const MOST: [(&str, usize); 30] = [
+const MOST: [(&str, usize); 32] = [
     ("/", 2),
     ("/about", 1),
     ("/about/ai", 1),
@@ -31,6 +31,8 @@ const MOST: [(&str, usize); 30] = [
     ("/settings", 3),
     ("/settings/second-factor", 2),
     ("/settings/tokens", 2),
+    ("/settings/privacy", 3),
+    ("/privacy", 1),
     ("/book/{doctor}", 3),
     ("/book/hold/{appointment}", 3),
     ("/appointments", 2),
