@@ -35,7 +35,7 @@ test('who asks for the end of an account can sign in and keep it', async ({ page
   await expect(page.getByText('Your account is going to be deleted')).toBeVisible();
   await signIn(page, email);
   await page.goto('/settings/privacy');
-  await expect(main.getByRole('heading', { name: 'Your account is going to be deleted' })).toBeVisible();
+  await expect(main.getByText('Your account is going to be deleted')).toBeVisible();
   await sound(page);
   await main.getByRole('button', { name: 'Keep my account' }).click();
   await expect(page.getByText('Your account stays.')).toBeVisible();
