@@ -96,7 +96,8 @@ impl Site {
         request.extensions_mut().insert(ConnectInfo(SocketAddr::from(PEER)));
         let (status, is_json, body) = self.block_on(async {
             let answer = app.clone().oneshot(request).await.expect("an answer");
-            let kind = answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
+            let packed = answer.headers().contains_key(header::CONTENT_ENCODING);
+            let kind = !packed && answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == "application/json");
             let (parts, body) = answer.into_parts();
             (parts.status, kind, axum::body::to_bytes(body, 1 << 24).await.expect("a body that ends"))
         });

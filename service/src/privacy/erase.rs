@@ -4,6 +4,7 @@ use super::deletion::has_visits_ahead;
 use crate::{
     Error, Services, System, audit,
     mail::{self, Letter},
+    sealed::{self, Health},
     tx::Tx,
 };
 use domain::{Caller, PatientId};
@@ -17,8 +18,7 @@ const STEPS: &[&str] = &[
      where patient_id = (select id from patient where user_id = $1) and ends_at > $3 and status in ('proposed', 'pending', 'booked', 'waitlist')",
     "update appointment set reason = null, reason_sealed = null, report_id = null where patient_id = (select id from patient where user_id = $1)",
     "delete from symptom_report where patient_id = (select id from patient where user_id = $1)",
-    "update patient set name = 'Deleted patient', date_of_birth = null, sex = null, blood_group = null, allergies = '[]', conditions = '[]',
-         medications = '[]', emergency_contact = null, health = null, language = 'en', country = 'ZZ' where user_id = $1",
+    "update patient set name = 'Deleted patient', date_of_birth = null, sex = null, language = 'en', country = 'ZZ' where user_id = $1",
     "update doctor set name = 'Former doctor', education = '', bio = '', languages = '{en}', experience_years = 0, license_number = '',
          license_issuer = '', verified_at = null, weekly = '[]', exceptions = '[]', fee_minor = 0 where user_id = $1",
     "delete from session where user_id = $1",
@@ -75,14 +75,20 @@ async fn erase(services: &Services, user: Uuid) -> Result<bool, Error> {
     if is_due.is_none() || row.erased_at.is_some() || has_visits_ahead(&tx, user, now).await? {
         return Ok(false);
     }
-    let patient = take_out(&tx, &row, &hash, now).await?;
+    let patient = take_out(&tx, services, &row, &hash, now).await?;
     mail::post_last(&tx, services, &row.email, &Letter::Deleted).await?;
     audit::note(&tx, &Caller::Anonymous, now, patient, "account.erase", user).await?;
     tx.commit().await?;
     Ok(true)
 }
 
-async fn take_out(tx: &Tx, row: &account::Model, hash: &str, now: chrono::DateTime<chrono::Utc>) -> Result<Option<PatientId>, Error> {
+async fn take_out(
+    tx: &Tx,
+    services: &Services,
+    row: &account::Model,
+    hash: &str,
+    now: chrono::DateTime<chrono::Utc>,
+) -> Result<Option<PatientId>, Error> {
     let run = |sql: &str, values: Vec<Value>| Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
     let patient = tx.query_one_raw(run("select id from patient where user_id = $1", vec![row.id.into()])).await?;
     let patient = patient.map(|row| row.try_get_by_index::<Uuid>(0)).transpose()?.map(PatientId);
@@ -99,5 +105,12 @@ async fn take_out(tx: &Tx, row: &account::Model, hash: &str, now: chrono::DateTi
         tx.execute_raw(run(&sql, values)).await?;
     }
     tx.execute_raw(run("update account set password_hash = $2 where id = $1", vec![row.id.into(), hash.to_owned().into()])).await?;
+    if let Some(PatientId(patient)) = patient {
+        // Doctors who read the profile find an empty one.
+        let health = sealed::HEALTH.seal(services.keys(), patient, &Health::default())?;
+        let sql = "update patient set health = $2, blood_group = null, allergies = null, conditions = null, medications = null,
+                       emergency_contact = null where id = $1";
+        tx.execute_raw(run(sql, vec![patient.into(), health.into()])).await?;
+    }
     Ok(patient)
 }

@@ -13,6 +13,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTra
 use service::{
     Services, account, appointment, audit, mail,
     privacy::{self, consent, deletion},
+    sealed::{HEALTH, Health},
 };
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -237,9 +238,12 @@ async fn when_it_is_done_no_table_knows_the_name_and_the_audit_is_whole() {
     assert_eq!(code(service::admin::set_active(&services, &boss.caller, ann.user, true).await), Code::Conflict);
     let row = &rows(&db, "select to_jsonb(p)::text from patient p where p.name = 'Deleted patient'").await[0];
     let row: serde_json::Value = serde_json::from_str(&row.try_get_by_index::<String>(0).unwrap()).unwrap();
+    let sealed = rows(&db, "select health, id from patient where name = 'Deleted patient'").await.remove(0);
+    let (health, id): (Vec<u8>, _) = (sealed.try_get_by_index(0).unwrap(), sealed.try_get_by_index(1).unwrap());
+    assert_eq!(HEALTH.open::<Health>(services.keys(), id, Some(&health)).unwrap(), Health::default(), "the profile is there, and empty");
     for (column, value) in row.as_object().unwrap() {
         let is_empty = value.is_null() || value == &serde_json::json!([]);
-        let stays = ["id", "user_id", "name", "language", "country"].contains(&column.as_str());
+        let stays = ["id", "user_id", "name", "language", "country", "health"].contains(&column.as_str());
         assert!(is_empty || stays, "{column}: {value}");
     }
 }

@@ -238,7 +238,7 @@ async fn without_a_context_there_are_no_rows_and_with_a_systems_only_its_own() {
     let hidden: Vec<_> = TABLES.iter().map(|(table, _)| table).filter(|table| !identity.contains(table)).collect();
     assert_eq!(hidden, [&"appointment", &"symptom_report", &"idempotency", &"audit", &"legal_hold"]);
     assert_eq!(sees(System::Sweep).await, ["idempotency"]);
-    assert_eq!(sees(System::Calendar).await, ["account", "appointment"], "the account of doctors alone");
+    assert_eq!(sees(System::Calendar).await, ["account", "appointment", "account_deletion"], "the account of doctors alone");
     assert_eq!(sees(System::Audit).await, ["audit"]);
     assert_eq!(
         count(&world.services.begin_as(System::Calendar).await.unwrap(), "select count(*) from account where user_type <> 'doctor'").await,
