@@ -105,6 +105,13 @@ impl Worker {
         Self::start_with(move || Encoder::load(&dir), threads, queue)
     }
 
+    /// No model and no thread, for work that needs none; whoever asks all the same gets [`EmbedError::Off`].
+    #[must_use]
+    pub fn off() -> Self {
+        let reason = "this program was started without it".to_owned();
+        Self { jobs: sync_channel(0).0, state: watch::channel(State::Off { reason }).1 }
+    }
+
     fn start_with<M: Model>(load: impl FnOnce() -> Result<M, LoadError> + Send + 'static, threads: usize, queue: usize) -> Self {
         let (jobs, waiting) = sync_channel(queue);
         let (report, state) = watch::channel(State::Loading);

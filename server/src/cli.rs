@@ -8,6 +8,7 @@ use crate::settings::{self, Settings};
 use crate::start::{self, Error, Source};
 use crate::{knowledge, log};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use service::Services;
 use std::future::Future;
 use std::io::Write;
 use std::path::PathBuf;
@@ -174,16 +175,23 @@ async fn migrate_in(settings: &Settings, source: &Source) -> Result<(), Error> {
     Ok(crate::database::migrate(&source.schema(keys)).await?)
 }
 
-async fn seed(settings: Settings) -> Result<(), Error> {
-    let source = Source::open(&settings).await?;
-    let done = seed_in(&settings, &source).await;
+/// Opens the database, brings its schema up to date, does some work there and closes it again.
+async fn with_services<T>(
+    settings: &Settings,
+    model: ai::Worker,
+    work: impl AsyncFnOnce(&Services) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let source = Source::open(settings).await?;
+    let done = async {
+        migrate_in(settings, &source).await?;
+        work(&start::services(settings, source.db.clone(), model)?).await
+    }
+    .await;
     source.close().await;
-    done?;
-    Ok(writeln!(std::io::stdout(), "{}", crate::seed::LOGINS)?)
+    done
 }
 
-async fn seed_in(settings: &Settings, source: &Source) -> Result<(), Error> {
-    migrate_in(settings, source).await?;
-    let services = start::services(settings, source.db.clone(), start::model(settings))?;
-    Ok(crate::seed::demo(&services).await?)
+async fn seed(settings: Settings) -> Result<(), Error> {
+    with_services(&settings, start::model(&settings), async |services| Ok(crate::seed::demo(services).await?)).await?;
+    Ok(writeln!(std::io::stdout(), "{}", crate::seed::LOGINS)?)
 }

@@ -171,7 +171,7 @@ pub async fn doctors_for(services: &Services, report: &SymptomReport, wish: &Wis
     rank(services, &report.assessment, wish).await
 }
 
-fn read(keys: &Keys, row: symptom_report::Model) -> Result<SymptomReport, Error> {
+pub(crate) fn read(keys: &Keys, row: symptom_report::Model) -> Result<SymptomReport, Error> {
     let Content { text, answers, assessment } = content(keys, &row)?;
     Ok(SymptomReport {
         id: SymptomReportId(row.id),

@@ -81,7 +81,7 @@ pub(crate) fn next(
     candidates.truncate(CLOSELY);
     let first = first(knowledge, known);
     if !first.is_empty() {
-        let why = "It is seldom so, but we ask it first because it must not be missed.";
+        let why = "Some of this is rare, but it must not be missed, so we ask it first.";
         return Some(question(knowledge, known, &filled(knowledge, &candidates, first), why.into()));
     }
     let unclear = beliefs.first().is_some_and(|first| first.probability < CLEAR);
@@ -205,7 +205,7 @@ fn question(knowledge: &Knowledge, known: &Known, group: &[usize], why: String) 
 
 fn why(knowledge: &Knowledge, reasoner: &Reasoner, likely: &[&Belief], best: Candidate) -> String {
     if best.danger {
-        return "A yes would mean that it is urgent, so we ask it first.".into();
+        return format!("A yes to “{}” would mean that it is urgent, so we ask it first.", knowledge.findings()[best.finding].name);
     }
     let rate = |b: &&&Belief| reasoner.given(b.condition, best.finding).unwrap_or(knowledge.findings()[best.finding].background);
     let named = likely.iter().take(6);

@@ -33,7 +33,7 @@ pub fn AuditPage() -> impl IntoView {
         });
         Ok::<_, Error>(view! {
             <Page title="Audit" wide=true lead="Every change, and every look at another person's data, newest first. This search is noted too.">
-                {filters(&wrong)}
+                {filters(wrong)}
                 {found.map(|page| rows(page.items))}
                 <More href=more label="Show older entries"/>
                 <p><a class="link" href=super::ADDRESS>"Back to administration"</a></p>
@@ -42,21 +42,18 @@ pub fn AuditPage() -> impl IntoView {
     })
 }
 
-fn filters(wrong: &Problems) -> impl IntoView + use<> {
-    let said =
-        wrong.0.iter().map(|problem| view! { <p class="font-semibold text-attention">{problem.message.to_string()}</p> }).collect_view();
+fn filters(wrong: Problems) -> impl IntoView {
     view! {
-        <Filter to=ADDRESS label="Find entries">
-            <div class="flex flex-wrap items-end gap-3">
+        <Filter to=ADDRESS label="Find entries" problems=wrong>
+            <div class="flex flex-wrap items-start gap-3">
                 <Field name="user" label="Account (id)" kind=Kind::Search/>
                 <Field name="patient" label="Patient (id)" kind=Kind::Search/>
                 <Field name="action" label="Action, like appointment.read" kind=Kind::Search/>
                 <Field name="from" label="From" kind=Kind::Date/>
                 <Field name="to" label="Up to and including" kind=Kind::Date/>
-                <Button look=Look::Quiet>"Find"</Button>
             </div>
+            <Button look=Look::Quiet>"Find"</Button>
         </Filter>
-        {said}
     }
 }
 

@@ -23,7 +23,7 @@ pub fn NoticePage() -> impl IntoView {
             <Page title="Privacy" lead=lead wide=true>
                 <Section title="In short">
                     <ul class="list-disc space-y-1 pl-5 max-w-prose">
-                        <li>"Everything stays on our own server. No other company gets it, nothing is measured about you, and there is no advertising."</li>
+                        <li>"Everything stays on our own server; only mails to you leave it, and they tell nothing of your health. Nothing is measured about you, and there is no advertising."</li>
                         <li>"You can take a copy of everything and end your account at any time, under "<a class="link" href="/settings/privacy">"Your data"</a>"."</li>
                         <li>"Who looks at your health data is noted, and the note is in your copy."</li>
                     </ul>

@@ -78,7 +78,8 @@ fn row(kind: Kind, last: Option<Consent>) -> impl IntoView {
             view! { <p class="text-muted">"Agreed "<When at=at/>" · version of "{version}</p> }.into_any()
         }
         Some(Consent { act: Act::Withdrawn, at, .. }) => view! { <p class="text-muted">"Taken back "<When at=at/></p> }.into_any(),
-        None => view! { <p class="text-muted">"Not agreed to"</p> }.into_any(),
+        None if kind.is_free() => view! { <p class="text-muted">"Not agreed to"</p> }.into_any(),
+        None => view! { <p class="text-muted">"From before agreements were kept"</p> }.into_any(),
     };
     let fields = vec![("kind", kind.code().to_owned())];
     let about = format!(": {}", kind.words());

@@ -54,7 +54,7 @@ fn ask(id: SymptomReportId, question: Question, back: bool, result: String) -> i
         }
         .into_any(),
         QuestionKind::Group => view! {
-            <Checks name="id" legend=legend.clone() options=choices.clone() hint="Tick all that apply. Without a tick it counts as none of these."/>
+            <Checks name="id" legend=legend.clone() options=choices.clone() listed=true hint="Tick all that apply. What you leave unticked counts as no."/>
             <Buttons>
                 <Button name="state" value="ticked">"Go on"</Button>
                 <Button look=Look::Plain name="state" value="unknown">"I do not know"</Button>

@@ -1,7 +1,10 @@
 //! Fields that are chosen from.
 
-use super::form::Scope;
+use super::{cx, form::Scope};
 use leptos::prelude::*;
+
+/// Choices beside each other, as far as there is room.
+const ABREAST: &str = cx("flex flex-wrap gap-x-6");
 
 /// One of a list. An empty first choice stands for "not said" where `optional`.
 #[component]
@@ -119,7 +122,7 @@ pub fn Radios(
 ) -> impl IntoView {
     let bound = Scope::bind(name, true);
     let value = vec![bound.text(value)];
-    group("radio", name, legend, options, value, hint, bound)
+    group(("radio", ABREAST), name, legend, options, value, hint, bound)
 }
 
 /// Any of a few, all in sight; sent once for each.
@@ -138,14 +141,17 @@ pub fn Checks(
     /// One sentence of help.
     #[prop(optional, into)]
     hint: Option<String>,
+    /// One below the other, to be read one by one.
+    #[prop(optional)]
+    listed: bool,
 ) -> impl IntoView {
     let bound = Scope::bind(name, true);
     let values = bound.sent.clone().unwrap_or(values);
-    group("checkbox", name, legend, options, values, hint, bound)
+    group(("checkbox", if listed { "" } else { ABREAST }), name, legend, options, values, hint, bound)
 }
 
 fn group(
-    kind: &'static str,
+    (kind, class): (&'static str, &'static str),
     name: &'static str,
     legend: String,
     options: Vec<(String, String)>,
@@ -170,7 +176,7 @@ fn group(
         <fieldset aria-describedby=described aria-invalid=bound.problem.as_ref().map(|_| "true")>
             <legend class="font-semibold">{legend}</legend>
             {bound.hint(hint)}
-            <div class="flex flex-wrap gap-x-6">{choices.collect_view()}</div>
+            <div class=class>{choices.collect_view()}</div>
             {bound.message()}
         </fieldset>
     }

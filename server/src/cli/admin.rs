@@ -1,8 +1,9 @@
 //! `shs admin …`
 
 use crate::settings::Settings;
-use crate::start::{self, Error, Source};
+use crate::start::Error;
 use clap::Subcommand;
+use service::Services;
 use std::io::{BufRead, IsTerminal, Write};
 
 #[derive(Debug, Subcommand)]
@@ -13,19 +14,13 @@ pub(super) enum Command {
         /// Address to sign in with.
         #[arg(long)]
         email: String,
-        /// Full name.
-        #[arg(long, default_value = "Administrator")]
-        name: String,
     },
 }
 
 pub(super) async fn run(settings: Settings, command: Command) -> Result<(), Error> {
-    let Command::Create { email, name } = command;
+    let Command::Create { email } = command;
     let (password, is_made) = password()?;
-    let source = Source::open(&settings).await?;
-    let done = create(&settings, &source, &email, &name, &password).await;
-    source.close().await;
-    done?;
+    super::with_services(&settings, ai::Worker::off(), async |services| create(services, &email, &password).await).await?;
     let mut out = std::io::stdout().lock();
     writeln!(out, "Created the administrator {email}.")?;
     if is_made {
@@ -34,10 +29,8 @@ pub(super) async fn run(settings: Settings, command: Command) -> Result<(), Erro
     Ok(())
 }
 
-async fn create(settings: &Settings, source: &Source, email: &str, _name: &str, password: &str) -> Result<(), Error> {
-    super::migrate_in(settings, source).await?;
-    let services = start::services(settings, source.db.clone(), start::model(settings))?;
-    match service::account::create_admin(&services, email, password).await {
+async fn create(services: &Services, email: &str, password: &str) -> Result<(), Error> {
+    match service::account::create_admin(services, email, password).await {
         Ok(_) => Ok(()),
         Err(service::Error::Invalid(problems)) => {
             let words: Vec<String> = problems.0.iter().map(|p| format!("{}: {}", p.field, p.message)).collect();

@@ -1,8 +1,9 @@
 //! `shs audit …`
 
 use crate::settings::Settings;
-use crate::start::{self, Error, Source};
+use crate::start::Error;
 use clap::{Subcommand, ValueEnum};
+use service::Services;
 use service::audit::{self, Anchor, Found, Kind};
 use std::io::Write;
 
@@ -31,25 +32,19 @@ pub(super) enum Format {
 }
 
 pub(super) async fn run(settings: Settings, command: Command) -> Result<(), Error> {
-    let source = Source::open(&settings).await?;
-    let done = run_in(&settings, &source, command).await;
-    source.close().await;
-    done
+    super::with_services(&settings, ai::Worker::off(), async |services| done(services, command).await).await
 }
 
-async fn run_in(settings: &Settings, source: &Source, command: Command) -> Result<(), Error> {
-    super::migrate_in(settings, source).await?;
-    // The audit has nothing to do with the text model.
-    let services = start::services(settings, source.db.clone(), ai::Worker::start("/nonexistent".into(), 1, 1))?;
+async fn done(services: &Services, command: Command) -> Result<(), Error> {
     match command {
-        Command::Verify { anchor } => said(&audit::verify(&services, anchor).await?),
+        Command::Verify { anchor } => said(&audit::verify(services, anchor).await?),
         Command::Export { format } => {
             let format = match format {
                 Format::Csv => audit::Format::Csv,
                 Format::Jsonl => audit::Format::JsonLines,
             };
             let mut out = std::io::BufWriter::new(std::io::stdout());
-            audit::export(&services, format, &mut out).await?;
+            audit::export(services, format, &mut out).await?;
             Ok(())
         }
     }

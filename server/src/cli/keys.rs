@@ -1,8 +1,9 @@
 //! `shs keys …`
 
 use crate::settings::Settings;
-use crate::start::{self, Error, Source};
+use crate::start::Error;
 use clap::Subcommand;
+use service::Services;
 use service::keys::KeyId;
 use service::sealed::{self, Line, Uses};
 use std::collections::BTreeMap;
@@ -24,26 +25,20 @@ pub(super) enum Command {
 }
 
 pub(super) async fn run(settings: Settings, command: Command) -> Result<(), Error> {
-    let source = Source::open(&settings).await?;
-    let done = run_in(&settings, &source, command).await;
-    source.close().await;
-    done
+    super::with_services(&settings, ai::Worker::off(), async |services| done(services, command).await).await
 }
 
-async fn run_in(settings: &Settings, source: &Source, command: Command) -> Result<(), Error> {
-    super::migrate_in(settings, source).await?;
-    // Keys have nothing to do with the text model.
-    let services = start::services(settings, source.db.clone(), ai::Worker::start("/nonexistent".into(), 1, 1))?;
+async fn done(services: &Services, command: Command) -> Result<(), Error> {
     let keys = services.keys();
     let mut out = std::io::stdout().lock();
     match command {
         Command::New { .. } => Ok(()),
         Command::Status => {
-            let uses = sealed::uses(&services).await?;
+            let uses = sealed::uses(services).await?;
             Ok(write!(out, "{}", told(&uses, keys))?)
         }
         Command::Reseal => {
-            let report = sealed::reseal(&services).await?;
+            let report = sealed::reseal(services).await?;
             report.lines.iter().try_for_each(|line| writeln!(out, "{}", words(line)))?;
             write!(out, "{}", told(&report.uses, keys))?;
             for id in &report.retired {

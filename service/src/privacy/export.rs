@@ -3,9 +3,9 @@
 use super::{archive, consent, deletion};
 use crate::{Error, Services, System, account, appointment, audit, doctor, patient, symptom, token};
 use chrono::{DateTime, Utc};
-use domain::{Caller, SymptomReportId, UserId, appointment::Appointment, page::LIMIT_MAX};
+use domain::{Caller, UserId, appointment::Appointment, page::LIMIT_MAX};
 use entity::{account_totp, device, mail, symptom_report};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -112,14 +112,19 @@ async fn profile(services: &Services, caller: &Caller) -> Result<Value, Error> {
 async fn reports(services: &Services, caller: &Caller) -> Result<Vec<domain::assessment::SymptomReport>, Error> {
     let Some(patient) = caller.patient() else { return Ok(Vec::new()) };
     use symptom_report::{Column, Entity};
-    let query = Entity::find().select_only().column(Column::Id).filter(Column::PatientId.eq(patient.0)).order_by_asc(Column::CreatedAt);
-    let ids: Vec<sea_orm::prelude::Uuid> = query.limit(MOST as u64 + 1).into_tuple().all(&services.read(caller)).await?;
-    enough(ids.len())?;
-    let mut all = Vec::with_capacity(ids.len());
-    for id in ids {
-        all.push(symptom::report(services, caller, SymptomReportId(id)).await?);
+    let (mut all, mut last) = (Vec::new(), Uuid::nil());
+    loop {
+        // Ids are given in the order of time.
+        let query =
+            Entity::find().filter(Column::PatientId.eq(patient.0)).filter(Column::Id.gt(last)).order_by_asc(Column::Id).limit(BATCH);
+        let rows = query.all(&services.read(caller)).await?;
+        let Some(end) = rows.last() else { return Ok(all) };
+        last = end.id;
+        for row in rows {
+            all.push(symptom::read(services.keys(), row)?);
+        }
+        enough(all.len())?;
     }
-    Ok(all)
 }
 
 async fn second_factor(services: &Services, user: UserId) -> Result<Value, Error> {
