@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use reqwest::Method;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// A substance that harms the patient.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -521,12 +522,18 @@ pub struct DoctorProfile {
 }
 
 /// A new address, and the password.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct EmailChange {
     /// The account's.
     pub current_password: String,
     /// The account has it once the link that is sent there was followed.
     pub email: String,
+}
+
+impl fmt::Debug for EmailChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EmailChange").finish_non_exhaustive()
+    }
 }
 
 /// Whom to call now.
@@ -540,7 +547,7 @@ pub struct EmergencyNumbers {
 }
 
 /// What a device needs to work out codes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Enrolment {
     /// To type in: base 32.
     pub secret: String,
@@ -548,8 +555,14 @@ pub struct Enrolment {
     pub uri: String,
 }
 
+impl fmt::Debug for Enrolment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Enrolment").finish_non_exhaustive()
+    }
+}
+
 /// Why it was refused.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Error {
     /// The nearest free slots, where a time was taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -567,6 +580,12 @@ pub struct Error {
     /// For the second step, where the password was right and a code is still to come.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mfa_token: Option<String>,
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error").finish_non_exhaustive()
+    }
 }
 
 /// Every error code that there is. A code has one HTTP status and never changes its meaning.
@@ -854,10 +873,16 @@ pub struct License {
 pub type Line = String;
 
 /// What stands in a mailed link behind `token=`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// Good once.
     pub token: String,
+}
+
+impl fmt::Debug for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Link").finish_non_exhaustive()
+    }
 }
 
 /// A city, or a place in degrees north and east: one or the other.
@@ -875,7 +900,7 @@ pub struct Location {
 }
 
 /// An address and its password.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Login {
     /// Compared without case.
     pub email: String,
@@ -883,13 +908,25 @@ pub struct Login {
     pub password: String,
 }
 
+impl fmt::Debug for Login {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Login").finish_non_exhaustive()
+    }
+}
+
 /// A personal token that was just made.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct MadeToken {
     /// The rest of it.
     pub personal: PersonalToken,
     /// The text, told here and never again.
     pub token: String,
+}
+
+impl fmt::Debug for MadeToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MadeToken").finish_non_exhaustive()
+    }
 }
 
 /// The account that is signed in.
@@ -949,7 +986,7 @@ pub struct NewAppointment {
 }
 
 /// A personal token to be made.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct NewToken {
     /// Life in days; 90 where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -960,6 +997,12 @@ pub struct NewToken {
     pub password: String,
     /// Ask for no more than the script needs.
     pub scope: ScopeList,
+}
+
+impl fmt::Debug for NewToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NewToken").finish_non_exhaustive()
+    }
 }
 
 /// Why a text cannot be assessed.
@@ -995,14 +1038,20 @@ pub struct OwnDoctorProfile {
 }
 
 /// The account's password.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct PasswordAgain {
     /// Once more.
     pub password: String,
 }
 
+impl fmt::Debug for PasswordAgain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PasswordAgain").finish_non_exhaustive()
+    }
+}
+
 /// A new password, and the old one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct PasswordChange {
     /// The one that holds now.
     pub current_password: String,
@@ -1010,20 +1059,38 @@ pub struct PasswordChange {
     pub password: String,
 }
 
+impl fmt::Debug for PasswordChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PasswordChange").finish_non_exhaustive()
+    }
+}
+
 /// The password once more: what follows is not for a session that was left open.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct PasswordConfirmation {
     /// The account's.
     pub password: String,
 }
 
+impl fmt::Debug for PasswordConfirmation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PasswordConfirmation").finish_non_exhaustive()
+    }
+}
+
 /// A link and the password that it sets.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct PasswordReset {
     /// As for a registration.
     pub password: String,
     /// What stands in the link behind `token=`.
     pub token: String,
+}
+
+impl fmt::Debug for PasswordReset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PasswordReset").finish_non_exhaustive()
+    }
 }
 
 /// A patient's profile.
@@ -1261,10 +1328,16 @@ pub struct RecommendedDoctor {
 }
 
 /// Recovery codes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct RecoveryCodes {
     /// Each opens once. They are told here and never again.
     pub recovery_codes: Vec<String>,
+}
+
+impl fmt::Debug for RecoveryCodes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RecoveryCodes").finish_non_exhaustive()
+    }
 }
 
 /// A red flag that is up.
@@ -1279,10 +1352,16 @@ pub struct RedFlag {
 }
 
 /// A refresh token.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct RefreshRequest {
     /// As it was given.
     pub refresh_token: String,
+}
+
+impl fmt::Debug for RefreshRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RefreshRequest").finish_non_exhaustive()
+    }
 }
 
 /// The address that was registered, and nothing about whether it was known before.
@@ -1295,7 +1374,7 @@ pub struct Registered {
 }
 
 /// A registration. What only doctors have is required of them; for patients it is ignored, but must be readable.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Registration {
     /// See the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -1331,11 +1410,23 @@ pub struct Registration {
     pub user_type: PatientOrDoctor,
 }
 
+impl fmt::Debug for Registration {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Registration").finish_non_exhaustive()
+    }
+}
+
 /// A token to end.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct RevokeRequest {
     /// A refresh token, an access token or a personal token.
     pub token: String,
+}
+
+impl fmt::Debug for RevokeRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RevokeRequest").finish_non_exhaustive()
+    }
 }
 
 /// A score and its answers as they come in.
@@ -1552,19 +1643,31 @@ pub struct ScoreList {
 }
 
 /// A code of the second factor.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct SecondFactorCode {
     /// Six digits of the device; where a factor is on, a recovery code will do.
     pub code: String,
 }
 
+impl fmt::Debug for SecondFactorCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SecondFactorCode").finish_non_exhaustive()
+    }
+}
+
 /// What taking the second factor away needs.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct SecondFactorRemoval {
     /// Six digits of the device, or a recovery code.
     pub code: String,
     /// The account's, once more.
     pub password: String,
+}
+
+impl fmt::Debug for SecondFactorRemoval {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SecondFactorRemoval").finish_non_exhaustive()
+    }
 }
 
 /// Where the second factor stands.
@@ -1579,7 +1682,7 @@ pub struct SecondFactorState {
 }
 
 /// The second step of signing in.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct SecondStep {
     /// Six digits of the device, or a recovery code.
     pub code: String,
@@ -1587,8 +1690,14 @@ pub struct SecondStep {
     pub mfa_token: String,
 }
 
+impl fmt::Debug for SecondStep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SecondStep").finish_non_exhaustive()
+    }
+}
+
 /// The second step of getting tokens.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct SecondStepForTokens {
     /// Six digits of the device, or a recovery code.
     pub code: String,
@@ -1597,6 +1706,12 @@ pub struct SecondStepForTokens {
     /// See the document.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scope: Option<ScopeList>,
+}
+
+impl fmt::Debug for SecondStepForTokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SecondStepForTokens").finish_non_exhaustive()
+    }
 }
 
 /// A sign-in that holds.
@@ -1759,7 +1874,7 @@ pub type TimeZone = String;
 pub struct TokenId(pub uuid::Uuid);
 
 /// An address, its password, and what the program wants to do.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct TokenRequest {
     /// Compared without case.
     pub email: String,
@@ -1770,8 +1885,14 @@ pub struct TokenRequest {
     pub scope: Option<ScopeList>,
 }
 
+impl fmt::Debug for TokenRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TokenRequest").finish_non_exhaustive()
+    }
+}
+
 /// Tokens of a program.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct Tokens {
     /// For `Authorization: Bearer`.
     pub access_token: String,
@@ -1785,6 +1906,12 @@ pub struct Tokens {
     pub scope: ScopeList,
     /// Always `Bearer`.
     pub token_type: String,
+}
+
+impl fmt::Debug for Tokens {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tokens").finish_non_exhaustive()
+    }
 }
 
 /// Levels of urgency, from least to most urgent, so that `max` is the safer one.

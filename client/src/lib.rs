@@ -48,7 +48,7 @@ pub struct Answer<T> {
 }
 
 /// A refusal, as the server tells it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Clone, PartialEq, Deserialize)]
 pub struct Refusal {
     /// By which programs decide.
     pub code: api::ErrorCode,
@@ -60,6 +60,14 @@ pub struct Refusal {
     /// Everything else that it tells, such as `alternatives`.
     #[serde(flatten)]
     pub more: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Not `more`: the token of a second step stands there.
+impl std::fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { code, message, field, .. } = self;
+        f.debug_struct("Refusal").field("code", code).field("message", message).field("field", field).finish_non_exhaustive()
+    }
 }
 
 /// Why there is no answer.
@@ -140,5 +148,24 @@ impl Client {
         }
         let Refused { error } = serde_json::from_slice(&bytes).map_err(unreadable)?;
         Err(Error::Refused { status, retry_after, refusal: Box::new(error) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_opens_an_account_is_not_in_a_programs_log() {
+        let asks = api::TokenRequest { email: "ada@example.org".into(), password: "correct horse".into(), scope: None };
+        let second = api::SecondStep { mfa_token: "correct horse".into(), code: "correct horse".into() };
+        let refusal: Refusal =
+            serde_json::from_str(r#"{"code": "CONFLICT", "message": "No.", "mfa_token": "correct horse"}"#).expect("JSON");
+        let said = format!(
+            "{asks:?} {second:?} {refusal:?} {:?} {:?}",
+            api::token_issue(&asks),
+            Client::new("http://localhost").with_token("correct horse")
+        );
+        assert!(said.contains("No.") && !said.contains("correct horse"), "{said}");
     }
 }

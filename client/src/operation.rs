@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::marker::PhantomData;
 
 /// One thing to be done; sent by [`crate::Client::send`], as often as one likes.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Operation<T> {
     method: Method,
     path: String,
@@ -14,6 +14,13 @@ pub struct Operation<T> {
     headers: Vec<(&'static str, String)>,
     body: Option<Value>,
     answers: PhantomData<fn() -> T>,
+}
+
+/// Not what is sent: passwords stand there.
+impl<T> std::fmt::Debug for Operation<T> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Operation").field("method", &self.method).field("path", &self.path).finish_non_exhaustive()
+    }
 }
 
 impl<T> Operation<T> {
