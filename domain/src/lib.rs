@@ -3,6 +3,7 @@
 //! Nothing here reads a clock, rolls dice or waits: time and identity come in as arguments, so every rule can be tested as a
 //! table. Words follow FHIR R4, ICD-10, BCP 47, IANA time zones and RFC 5545 wherever one of them has a word.
 
+pub mod access;
 pub mod account;
 pub mod appointment;
 pub mod assessment;

@@ -12,9 +12,6 @@ pub struct Model {
     pub version: String,
     pub act: String,
     pub at: ChronoDateTimeUtc,
-    pub doctor_id: Option<Uuid>,
-    pub category: Option<String>,
-    pub until: Option<ChronoDateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

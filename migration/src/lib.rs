@@ -14,6 +14,7 @@ mod m20261128_000011_second_factor;
 mod m20261128_000020_row_security;
 mod m20261129_000010_sealed;
 mod m20261129_000020_privacy;
+mod m20261129_000030_access;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000020_row_security::Migration),
             Box::new(m20261129_000010_sealed::Migration),
             Box::new(m20261129_000020_privacy::Migration),
+            Box::new(m20261129_000030_access::Migration),
         ]
     }
 }

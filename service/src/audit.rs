@@ -15,7 +15,7 @@ pub use verify::{Anchor, Broken, Found, Kind, verify};
 
 use crate::{Error, ids, tx::Tx};
 use chrono::{DateTime, SubsecRound, Utc};
-use domain::{Caller, PatientId};
+use domain::{Caller, PatientId, access::Basis};
 use std::fmt::Display;
 use uuid::Uuid;
 
@@ -53,6 +53,24 @@ pub async fn note(
     action: &'static str,
     object: impl Display + Send,
 ) -> Result<(), Error> {
+    enter(tx, caller, at, patient, (action, object.to_string()), None);
+    Ok(())
+}
+
+/// As [`note`], with what gave the right to it.
+pub(crate) fn note_because(
+    tx: &Tx,
+    caller: &Caller,
+    at: DateTime<Utc>,
+    patient: PatientId,
+    action: &'static str,
+    object: impl Display,
+    basis: Basis,
+) {
+    enter(tx, caller, at, Some(patient), (action, object.to_string()), Some(basis));
+}
+
+fn enter(tx: &Tx, caller: &Caller, at: DateTime<Utc>, patient: Option<PatientId>, (action, object): (&str, String), why: Option<Basis>) {
     tx.note(Entry {
         id: ids::new(),
         // The database keeps microseconds, and the code is over what it keeps.
@@ -60,10 +78,9 @@ pub async fn note(
         user: caller.user().map(|user| user.0),
         patient: patient.map(|patient| patient.0),
         action: action.to_owned(),
-        object: object.to_string(),
-        why: None,
+        object,
+        why: why.filter(|why| *why != Basis::Own).map(|why| why.code().to_owned()),
     });
-    Ok(())
 }
 
 /// Notes that `caller` looked at what belongs to these patients; nothing where everything is their own.
@@ -76,7 +93,10 @@ pub(crate) async fn looked(
 ) -> Result<(), Error> {
     for (patient, object) in seen {
         if caller.patient() != Some(patient) {
-            note(tx, caller, at, Some(patient), action, object).await?;
+            match caller.doctor() {
+                Some(_) => note_because(tx, caller, at, patient, action, object, Basis::Appointment),
+                None => note(tx, caller, at, Some(patient), action, object).await?,
+            }
         }
     }
     Ok(())

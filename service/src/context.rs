@@ -4,6 +4,7 @@
 //! anybody's data is seen.
 
 use crate::{Keys, tx};
+use chrono::{DateTime, SecondsFormat, Utc};
 use domain::{Caller, DoctorId, PatientId};
 use sea_orm::{DatabaseConnection, DbErr};
 
@@ -34,14 +35,15 @@ impl System {
     }
 }
 
-/// The statement that tells the database of a caller.
-pub(crate) fn of(caller: &Caller) -> String {
+/// The statement that tells the database of a caller, and what time it is: rights to another person's data have an end.
+pub(crate) fn of(caller: &Caller, now: DateTime<Utc>) -> String {
+    let now = ("now", now.to_rfc3339_opts(SecondsFormat::Micros, true));
     let user = caller.user().map(|user| user.to_string()).unwrap_or_default();
     match caller {
-        Caller::Anonymous => set("anonymous", &[]),
-        Caller::Patient { patient, .. } => set("patient", &[("user", user), ("patient", patient.to_string())]),
-        Caller::Doctor { doctor, .. } => set("doctor", &[("user", user), ("doctor", doctor.to_string())]),
-        Caller::Admin { .. } => set("admin", &[("user", user)]),
+        Caller::Anonymous => set("anonymous", &[now]),
+        Caller::Patient { patient, .. } => set("patient", &[now, ("user", user), ("patient", patient.to_string())]),
+        Caller::Doctor { doctor, .. } => set("doctor", &[now, ("user", user), ("doctor", doctor.to_string())]),
+        Caller::Admin { .. } => set("admin", &[now, ("user", user)]),
     }
 }
 
@@ -56,10 +58,10 @@ pub(crate) fn calendars(doctor: DoctorId, patient: PatientId) -> String {
     format!("select set_config('app.calendar', '{doctor}', true), set_config('app.diary', '{patient}', true)")
 }
 
-/// Nothing in it was typed by anybody: words of ours and ids. Everything is set, so that nothing is left of another context.
+/// Nothing in it was typed by anybody: words of ours, ids and the time. Everything is set, so that nothing is left of another context.
 fn set(role: &str, ids: &[(&str, String)]) -> String {
     let of = |name: &str| ids.iter().find(|(known, _)| *known == name).map(|(_, id)| id.as_str()).unwrap_or_default();
-    let names = ["user", "patient", "doctor", "calendar", "diary"];
+    let names = ["user", "patient", "doctor", "calendar", "diary", "now"];
     let rest: String = names.iter().map(|name| format!(", set_config('app.{name}', '{}', true)", of(name))).collect();
     format!("select set_config('app.role', '{role}', true){rest}")
 }
@@ -83,9 +85,9 @@ mod tests {
     #[test]
     fn every_context_says_everything() {
         let patient = Caller::Patient { user: UserId(Uuid::from_u128(1)), patient: PatientId(Uuid::from_u128(2)) };
-        for sql in [of(&patient), of(&Caller::Anonymous), system(System::Identity)] {
-            assert_eq!(sql.matches("set_config").count(), 6, "{sql}");
-            assert_eq!(sql.matches(", true)").count(), 6, "{sql}");
+        for sql in [of(&patient, DateTime::UNIX_EPOCH), of(&Caller::Anonymous, DateTime::UNIX_EPOCH), system(System::Identity)] {
+            assert_eq!(sql.matches("set_config").count(), 7, "{sql}");
+            assert_eq!(sql.matches(", true)").count(), 7, "{sql}");
         }
     }
 }

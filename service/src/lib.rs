@@ -3,6 +3,7 @@
 //! Both doors – pages and REST – call these functions and nothing else. Each begins with "may you?", starts from what the
 //! caller may see ([`scope`]), asks a rule of `domain` and writes once.
 
+pub mod access;
 pub mod account;
 pub mod admin;
 pub mod appointment;
@@ -131,12 +132,12 @@ impl Services {
     /// The way to single statements on behalf of `caller`. Everything that reads starts here or with [`Services::begin`], which tell the
     /// database of the caller.
     pub fn read(&self, caller: &Caller) -> Reader<'_> {
-        Reader { db: &self.inner.db, context: context::of(caller) }
+        Reader { db: &self.inner.db, context: context::of(caller, self.now()) }
     }
 
     /// The transaction on behalf of `caller`, for writes and for what is noted in the audit; nothing else opens one.
     pub async fn begin(&self, caller: &Caller) -> Result<Tx, Error> {
-        Ok(Tx::begin(&self.inner.db, &self.inner.keys, &context::of(caller)).await?)
+        Ok(Tx::begin(&self.inner.db, &self.inner.keys, &context::of(caller, self.now())).await?)
     }
 
     /// As [`Services::read`], for work that no caller does.

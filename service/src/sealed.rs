@@ -41,6 +41,8 @@ pub const HEALTH: Field = Field { table: "patient", column: "health" };
 pub const REASON: Field = Field { table: "appointment", column: "reason_sealed" };
 /// An answer that is kept for repetitions; its row is [`repeat::row`].
 pub const ANSWER: Field = Field { table: "idempotency", column: "answer_sealed" };
+/// Why a doctor opened a record in an emergency: text.
+pub const EMERGENCY: Field = Field { table: "emergency_access", column: "reason" };
 /// The seed of a second factor: bytes.
 pub(crate) const SEED: Field = Field { table: "account_totp", column: "seed" };
 
@@ -126,11 +128,12 @@ struct Column {
 }
 
 /// Every column of sealed values; a new one is added here.
-const COLUMNS: [Column; 5] = [
+const COLUMNS: [Column; 6] = [
     Column { field: CONTENT, id: "id", second: None },
     Column { field: HEALTH, id: "id", second: None },
     Column { field: REASON, id: "id", second: None },
     Column { field: ANSWER, id: "user_id", second: Some("key") },
+    Column { field: EMERGENCY, id: "id", second: None },
     Column { field: SEED, id: "user_id", second: None },
 ];
 

@@ -26,6 +26,8 @@ pub(crate) enum Letter<'a> {
     SignIn { device: &'a str, at: DateTime<Utc>, zone: Tz },
     /// Somebody wants their account to be deleted.
     DeletionAsked { at: DateTime<Utc>, zone: Tz },
+    /// A doctor opened their record in an emergency.
+    RecordOpened { at: DateTime<Utc>, zone: Tz },
     /// They thought better of it.
     DeletionCancelled,
     /// It is done.
@@ -46,6 +48,7 @@ impl Letter<'_> {
             Self::AddressChanged { .. } => "Your e-mail address was changed",
             Self::SignIn { .. } => "A new device signed in to your account",
             Self::DeletionAsked { .. } => "Your account is going to be deleted",
+            Self::RecordOpened { .. } => "A doctor opened your record",
             Self::DeletionCancelled => "Your account stays",
             Self::Deleted => "Your account is deleted",
         }
@@ -103,6 +106,11 @@ impl Letter<'_> {
                  If it was not you, sign in, keep the account and change your password.",
                 moment(*at, *zone)
             ),
+            Self::RecordOpened { at, zone } => format!(
+                "a doctor opened your record in an emergency, on {}. Who it was, why, and everything that was looked at:\n\n{base}/records/access\n\n\
+                 If nobody was treating you, please tell the people who run {base}.",
+                moment(*at, *zone)
+            ),
             Self::DeletionCancelled => {
                 format!("your account will not be deleted. Everything is as it was.\n\nYour data: {base}/settings/privacy")
             }
@@ -138,6 +146,7 @@ mod tests {
             Letter::AddressChanged { at, zone },
             Letter::SignIn { device: "Firefox on Linux", at, zone },
             Letter::DeletionAsked { at, zone },
+            Letter::RecordOpened { at, zone },
             Letter::DeletionCancelled,
             Letter::Deleted,
         ];

@@ -30,6 +30,8 @@ const STEPS: &[&str] = &[
     "delete from recovery_code where user_id = $1",
     "delete from idempotency where user_id = $1",
     "delete from consent where user_id = $1",
+    "delete from share where patient_id = (select id from patient where user_id = $1) or doctor_id = (select id from doctor where user_id = $1)",
+    "delete from emergency_access where patient_id = (select id from patient where user_id = $1)",
     "delete from account_deletion where user_id = $1",
     "update account set email = id || '@erased.invalid', is_active = false, email_verified_at = null, locale = 'en', time_zone = 'UTC',
          erased_at = $3 where id = $1 and email = $2",

@@ -2,6 +2,7 @@
 #![allow(missing_docs)]
 #![allow(clippy::unwrap_used, reason = "what a test prepares must succeed, else the test fails")]
 
+mod access;
 mod account;
 mod account_access;
 mod account_mail;

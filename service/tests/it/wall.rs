@@ -10,7 +10,7 @@ use service::{Services, System, tx::Tx};
 use testkit::{Database, TestDoctor, TestPatient, Visit};
 
 /// Every table that holds what belongs to people, and the condition for what is Ann's.
-const TABLES: [(&str, &str); 19] = [
+const TABLES: [(&str, &str); 21] = [
     ("account", "id = '{user}'"),
     ("patient", "user_id = '{user}'"),
     ("appointment", "patient_id = '{patient}'"),
@@ -30,6 +30,8 @@ const TABLES: [(&str, &str); 19] = [
     ("consent", "user_id = '{user}'"),
     ("account_deletion", "user_id = '{user}'"),
     ("legal_hold", "user_id = '{user}'"),
+    ("share", "patient_id = '{patient}'"),
+    ("emergency_access", "patient_id = '{patient}'"),
 ];
 
 struct World {
@@ -81,7 +83,11 @@ async fn world() -> World {
          insert into rate_limit values ('x', now(), 1);
          insert into consent (id, user_id, kind, version, act, at) values (gen_random_uuid(), '{user}', 'terms', '1', 'given', now());
          insert into account_deletion values ('{user}', now(), now() + interval '1 day');
-         insert into legal_hold values ('{user}', 'x', '{user}', now())"
+         insert into legal_hold values ('{user}', 'x', '{user}', now());
+         insert into share values (gen_random_uuid(), '{patient}', '{doctor}', 'profile', now());
+         insert into emergency_access values (gen_random_uuid(), '{doctor}', '{patient}', 'x', now(), now() + interval '1 day')",
+        patient = ann.id,
+        doctor = treating.id,
     );
     db.connection().execute_unprepared(&rows).await.unwrap();
     service::appointment::get(&services, &treating.caller, visit).await.unwrap();
@@ -185,6 +191,7 @@ async fn nobody_writes_a_row_in_another_persons_name() {
             format!("insert into consent (id, user_id, kind, version, act, at) values (gen_random_uuid(), '{user}', 'terms', '1', 'given', now())"),
             format!("insert into account_deletion values ('{user}', now(), now()) on conflict do nothing"),
             format!("insert into legal_hold values ('{user}', 'x', '{user}', now()) on conflict do nothing"),
+            format!("insert into share values (gen_random_uuid(), '{ann}', '{with}', 'profile', now())"),
         ] {
             assert_eq!(touched(world.services.begin(&caller).await.unwrap(), &sql).await, 0, "{sql} by {caller:?}");
         }
@@ -236,7 +243,7 @@ async fn without_a_context_there_are_no_rows_and_with_a_systems_only_its_own() {
     };
     let identity = sees(System::Identity).await;
     let hidden: Vec<_> = TABLES.iter().map(|(table, _)| table).filter(|table| !identity.contains(table)).collect();
-    assert_eq!(hidden, [&"appointment", &"symptom_report", &"idempotency", &"audit", &"legal_hold"]);
+    assert_eq!(hidden, [&"appointment", &"symptom_report", &"idempotency", &"audit", &"legal_hold", &"share", &"emergency_access"]);
     assert_eq!(sees(System::Sweep).await, ["idempotency"]);
     assert_eq!(sees(System::Calendar).await, ["account", "appointment", "account_deletion"], "the account of doctors alone");
     assert_eq!(sees(System::Audit).await, ["audit"]);

@@ -1,0 +1,160 @@
+//! What opens a patient's data to a doctor, and what closes it.
+
+use crate::at;
+use chrono::TimeDelta;
+use domain::{
+    Code, PatientId,
+    access::{AFTER_VISIT, Basis, Category},
+    appointment::Status,
+};
+use service::{
+    Error, Services,
+    access::{self, Emergency, Opener},
+};
+use testkit::{Database, TestDoctor, TestPatient, Visit};
+
+async fn sees(db: &Database, doctor: &TestDoctor, patient: &TestPatient, category: Category) -> Option<Basis> {
+    let (services, caller) = (db.services(), doctor.caller);
+    match access::basis(&services.read(&caller), &caller, services.now(), patient.id, category).await {
+        Ok(basis) => Some(basis),
+        Err(error) => {
+            assert_eq!(error.code(), Code::NotFound);
+            None
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_visit_opens_everything_from_booking_until_thirty_days_after_it() {
+    let db = Database::fresh().await;
+    let (ann, treating, other) = (db.patient().await, db.doctor().await, db.doctor().await);
+    assert_eq!(sees(&db, &treating, &ann, Category::Profile).await, None);
+    let visit = Visit::new(&treating, &ann, at(12, 0));
+    db.visit(&visit).await;
+    db.visit(&Visit { status: Status::Cancelled, ..Visit::new(&other, &ann, at(14, 0)) }).await;
+    for category in Category::ALL {
+        assert_eq!(sees(&db, &treating, &ann, category).await, Some(Basis::Appointment));
+        assert_eq!(sees(&db, &other, &ann, category).await, None);
+    }
+    db.set_now(at(12, 0) + AFTER_VISIT - TimeDelta::minutes(1));
+    assert_eq!(sees(&db, &treating, &ann, Category::Laboratory).await, Some(Basis::Appointment));
+    db.set_now(at(13, 0) + AFTER_VISIT);
+    assert_eq!(sees(&db, &treating, &ann, Category::Laboratory).await, None);
+}
+
+#[tokio::test]
+async fn what_is_shared_is_open_until_its_day_is_over_or_it_is_taken_back() {
+    let db = Database::fresh().await;
+    let (services, ann, doctor) = (db.services(), db.patient().await, db.doctor().await);
+    let day = db.now().date_naive() + TimeDelta::days(2);
+    access::share(&services, &ann.caller, doctor.id, &[Category::Laboratory, Category::Profile], Some(day)).await.unwrap();
+    assert_eq!(sees(&db, &doctor, &ann, Category::Laboratory).await, Some(Basis::Consent));
+    assert_eq!(sees(&db, &doctor, &ann, Category::ClinicalNote).await, None);
+    let caller = doctor.caller;
+    let may = access::writing(&services.read(&caller), &caller, services.now(), ann.id).await;
+    assert_eq!(may.unwrap_err().code(), Code::Forbidden, "what is shared is for reading");
+
+    access::share(&services, &ann.caller, doctor.id, &[Category::Profile], Some(day)).await.unwrap();
+    assert_eq!(sees(&db, &doctor, &ann, Category::Laboratory).await, None, "what is not chosen again ends");
+    let shares = access::shares(&services, &ann.caller).await.unwrap();
+    assert_eq!((shares.len(), shares[0].doctor, shares[0].categories.clone()), (1, doctor.id, vec![Category::Profile]));
+
+    db.advance(TimeDelta::days(3));
+    assert_eq!(sees(&db, &doctor, &ann, Category::Profile).await, None);
+    assert!(access::shares(&services, &ann.caller).await.unwrap().is_empty());
+    access::share(&services, &ann.caller, doctor.id, &[Category::Profile], None).await.unwrap();
+    assert_eq!(sees(&db, &doctor, &ann, Category::Profile).await, Some(Basis::Consent));
+    access::stop(&services, &ann.caller, doctor.id).await.unwrap();
+    access::stop(&services, &ann.caller, doctor.id).await.unwrap();
+    assert_eq!(sees(&db, &doctor, &ann, Category::Profile).await, None);
+}
+
+#[tokio::test]
+async fn a_share_needs_something_to_share_a_day_to_come_and_a_verified_doctor() {
+    let db = Database::fresh().await;
+    let (services, ann, doctor) = (db.services(), db.patient().await, db.doctor().await);
+    let unverified = db.doctor_with(testkit::NewDoctor { verified: false, ..Default::default() }).await;
+    let share = async |doctor, categories: &[Category], day| {
+        access::share(&services, &ann.caller, doctor, categories, day).await.map_err(|error| error.code())
+    };
+    let today = db.now().date_naive();
+    assert_eq!(share(doctor.id, &[], None).await, Err(Code::ValidationError));
+    assert_eq!(share(doctor.id, &[Category::Profile], today.pred_opt()).await, Err(Code::ValidationError));
+    assert_eq!(share(doctor.id, &[Category::Profile], today.checked_add_days(chrono::Days::new(9_999))).await, Err(Code::ValidationError));
+    assert_eq!(share(unverified.id, &[Category::Profile], None).await, Err(Code::NotFound));
+    assert_eq!(share(doctor.id, &[Category::Profile], Some(today)).await, Ok(()));
+    let by_doctor = access::share(&services, &doctor.caller, doctor.id, &[Category::Profile], None).await;
+    assert_eq!(by_doctor.unwrap_err().code(), Code::Forbidden);
+}
+
+fn emergency(email: &str, born: &str) -> Emergency {
+    Emergency { email: email.into(), date_of_birth: born.into(), reason: "Found unconscious at home, medicines not known.".into() }
+}
+
+#[tokio::test]
+async fn an_emergency_opens_a_record_for_a_day_and_the_patient_reads_who_and_why() {
+    let db = Database::fresh().await;
+    let (services, doctor) = (db.services(), db.doctor().await);
+    let ann = born(&db).await;
+    let break_glass = async |what: &Emergency| access::break_glass(&services, &doctor.caller, what).await.map_err(|error| error.code());
+    assert_eq!(break_glass(&emergency(&ann.email, "1980-02-30")).await, Err(Code::ValidationError));
+    assert_eq!(
+        break_glass(&Emergency { reason: "urgent".into(), ..emergency(&ann.email, "1980-02-29") }).await,
+        Err(Code::ValidationError)
+    );
+    assert_eq!(break_glass(&emergency(&ann.email, "1981-02-28")).await, Err(Code::NotFound));
+    assert_eq!(break_glass(&emergency("nobody@example.org", "1980-02-29")).await, Err(Code::NotFound));
+    assert_eq!(break_glass(&emergency(&ann.email, "1980-02-29")).await, Ok(ann.id));
+    assert_eq!(sees(&db, &doctor, &ann, Category::ClinicalNote).await, Some(Basis::BreakGlass));
+
+    let seen = access::opened(&services, &ann.caller, None, 10).await.unwrap().items;
+    assert_eq!(seen.len(), 1);
+    assert!(matches!(&seen[0].by, Opener::Doctor { id, .. } if *id == doctor.id));
+    assert_eq!(seen[0].basis, Some(Basis::BreakGlass));
+    assert_eq!(seen[0].reason.as_deref(), Some("Found unconscious at home, medicines not known."));
+    assert!(mailed(&services).await.contains(&"A doctor opened your record".to_owned()));
+
+    db.advance(TimeDelta::hours(25));
+    assert_eq!(sees(&db, &doctor, &ann, Category::ClinicalNote).await, None);
+}
+
+#[tokio::test]
+async fn glass_is_broken_by_verified_doctors_and_not_without_end() {
+    let db = Database::fresh().await;
+    let (services, doctor) = (db.services(), db.doctor().await);
+    let unverified = db.doctor_with(testkit::NewDoctor { verified: false, ..Default::default() }).await;
+    let ann = born(&db).await;
+    let what = emergency(&ann.email, "1980-02-29");
+    for caller in [unverified.caller, ann.caller, db.admin().await.caller, domain::Caller::Anonymous] {
+        assert_eq!(access::break_glass(&services, &caller, &what).await.unwrap_err().code(), Code::Forbidden);
+    }
+    for _ in 0..10 {
+        access::break_glass(&services, &doctor.caller, &what).await.unwrap();
+    }
+    assert_eq!(access::break_glass(&services, &doctor.caller, &what).await.unwrap_err().code(), Code::RateLimited);
+}
+
+#[tokio::test]
+async fn nobody_else_reads_who_opened_a_record() {
+    let db = Database::fresh().await;
+    let (services, doctor) = (db.services(), db.doctor().await);
+    let (ann, bob) = (born(&db).await, db.patient().await);
+    access::break_glass(&services, &doctor.caller, &emergency(&ann.email, "1980-02-29")).await.unwrap();
+    assert!(access::opened(&services, &bob.caller, None, 10).await.unwrap().items.is_empty());
+    let refused = access::opened(&services, &doctor.caller, None, 10).await;
+    assert_eq!(refused.map_err(|error: Error| error.code()).unwrap_err(), Code::Forbidden);
+}
+
+async fn born(db: &Database) -> TestPatient {
+    let ann = db.patient_with(testkit::NewPatient { date_of_birth: "1980-02-29".parse().ok(), ..Default::default() }).await;
+    let _: PatientId = ann.id;
+    ann
+}
+
+async fn mailed(services: &Services) -> Vec<String> {
+    let mut subjects = Vec::new();
+    while let Some(due) = service::mail::next_due(services).await.unwrap() {
+        subjects.push(due.subject);
+    }
+    subjects
+}
