@@ -5,7 +5,7 @@ mod change;
 mod holds;
 mod idempotency;
 mod list;
-mod row;
+pub(crate) mod row;
 
 pub use book::book;
 pub use change::{act, cancel, confirm, reschedule, reschedule_if};

@@ -1,4 +1,8 @@
-//! A patient's own profile.
+//! A patient's own profile, and what doctors see of it.
+
+mod treated;
+
+pub use treated::{Find, Summary, Treated, summary, treated};
 
 use crate::sealed::{self, Health};
 use crate::{Error, Keys, Meant, Services, audit};

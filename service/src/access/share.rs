@@ -113,10 +113,13 @@ pub async fn share(
 }
 
 /// Shares nothing with a doctor any more. A second time nothing happens.
+///
+/// Errors: `NOT_FOUND` for a doctor that is not there.
 pub async fn stop(services: &Services, caller: &Caller, doctor: DoctorId) -> Result<(), Error> {
     let patient = caller.patient().ok_or(Error::FORBIDDEN)?;
     let now = services.now();
     let tx = services.begin(caller).await?;
+    doctor::Entity::find_by_id(doctor.0).one(&tx).await?.ok_or(Error::NOT_FOUND)?;
     if end(&tx, patient.0, doctor.0, now).await? > 0 {
         audit::note(&tx, caller, now, Some(patient), "share.stop", doctor).await?;
     }

@@ -48,7 +48,7 @@ const SELECT: &str = "select a.id, a.status, a.starts_at, a.ends_at, a.mode, a.r
     left join symptom_report r on r.id = a.report_id";
 
 /// The appointments in the caller's scope for which `rest` holds; its values are numbered from `$2`.
-pub(super) async fn find(
+pub(crate) async fn find(
     db: &impl ConnectionTrait,
     keys: &Keys,
     caller: &Caller,

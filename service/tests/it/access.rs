@@ -158,3 +158,54 @@ async fn mailed(services: &Services) -> Vec<String> {
     }
     subjects
 }
+
+#[tokio::test]
+async fn a_doctor_finds_whom_they_treat_by_a_name_with_a_slip_and_nobody_else() {
+    let db = Database::fresh().await;
+    let (services, doctor) = (db.services(), db.doctor().await);
+    let named = async |name: &str| db.patient_with(testkit::NewPatient { name: name.into(), ..Default::default() }).await;
+    let (jane, joao, other) = (named("Jane Whitfield").await, named("João Carvalho").await, named("Jane Whitmore").await);
+    for (n, patient) in [&jane, &joao].into_iter().enumerate() {
+        db.visit(&Visit::new(&doctor, patient, at(12 + i64::try_from(n).unwrap(), 0))).await;
+    }
+    let find = async |name: &str| {
+        let find = service::patient::Find { name: name.into(), after: None, limit: 10 };
+        let found = service::patient::treated(&services, &doctor.caller, &find).await.unwrap();
+        found.items.into_iter().map(|one| one.name).collect::<Vec<_>>()
+    };
+    assert_eq!(find("").await, ["Jane Whitfield", "João Carvalho"]);
+    assert_eq!(find("witfeild").await, ["Jane Whitfield"]);
+    assert_eq!(find("joao").await, ["João Carvalho"]);
+    assert!(!find("whitmore").await.contains(&"Jane Whitmore".to_owned()));
+    access::share(&services, &other.caller, doctor.id, &[Category::Laboratory], None).await.unwrap();
+    assert!(find("whitmore").await.contains(&"Jane Whitmore".to_owned()));
+    let first =
+        service::patient::treated(&services, &doctor.caller, &service::patient::Find { limit: 2, ..Default::default() }).await.unwrap();
+    let after = first.next.unwrap().parse().ok();
+    let rest =
+        service::patient::treated(&services, &doctor.caller, &service::patient::Find { after, limit: 2, ..Default::default() }).await;
+    assert_eq!(rest.unwrap().items.into_iter().map(|one| one.id).collect::<Vec<_>>(), [joao.id]);
+}
+
+#[tokio::test]
+async fn a_summary_shows_what_is_open_and_no_more() {
+    let db = Database::fresh().await;
+    let (services, doctor, ann) = (db.services(), db.doctor().await, db.patient().await);
+    let refused = service::patient::summary(&services, &doctor.caller, ann.id).await.unwrap_err();
+    assert_eq!(refused.code(), Code::NotFound);
+    access::share(&services, &ann.caller, doctor.id, &[Category::Laboratory], None).await.unwrap();
+    let shared = service::patient::summary(&services, &doctor.caller, ann.id).await.unwrap();
+    assert!(shared.health.is_none() && shared.visits.is_empty());
+    assert_eq!(shared.open, [(Category::Laboratory, Basis::Consent)]);
+    db.visit(&Visit::new(&doctor, &ann, at(12, 0))).await;
+    let (whole, sql) = db.count(service::patient::summary(&services, &doctor.caller, ann.id)).await;
+    let whole = whole.unwrap();
+    assert!(whole.health.is_some() && whole.visits.len() == 1);
+    assert!(sql.len() <= 3, "{sql:#?}");
+    let seen = access::opened(&services, &ann.caller, None, 10).await.unwrap().items;
+    assert_eq!(
+        seen.iter().map(|one| (one.action.as_str(), one.basis)).collect::<Vec<_>>(),
+        [("patient.read", Some(Basis::Consent))],
+        "a look soon after is the same look"
+    );
+}
