@@ -174,7 +174,7 @@ async fn a_doctor_finds_whom_they_treat_by_a_name_with_a_slip_and_nobody_else() 
         found.items.into_iter().map(|one| one.name).collect::<Vec<_>>()
     };
     assert_eq!(find("").await, ["Jane Whitfield", "João Carvalho"]);
-    assert_eq!(find("witfeild").await, ["Jane Whitfield"]);
+    assert_eq!(find("whitfeild").await, ["Jane Whitfield"]);
     assert_eq!(find("joao").await, ["João Carvalho"]);
     assert!(!find("whitmore").await.contains(&"Jane Whitmore".to_owned()));
     access::share(&services, &other.caller, doctor.id, &[Category::Laboratory], None).await.unwrap();
