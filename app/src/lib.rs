@@ -12,6 +12,7 @@ pub mod fields;
 pub mod notice;
 pub mod password;
 pub mod path;
+mod patient;
 pub mod refusal;
 pub mod risk;
 pub mod ui;
@@ -30,6 +31,7 @@ mod site;
 
 #[cfg(feature = "ssr")]
 mod about;
+mod access;
 #[cfg(feature = "ssr")]
 mod account;
 #[cfg(feature = "ssr")]

@@ -55,6 +55,9 @@ notices! {
     Cancelled "cancelled" Done "The appointment is cancelled.";
     CheckedIn "checked-in" Done "You are checked in. Please take a seat.";
     Saved "saved" Done "Saved.";
+    Shared "shared" Done "It is shared. You see here whenever somebody looks at it.";
+    SharingStopped "sharing-stopped" Done "Nothing is shared with this doctor any more.";
+    RecordOpened "record-opened" Info "The record is open to you for 24 hours. The patient is told.";
     Accepted "accepted" Done "The request is accepted. The time is booked.";
     Present "present" Done "The patient is checked in.";
     CalledIn "called-in" Done "The patient is called in.";

@@ -1,11 +1,16 @@
 //! Addresses, made in one place.
 
 use chrono::{DateTime, Utc};
-use domain::{AppointmentId, DoctorId, SymptomReportId, risk::ScoreId};
+use domain::{AppointmentId, DoctorId, PatientId, SymptomReportId, risk::ScoreId};
 
 /// A doctor's page.
 pub fn doctor(id: DoctorId) -> String {
     format!("/doctors/{id}")
+}
+
+/// A patient, for their doctors.
+pub fn patient(id: PatientId) -> String {
+    format!("/patients/{id}")
 }
 
 /// The result of an assessment.

@@ -1,7 +1,7 @@
 //! Everything that can be looked at and done, each with its policy. On one screen.
 
 use crate::{
-    about, account,
+    about, access, account,
     act::Act,
     admin,
     agenda::Step,
@@ -9,7 +9,7 @@ use crate::{
     error::Failure,
     home,
     layout::{BottomBar, Footer, Header},
-    privacy, risk, symptom,
+    patient, privacy, risk, symptom,
     ui::Toast,
 };
 use domain::{
@@ -81,6 +81,11 @@ pub const PAGES: &[PageEntry] = &[
     page("/appointments", PATIENT),
     page("/appointments/{appointment}", PATIENT),
     page("/appointments/{appointment}/move", PATIENT),
+    page("/records/access", PATIENT),
+    page("/records/share/{doctor}", PATIENT),
+    page("/patients", TREATED),
+    page("/patients/emergency", DOCTOR),
+    page("/patients/{patient}", TREATED),
     live("/dashboard", TREATED),
     page("/dashboard/week", TREATED),
     page("/dashboard/availability", DOCTOR),
@@ -133,6 +138,9 @@ pub fn acts() -> Vec<Act> {
         Act::new("/appointments/{appointment}", "cancel", PATIENT, appointment::cancel),
         Act::new("/appointments/{appointment}", "check-in", PATIENT, appointment::check_in),
         Act::new("/appointments/{appointment}/move", "", PATIENT, appointment::reschedule),
+        Act::new("/records/share/{doctor}", "", PATIENT, access::share),
+        Act::new("/records/share/{doctor}", "stop", PATIENT, access::stop),
+        Act::new("/patients/emergency", "", DOCTOR, patient::open),
         Act::new("/dashboard/availability", "", DOCTOR, dashboard::save),
         Act::new("/admin", "verify", ADMIN, admin::verify),
         Act::new("/admin", "reset-second-factor", ADMIN, admin::reset_second_factor),
@@ -170,6 +178,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/about/ai") view=about::EnginePage ssr=ASYNC/>
                     <Route path=path!("/privacy") view=privacy::NoticePage ssr=ASYNC/>
                     <Route path=path!("/settings/privacy") view=privacy::PrivacyPage ssr=ASYNC/>
+                    <Route path=path!("/records/access") view=access::AccessPage ssr=ASYNC/>
+                    <Route path=path!("/records/share/:doctor") view=access::SharePage ssr=ASYNC/>
+                    <Route path=path!("/patients") view=patient::PatientsPage ssr=ASYNC/>
+                    <Route path=path!("/patients/emergency") view=patient::EmergencyPage ssr=ASYNC/>
+                    <Route path=path!("/patients/:patient") view=patient::PatientPage ssr=ASYNC/>
                     <Route path=path!("/risk") view=risk::RiskPage ssr=ASYNC/>
                     <Route path=path!("/risk/:score") view=risk::ScorePage ssr=ASYNC/>
                     <Route path=path!("/symptoms") view=symptom::AskPage ssr=ASYNC/>

@@ -7,6 +7,67 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
+/// What gives the right to see something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AccessBasis {
+    /// `own`
+    #[serde(rename = "own")]
+    Own,
+    /// `appointment`
+    #[serde(rename = "appointment")]
+    Appointment,
+    /// `consent`
+    #[serde(rename = "consent")]
+    Consent,
+    /// `break-glass`
+    #[serde(rename = "break-glass")]
+    BreakGlass,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Newer,
+}
+
+/// A kind of data that is opened together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AccessCategory {
+    /// `profile`
+    #[serde(rename = "profile")]
+    Profile,
+    /// `vital-signs`
+    #[serde(rename = "vital-signs")]
+    VitalSigns,
+    /// `laboratory`
+    #[serde(rename = "laboratory")]
+    Laboratory,
+    /// `imaging`
+    #[serde(rename = "imaging")]
+    Imaging,
+    /// `immunization`
+    #[serde(rename = "immunization")]
+    Immunization,
+    /// `condition`
+    #[serde(rename = "condition")]
+    Condition,
+    /// `procedure`
+    #[serde(rename = "procedure")]
+    Procedure,
+    /// `clinical-note`
+    #[serde(rename = "clinical-note")]
+    ClinicalNote,
+    /// `document`
+    #[serde(rename = "document")]
+    Document,
+    /// `prescription`
+    #[serde(rename = "prescription")]
+    Prescription,
+    /// `symptom-report`
+    #[serde(rename = "symptom-report")]
+    SymptomReport,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Newer,
+}
+
 /// A substance that harms the patient.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Allergy {
@@ -536,6 +597,17 @@ impl fmt::Debug for EmailChange {
     }
 }
 
+/// An emergency in which a patient cannot be asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EmergencyAccess {
+    /// The patient's.
+    pub date_of_birth: NaiveDate,
+    /// The address of the patient's account.
+    pub email: String,
+    /// Why it has to be now, in a sentence that the patient will read.
+    pub reason: String,
+}
+
 /// Whom to call now.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct EmergencyNumbers {
@@ -1025,6 +1097,50 @@ pub enum NotAssessable {
     Newer,
 }
 
+/// A kind of data that is open, and why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpenCategory {
+    /// What opens it.
+    pub basis: AccessBasis,
+    /// What.
+    pub category: AccessCategory,
+}
+
+/// A look at the caller's data, or a change, by somebody else.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Opened {
+    /// What was done, like `appointment.read`.
+    pub action: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// See the document.
+    pub basis: Option<AccessBasis>,
+    /// Who it was, in words.
+    pub by: String,
+    /// See the document.
+    pub doctor: Option<DoctorId>,
+    /// The doctor's reason, where a record was opened in an emergency.
+    pub reason: Option<String>,
+    /// Its number in the audit.
+    pub seq: i64,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpenedList {
+    /// The rows, in order.
+    pub items: Vec<Opened>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// Whose record was opened.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OpenedPatient {
+    /// Their id.
+    pub id: PatientId,
+}
+
 /// A doctor's own profile.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OwnDoctorProfile {
@@ -1157,6 +1273,21 @@ pub struct PatientEdit {
     pub time_zone: TimeZone,
 }
 
+/// What is known of a patient's health in short.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PatientHealth {
+    /// What harms them.
+    pub allergies: Vec<Allergy>,
+    /// ABO and Rh(D).
+    pub blood_group: Option<String>,
+    /// Long-term conditions.
+    pub conditions: Vec<String>,
+    /// Whom to call.
+    pub emergency_contact: Option<String>,
+    /// Current medicines, as the patient says.
+    pub medications: Vec<String>,
+}
+
 /// The patient behind an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PatientId(pub uuid::Uuid);
@@ -1173,6 +1304,27 @@ pub enum PatientOrDoctor {
     /// What a newer server says and this client does not know.
     #[serde(other)]
     Newer,
+}
+
+/// A patient, as the calling doctor may see them now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PatientSummary {
+    /// Where it is known.
+    pub date_of_birth: Option<NaiveDate>,
+    /// See the document.
+    pub health: Option<PatientHealth>,
+    /// Their id.
+    pub id: PatientId,
+    /// Preferred language (BCP 47).
+    pub language: String,
+    /// Full name.
+    pub name: String,
+    /// What is open to the doctor.
+    pub open: Vec<OpenCategory>,
+    /// See the document.
+    pub sex: Option<Sex>,
+    /// The latest ten visits with the doctor, newest first.
+    pub visits: Vec<Appointment>,
 }
 
 /// A personal token, without its text.
@@ -1779,6 +1931,38 @@ pub enum Sex {
     Newer,
 }
 
+/// What a patient shares with one doctor now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    /// What.
+    pub categories: Vec<AccessCategory>,
+    /// With whom.
+    pub doctor: DoctorId,
+    /// Their name.
+    pub name: String,
+    /// When it ends by itself; null: when it is taken back.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// What is to be shared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ShareEdit {
+    /// Exactly these; what was shared before and is not among them ends.
+    pub categories: Vec<AccessCategory>,
+    /// The last day, within ten years; without one it lasts until it is taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_day: Option<NaiveDate>,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ShareList {
+    /// The rows, in order.
+    pub items: Vec<Share>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
 /// A span of time in which somebody can be seen.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Slot {
@@ -1912,6 +2096,30 @@ impl fmt::Debug for Tokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Tokens").finish_non_exhaustive()
     }
+}
+
+/// A patient in a doctor's list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TreatedPatient {
+    /// Where it is known.
+    pub date_of_birth: Option<NaiveDate>,
+    /// Their id.
+    pub id: PatientId,
+    /// The latest visit with the doctor that has begun.
+    pub last_visit: Option<DateTime<Utc>>,
+    /// Full name.
+    pub name: String,
+    /// The next one.
+    pub next_visit: Option<DateTime<Utc>>,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TreatedPatientList {
+    /// The rows, in order.
+    pub items: Vec<TreatedPatient>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
 }
 
 /// Levels of urgency, from least to most urgent, so that `max` is the safer one.
@@ -2492,6 +2700,35 @@ pub fn doctor_verify(id: &DoctorId) -> Operation<()> {
     Operation::new(Method::POST, &format!("/api/doctors/{}/verify/", id.0))
 }
 
+/// What [`sharing_list`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct SharingListQuery {
+    /// A name, or what is remembered of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// A doctor's patients
+///
+/// `GET /api/patients/`
+#[must_use]
+pub fn sharing_list(query: &SharingListQuery) -> Operation<TreatedPatientList> {
+    Operation::new(Method::GET, "/api/patients/").asking(query)
+}
+
+/// Open a record in an emergency
+///
+/// `POST /api/patients/emergency/`
+#[must_use]
+pub fn sharing_break_glass(body: &EmergencyAccess) -> Operation<OpenedPatient> {
+    Operation::new(Method::POST, "/api/patients/emergency/").saying(body)
+}
+
 /// My profile as a patient
 ///
 /// `GET /api/patients/me/`
@@ -2506,6 +2743,56 @@ pub fn patient_get() -> Operation<Patient> {
 #[must_use]
 pub fn patient_put(body: &PatientEdit) -> Operation<Patient> {
     Operation::new(Method::PUT, "/api/patients/me/").saying(body)
+}
+
+/// What [`sharing_opened`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct SharingOpenedQuery {
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// Who opened my record
+///
+/// `GET /api/patients/me/opened/`
+#[must_use]
+pub fn sharing_opened(query: &SharingOpenedQuery) -> Operation<OpenedList> {
+    Operation::new(Method::GET, "/api/patients/me/opened/").asking(query)
+}
+
+/// What I share
+///
+/// `GET /api/patients/me/shares/`
+#[must_use]
+pub fn sharing_shares() -> Operation<ShareList> {
+    Operation::new(Method::GET, "/api/patients/me/shares/")
+}
+
+/// Stop sharing
+///
+/// `DELETE /api/patients/me/shares/{id}/`
+#[must_use]
+pub fn sharing_stop(id: &DoctorId) -> Operation<()> {
+    Operation::new(Method::DELETE, &format!("/api/patients/me/shares/{}/", id.0))
+}
+
+/// Share with a doctor
+///
+/// `PUT /api/patients/me/shares/{id}/`
+#[must_use]
+pub fn sharing_share(id: &DoctorId, body: &ShareEdit) -> Operation<()> {
+    Operation::new(Method::PUT, &format!("/api/patients/me/shares/{}/", id.0)).saying(body)
+}
+
+/// A patient at one glance
+///
+/// `GET /api/patients/{id}/`
+#[must_use]
+pub fn sharing_summary(id: &PatientId) -> Operation<PatientSummary> {
+    Operation::new(Method::GET, &format!("/api/patients/{}/", id.0))
 }
 
 /// What [`user_list`] can be asked; nothing of it has to be.

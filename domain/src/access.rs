@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub const AFTER_VISIT: TimeDelta = TimeDelta::days(30);
 /// What an emergency opens stays open for so long.
 pub const EMERGENCY: TimeDelta = TimeDelta::hours(24);
+/// Longest reason for opening a record in an emergency, in characters.
+pub const REASON_MAX: usize = 1_000;
 /// Longest that something can be shared, in days.
 pub const SHARED_DAYS_MAX: u16 = 3_660;
 
@@ -156,6 +158,11 @@ impl Granted {
         }
     }
 
+    /// Every kind of data that is open, and what opens it.
+    pub fn all(&self) -> Vec<(Category, Basis)> {
+        Category::ALL.into_iter().filter_map(|category| Some((category, self.basis(category)?))).collect()
+    }
+
     /// What gives the right to write; `None` where there is none.
     pub fn writing(&self) -> Option<Basis> {
         [(self.by_visit, Basis::Appointment), (self.by_emergency, Basis::BreakGlass)]
@@ -182,7 +189,7 @@ pub const OPENING: [Status; 5] = [Status::Pending, Status::Booked, Status::Check
 ///
 /// Errors: a sentence for people.
 pub fn emergency_reason(raw: &str) -> Result<String, &'static str> {
-    crate::text::bounded(raw, 15, 1_000)
+    crate::text::bounded(raw, 15, REASON_MAX)
         .map_err(|_| "Please say in a sentence, of up to 1000 characters, why you need to see this record now. The patient will read it.")
 }
 

@@ -20,6 +20,7 @@ mod repeat;
 mod risk;
 mod route;
 mod second_factor;
+mod sharing;
 mod symptom;
 mod token;
 mod user;

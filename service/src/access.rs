@@ -17,16 +17,18 @@ use domain::{
     Caller, DoctorId, PatientId,
     access::{AFTER_VISIT, Basis, Category, Granted, OPENING},
 };
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
+use serde::Deserialize;
 
 /// One row of what is open: a kind of data that is shared, or none for a reason that opens everything.
-#[derive(FromQueryResult)]
-struct Row {
+#[derive(Deserialize, FromQueryResult)]
+pub(crate) struct Row {
     basis: String,
     category: Option<String>,
 }
 
-const GRANTED: &str = "select 'appointment' as basis, null::text as category where exists (
+/// What is open to doctor `$1` of patient `$2`; its values are [`asked`].
+pub(crate) const GRANTED: &str = "select 'appointment' as basis, null::text as category where exists (
         select from appointment a where a.doctor_id = $1 and a.patient_id = $2 and a.ends_at > $4 and a.status = any($5))
     union all select 'break-glass', null where exists (
         select from emergency_access e where e.doctor_id = $1 and e.patient_id = $2 and e.until > $3)
@@ -75,19 +77,25 @@ pub async fn granted(
 ) -> Result<Vec<(Category, Basis)>, Error> {
     let open: Vec<_> = match caller {
         Caller::Patient { patient: own, .. } if *own == patient => Category::ALL.map(|category| (category, Basis::Own)).into(),
-        Caller::Doctor { doctor, .. } => {
-            let granted = of(db, *doctor, now, patient).await?;
-            Category::ALL.into_iter().filter_map(|category| Some((category, granted.basis(category)?))).collect()
-        }
+        Caller::Doctor { doctor, .. } => of(db, *doctor, now, patient).await?.all(),
         _ => Vec::new(),
     };
     if open.is_empty() { Err(Error::NOT_FOUND) } else { Ok(open) }
 }
 
-async fn of(db: &impl ConnectionTrait, doctor: DoctorId, now: DateTime<Utc>, patient: PatientId) -> Result<Granted, Error> {
+/// The values of [`GRANTED`], `$1` to `$5`.
+pub(crate) fn asked(doctor: DoctorId, patient: PatientId, now: DateTime<Utc>) -> [Value; 5] {
     let opening: Vec<String> = OPENING.iter().map(|status| status.code().to_owned()).collect();
-    let values = [doctor.0.into(), patient.0.into(), now.into(), (now - AFTER_VISIT).into(), opening.into()];
-    let rows = Row::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, GRANTED, values)).all(db).await?;
+    [doctor.0.into(), patient.0.into(), now.into(), (now - AFTER_VISIT).into(), opening.into()]
+}
+
+async fn of(db: &impl ConnectionTrait, doctor: DoctorId, now: DateTime<Utc>, patient: PatientId) -> Result<Granted, Error> {
+    let statement = Statement::from_sql_and_values(DbBackend::Postgres, GRANTED, asked(doctor, patient, now));
+    Ok(read(Row::find_by_statement(statement).all(db).await?))
+}
+
+/// What the rows of [`GRANTED`] say.
+pub(crate) fn read(rows: Vec<Row>) -> Granted {
     let mut granted = Granted::default();
     for row in rows {
         match (Basis::of(&row.basis), row.category.as_deref().and_then(Category::of)) {
@@ -98,5 +106,5 @@ async fn of(db: &impl ConnectionTrait, doctor: DoctorId, now: DateTime<Utc>, pat
             _ => {}
         }
     }
-    Ok(granted)
+    granted
 }

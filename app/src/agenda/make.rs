@@ -68,6 +68,7 @@ pub fn line(visit: &Appointment, zone: Tz, now: DateTime<Utc>) -> Line {
         machine: time::machine(start),
         length: time::minutes(visit.period.minutes()),
         name: visit.patient.name.clone(),
+        patient: visit.patient.id.to_string(),
         reason: visit.reason.clone().unwrap_or_default(),
         video: visit.mode == Mode::Telehealth,
         status: visit.status,

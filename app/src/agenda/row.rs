@@ -24,7 +24,7 @@ pub(super) fn Row(
             </p>
             <div class="min-w-0">
                 <p class="flex flex-wrap items-center gap-2">
-                    <strong>{line.name.clone()}</strong>
+                    <a class="link font-semibold" href=format!("/patients/{}", line.patient)>{line.name.clone()}</a>
                     <StatusBadge status=status/>
                     {video}
                     {triage.map(|level| view! { <TriageBadge level=level/> })}

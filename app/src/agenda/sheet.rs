@@ -51,6 +51,8 @@ pub struct Line {
     pub length: String,
     /// The patient's name.
     pub name: String,
+    /// The patient's id.
+    pub patient: String,
     /// Why they come; empty where it was not said.
     pub reason: String,
     /// By video.
@@ -212,6 +214,7 @@ mod tests {
             machine: String::new(),
             length: String::new(),
             name: format!("Ann {id}"),
+            patient: id.into(),
             reason: String::new(),
             video: false,
             status,

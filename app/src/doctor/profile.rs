@@ -27,7 +27,7 @@ pub fn DoctorPage() -> impl IntoView {
         Ok(view! {
             <Page title=title bare=true wide=true>
                 <div class="grid gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,28rem)] lg:items-start lg:gap-16">
-                    <div class="space-y-8">{head(&profile)} {about(&profile)}</div>
+                    <div class="space-y-8">{head(&profile, ctx.caller().patient().is_some())} {about(&profile)}</div>
                     {week(&ctx, profile, first, report)}
                 </div>
             </Page>
@@ -48,7 +48,7 @@ fn window(first: NaiveDate) -> Result<Period, Error> {
     Period::new(start, start + days + TimeDelta::hours(28)).map_err(|e| Error::Internal(e.to_string()))
 }
 
-fn head(profile: &DoctorProfile) -> impl IntoView + use<> {
+fn head(profile: &DoctorProfile, is_patient: bool) -> impl IntoView + use<> {
     let card = &profile.card;
     view! {
         <header class="flex flex-wrap items-center gap-4">
@@ -60,6 +60,7 @@ fn head(profile: &DoctorProfile) -> impl IntoView + use<> {
         </header>
         {chips(card, true)}
         <p class="lg:hidden"><a class="btn btn-primary w-full" href="#times">"See free times"</a></p>
+        {is_patient.then(|| view! { <p><a class="link" href=format!("/records/share/{}", card.id)>"Share my record with this doctor"</a></p> })}
     }
 }
 

@@ -31,7 +31,11 @@ fn places(caller: &Caller) -> Vec<Place> {
             ("/risk", "Scores", hi::HiScaleOutlineLg),
         ],
         Caller::Doctor { .. } => {
-            vec![("/dashboard", "Today", hi::HiClipboardDocumentListOutlineLg), ("/dashboard/availability", "Hours", hi::HiClockOutlineLg)]
+            vec![
+                ("/dashboard", "Today", hi::HiClipboardDocumentListOutlineLg),
+                ("/patients", "Patients", hi::HiUsersOutlineLg),
+                ("/dashboard/availability", "Hours", hi::HiClockOutlineLg),
+            ]
         }
         Caller::Admin { .. } => vec![("/admin", "Administration", hi::HiShieldCheckOutlineLg)],
     }
@@ -101,6 +105,7 @@ fn account(viewer: &Viewer) -> impl IntoView + use<> {
                 </summary>
                 <div class="menu-panel">
                     <p class="px-3 text-sm text-muted">{account.email.clone()}</p>
+                    {matches!(viewer.caller(), Caller::Patient { .. }).then(|| view! { <a href="/records/access" class="menu-item">"Who sees my record"</a> })}
                     <a href="/settings" class="menu-item">"Settings"</a>
                     <a href="/account" class="menu-item">"Account"</a>
                     <PostButton to="/logout" look=Look::Quiet wide=true>"Sign out"</PostButton>

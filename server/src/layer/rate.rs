@@ -29,6 +29,7 @@ enum Kind {
     Engine,
     Booking,
     Export,
+    Emergency,
 }
 
 /// Addresses that are costly or sensitive when something is posted there. Pages and API share their counts.
@@ -56,6 +57,8 @@ const COSTLY: &[(&str, Kind)] = &[
     ("/book/{doctor}", Kind::Booking),
     ("/appointments/{appointment}/move", Kind::Booking),
     ("/api/users/me/export", Kind::Export),
+    ("/api/patients/emergency", Kind::Emergency),
+    ("/patients/emergency", Kind::Emergency),
 ];
 
 impl Kind {
@@ -73,6 +76,7 @@ impl Kind {
             Self::Engine => "engine",
             Self::Booking => "booking",
             Self::Export => "export",
+            Self::Emergency => "emergency",
         }
     }
 
@@ -84,6 +88,8 @@ impl Kind {
             Self::Engine => (limits.engine_address, limits.engine),
             Self::Booking => (limits.booking_address, limits.booking),
             Self::Export => (None, limits.export),
+            // Who tries addresses and dates of birth guesses, as at the door.
+            Self::Emergency => (limits.login, limits.login),
         }
     }
 }

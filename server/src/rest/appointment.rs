@@ -11,8 +11,8 @@ use domain::booking::Move;
 use domain::{AppointmentId, Problems, page};
 use service::Services;
 use service::appointment::{self, Target, When};
-pub(super) use shape::AppointmentsQuery;
-use shape::{AppointmentIn, AppointmentOut, ConfirmIn, RescheduleIn};
+use shape::{AppointmentIn, ConfirmIn, RescheduleIn};
+pub(super) use shape::{AppointmentOut, AppointmentsQuery};
 
 /// `GET /api/appointments/`
 pub(super) async fn list(

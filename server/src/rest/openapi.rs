@@ -43,6 +43,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("doctor", "Doctors", "Search, profiles, free slots, and the check of licences."),
     ("availability", "Availability", "When a doctor can be booked, in the clinic's local time."),
     ("patient", "Patients", "A patient's own profile."),
+    ("sharing", "Access to records", "What patients share, who looked into their record, whom a doctor treats."),
     ("appointment", "Appointments", "Hold, book, confirm, move, call off, and the steps of a visit."),
     ("symptom", "Symptoms", "What it may be, how urgent it is, and who can help. It advises and does not diagnose."),
     ("audit", "Audit", "Who touched whose data."),

@@ -18,18 +18,18 @@ pub(super) const LINE_MAX: usize = 200;
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = Allergy)]
-struct AllergyShape {
+pub(super) struct AllergyShape {
     /// What it is, on one line without brackets and dashes.
     #[schema(min_length = 1, max_length = 200)]
-    substance: String,
+    pub(super) substance: String,
     /// What happens; empty where it is not known.
     #[serde(default)]
     #[schema(max_length = 200)]
-    reaction: String,
+    pub(super) reaction: String,
     /// How bad it is; empty where it is not known.
     #[serde(default)]
     #[schema(value_type = Severity)]
-    severity: String,
+    pub(super) severity: String,
 }
 
 /// A patient's profile.

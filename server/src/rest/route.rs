@@ -3,7 +3,7 @@
 use super::openapi::words::{self, Words};
 use super::{
     Signature, access, account, appointment, audit, availability, doctor, extract, patient, privacy, problem::Problem, repeat, risk,
-    second_factor, symptom, token, user,
+    second_factor, sharing, symptom, token, user,
 };
 use crate::session::Visitor;
 use crate::state::AppState;
@@ -125,6 +125,13 @@ pub static ROUTES: &[Route] = &[
     post("/api/doctors/{id}/verify/", ADMIN, to!(doctor::verify)).once(),
     get("/api/patients/me/", PATIENT, &[], to!(patient::get)),
     put("/api/patients/me/", PATIENT, to!(patient::put)),
+    get("/api/patients/me/shares/", PATIENT, &[], to!(sharing::shares)),
+    put("/api/patients/me/shares/{id}/", PATIENT, to!(sharing::share)),
+    delete("/api/patients/me/shares/{id}/", PATIENT, to!(sharing::stop)),
+    get("/api/patients/me/opened/", PATIENT, &["after", "limit"], to!(sharing::opened)),
+    get("/api/patients/", TREATING, &["q", "after", "limit"], to!(sharing::list)),
+    post("/api/patients/emergency/", DOCTOR, to!(sharing::break_glass)).once(),
+    get("/api/patients/{id}/", TREATING, &[], to!(sharing::summary)),
     get("/api/appointments/", VISIT, &["when", "after", "limit"], to!(appointment::list)),
     post("/api/appointments/", PATIENT, to!(appointment::book)),
     get("/api/appointments/{id}/", VISIT, &[], to!(appointment::get)),

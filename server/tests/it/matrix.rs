@@ -51,6 +51,8 @@ struct World {
     visits: [Uuid; 2],
     holds: [Uuid; 2],
     reports: [Uuid; 2],
+    /// The third person.
+    third: Uuid,
     /// Cookies of a disabled account and of an expired session.
     gone: [String; 2],
 }
@@ -76,7 +78,7 @@ impl World {
         service::admin::set_active(&db.services(), &admin.caller, out.user, false).await.expect("kept out");
         let sql = format!("update session set expires_at = created_at - interval '1 hour' where user_id = '{}'", late.user);
         db.connection().execute_unprepared(&sql).await.expect("expired");
-        Self { site, ann, other, treating, stranger, admin, visits, holds, reports, gone }
+        Self { site, ann, other, treating, stranger, admin, visits, holds, reports, third: third.id.0, gone }
     }
 
     /// Their cookie, anew: some addresses sign out.
@@ -149,7 +151,8 @@ impl World {
             // Made for the purpose: what administrators do to them must not end the others' sessions.
             p if p.contains("users") => self.site.db.patient().await.user.0,
             p if p.contains("verify") => self.site.db.doctor_with(NewDoctor { verified: false, ..NewDoctor::default() }).await.id.0,
-            p if p.contains("doctor") => [self.treating.id.0, self.stranger.id.0][which],
+            p if p.contains("doctor") || p.contains("share") => [self.treating.id.0, self.stranger.id.0][which],
+            p if p.contains("patient") => [self.ann.id.0, self.third][which],
             _ => self.visits[which],
         }
     }
@@ -268,7 +271,8 @@ async fn every_address_of_the_api_keeps_to_its_policy_whoever_asks_for_whatever(
     let world = World::new().await;
     let mut cells = Cells::default();
     for route in ROUTES {
-        let (named, public) = (route.path.contains("{id}"), route.path.starts_with("/api/doctors/{id}/"));
+        let (named, public) =
+            (route.path.contains("{id}"), route.path.starts_with("/api/doctors/{id}/") || route.path.contains("/shares/{id}/"));
         for actor in ACTORS {
             for variant in 0..4 {
                 let case = format!("{} {} by {actor:?}, variant {variant}", route.method, route.path);
@@ -303,7 +307,7 @@ async fn ask(world: &World, path: &str, method: &str, id: Uuid, cookie: &str, va
     }
 }
 
-const IDS: [&str; 3] = ["{report}", "{doctor}", "{appointment}"];
+const IDS: [&str; 4] = ["{report}", "{doctor}", "{appointment}", "{patient}"];
 
 fn is_named(path: &str) -> bool {
     IDS.iter().any(|name| path.contains(name))
@@ -379,7 +383,7 @@ async fn every_act_keeps_to_its_policy_whoever_does_it_to_whatever() {
 #[test]
 fn nothing_that_is_about_people_is_declared_as_nobodys() {
     let check = |path: &str, policy: Policy| {
-        let parts = ["{report}", "{appointment}", "/me/", "/users/", "/audit", "/admin", "/dashboard"];
+        let parts = ["{report}", "{appointment}", "{patient}", "/patients", "/me/", "/users/", "/audit", "/admin", "/dashboard"];
         assert!(policy.whose != Whose::Public || !parts.iter().any(|part| path.contains(part)), "{path}");
         assert!(policy.whose != Whose::Everyones || policy.who == Who::Admin, "{path}");
     };

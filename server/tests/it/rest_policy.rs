@@ -3,6 +3,7 @@
 use crate::rest_site::{Site, Told};
 use chrono::TimeDelta;
 use domain::Caller;
+use domain::policy::Who;
 use serde_json::json;
 use server::rest::{ROUTES, Route};
 use testkit::Visit;
@@ -49,12 +50,18 @@ fn no_address_is_declared_twice_and_each_ends_in_a_slash() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_declared_parameter_is_read() {
     let site = Site::new().await;
-    let (doctor, admin) = (site.db.doctor().await, site.db.admin().await);
-    let cookie = site.cookie(&admin.email).await;
+    let (doctor, admin, patient) = (site.db.doctor().await, site.db.admin().await, site.db.patient().await);
+    let (of_admin, of_doctor, of_patient) =
+        (site.cookie(&admin.email).await, site.cookie(&doctor.email).await, site.cookie(&patient.email).await);
     for route in ROUTES {
+        let cookie = match route.policy.who {
+            Who::Patient => &of_patient,
+            Who::Doctor => &of_doctor,
+            _ => &of_admin,
+        };
         for name in route.query {
             let path = format!("{}?{name}=", route.path.replace("{id}", &doctor.id.to_string()));
-            let told = site.get(&path).by(&cookie).told().await;
+            let told = site.get(&path).by(cookie).told().await;
             if ["city", "text", "q", "action"].contains(name) {
                 assert_eq!(told.status, 200, "{path} {told:?}");
             } else {

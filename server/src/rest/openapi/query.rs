@@ -4,6 +4,7 @@ use super::signature::reference;
 use crate::rest::appointment::AppointmentsQuery;
 use crate::rest::audit::AuditQuery;
 use crate::rest::doctor::{OTHER_NAMES, SlotsQuery, UnverifiedQuery};
+use crate::rest::sharing::{OpenedQuery, TreatedQuery};
 use crate::rest::user::UsersQuery;
 use domain::doctor::DoctorQuery;
 use domain::page::{LIMIT_DEFAULT, LIMIT_MAX};
@@ -80,6 +81,20 @@ impl Parameters for AuditQuery {
             parameter("from", instant.clone(), "Only from then on (RFC 3339)."),
             parameter("to", instant, "Only before then."),
         ];
+        all.extend(page());
+        all
+    }
+}
+
+impl Parameters for OpenedQuery {
+    fn parameters() -> Vec<Value> {
+        page().into()
+    }
+}
+
+impl Parameters for TreatedQuery {
+    fn parameters() -> Vec<Value> {
+        let mut all = vec![parameter("q", most(NAME_MAX), "A name, or what is remembered of it.")];
         all.extend(page());
         all
     }

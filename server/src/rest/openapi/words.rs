@@ -11,6 +11,7 @@ pub(in crate::rest) mod privacy;
 pub(in crate::rest) mod risk;
 mod sample;
 pub(in crate::rest) mod second_factor;
+pub(in crate::rest) mod sharing;
 pub(in crate::rest) mod symptom;
 pub(in crate::rest) mod token;
 pub(in crate::rest) mod user;
