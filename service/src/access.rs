@@ -7,7 +7,7 @@ mod emergency;
 mod opened;
 mod share;
 
-pub use emergency::{Emergency, break_glass};
+pub use emergency::{Emergency, Opening, break_glass, emergencies};
 pub use opened::{Opened, Opener, opened};
 pub use share::{Share, share, shares, stop};
 

@@ -8,13 +8,14 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
-    Caller, Code, PatientId, Problems, UserId,
+    Caller, Code, DoctorId, PatientId, Problems, UserId,
     access::{self, Basis},
 };
 use entity::{doctor, emergency_access};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DbBackend, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QuerySelect, Statement,
+    ActiveValue::Set, ColumnTrait, DbBackend, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
+use serde::Serialize;
 use uuid::Uuid;
 
 /// So many records a doctor opens in a day, and no more: an emergency is rare, and a stolen account must not read everybody.
@@ -81,6 +82,32 @@ pub async fn break_glass(services: &Services, caller: &Caller, emergency: &Emerg
     tell(services, &tx, &found, now).await?;
     tx.commit().await?;
     Ok(patient)
+}
+
+/// A record that was opened in an emergency.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Opening {
+    /// By whom.
+    pub doctor: DoctorId,
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Until when it was open.
+    pub until: DateTime<Utc>,
+}
+
+/// Every time that the caller's record was opened in an emergency, latest first; at most the last thousand.
+pub async fn emergencies(services: &Services, caller: &Caller) -> Result<Vec<Opening>, Error> {
+    use emergency_access::{Column, Entity};
+    let patient = caller.patient().ok_or(Error::FORBIDDEN)?;
+    let query = Entity::find().filter(Column::PatientId.eq(patient.0)).order_by_desc(Column::OpenedAt).limit(1_000);
+    let rows = query.all(&services.read(caller)).await?;
+    let read = |row: emergency_access::Model| {
+        let reason = sealed::EMERGENCY.open(services.keys(), row.id, Some(&row.reason))?;
+        Ok(Opening { doctor: DoctorId(row.doctor_id), reason, at: row.opened_at, until: row.until })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Errors: `FORBIDDEN` unless the calling doctor's licence is verified and in force.

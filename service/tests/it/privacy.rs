@@ -129,6 +129,7 @@ async fn a_copy_holds_everything_about_its_owner_and_nothing_of_others_and_no_se
         "mails.json",
         "profile.json",
         "sessions-and-devices.json",
+        "sharing.json",
         "summary.pdf",
         "symptom-reports.json",
         "tokens.json",
