@@ -14,7 +14,8 @@ pub mod password;
 pub mod path;
 mod patient;
 pub mod refusal;
-pub mod risk;
+pub mod review;
+mod risk;
 pub mod ui;
 pub mod viewer;
 

@@ -57,6 +57,7 @@ notices! {
     Saved "saved" Done "Saved.";
     Shared "shared" Done "It is shared. You see here whenever somebody looks at it.";
     SharingStopped "sharing-stopped" Done "Nothing is shared with this doctor any more.";
+    ReviewSaved "review-saved" Done "Thank you. Your review is saved.";
     RecordOpened "record-opened" Info "The record is open to you for 24 hours. The patient is told.";
     Accepted "accepted" Done "The request is accepted. The time is booked.";
     Present "present" Done "The patient is checked in.";

@@ -9,7 +9,7 @@ use crate::{
     error::Failure,
     home,
     layout::{BottomBar, Footer, Header},
-    patient, privacy, risk, symptom,
+    patient, privacy, review, risk, symptom,
     ui::Toast,
 };
 use domain::{
@@ -81,6 +81,10 @@ pub const PAGES: &[PageEntry] = &[
     page("/appointments", PATIENT),
     page("/appointments/{appointment}", PATIENT),
     page("/appointments/{appointment}/move", PATIENT),
+    page("/doctors/{doctor}/reviews", Policy::PUBLIC),
+    page("/doctors/{doctor}/review", PATIENT),
+    page("/reviews/{review}", Policy::new(Who::SignedIn, Whose::OwnTreatedOrAdmin)),
+    page("/admin/reviews", ADMIN),
     page("/records/access", PATIENT),
     page("/records/share/{doctor}", PATIENT),
     page("/patients", TREATED),
@@ -140,6 +144,10 @@ pub fn acts() -> Vec<Act> {
         Act::new("/appointments/{appointment}/move", "", PATIENT, appointment::reschedule),
         Act::new("/records/share/{doctor}", "", PATIENT, access::share),
         Act::new("/records/share/{doctor}", "stop", PATIENT, access::stop),
+        Act::new("/doctors/{doctor}/review", "", PATIENT, review::save),
+        Act::new("/reviews/{review}", "answer", TREATED, review::answer),
+        Act::new("/reviews/{review}", "hide", ADMIN, review::hide),
+        Act::new("/reviews/{review}", "show", ADMIN, review::show),
         Act::new("/patients/emergency", "", DOCTOR, patient::open),
         Act::new("/dashboard/availability", "", DOCTOR, dashboard::save),
         Act::new("/admin", "verify", ADMIN, admin::verify),
@@ -178,6 +186,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/about/ai") view=about::EnginePage ssr=ASYNC/>
                     <Route path=path!("/privacy") view=privacy::NoticePage ssr=ASYNC/>
                     <Route path=path!("/settings/privacy") view=privacy::PrivacyPage ssr=ASYNC/>
+                    <Route path=path!("/doctors/:doctor/reviews") view=review::ReviewsPage ssr=ASYNC/>
+                    <Route path=path!("/doctors/:doctor/review") view=review::WritePage ssr=ASYNC/>
+                    <Route path=path!("/reviews/:review") view=review::ReviewPage ssr=ASYNC/>
+                    <Route path=path!("/admin/reviews") view=review::AdminReviewsPage ssr=ASYNC/>
                     <Route path=path!("/records/access") view=access::AccessPage ssr=ASYNC/>
                     <Route path=path!("/records/share/:doctor") view=access::SharePage ssr=ASYNC/>
                     <Route path=path!("/patients") view=patient::PatientsPage ssr=ASYNC/>

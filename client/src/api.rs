@@ -1568,6 +1568,65 @@ impl fmt::Debug for Registration {
     }
 }
 
+/// What a patient says of a doctor.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Review {
+    /// What the doctor answers.
+    pub answer: Option<String>,
+    /// When it was written first.
+    pub created_at: DateTime<Utc>,
+    /// Of whom.
+    pub doctor: DoctorId,
+    /// Why it is out of sight; null where everybody sees it.
+    pub hidden_why: Option<String>,
+    /// Its id.
+    pub id: ReviewId,
+    /// From poor to very good.
+    pub rating: i32,
+    /// May be empty.
+    pub text: String,
+    /// When it was changed last.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A doctor's answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReviewAnswer {
+    /// For everybody to read; empty: takes it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
+}
+
+/// How a visit was.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReviewEdit {
+    /// From poor to very good.
+    pub rating: i32,
+    /// In the patient's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// Why a review is to be out of sight.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReviewHiding {
+    /// Its author reads it.
+    pub why: String,
+}
+
+/// What a patient says of a doctor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ReviewId(pub uuid::Uuid);
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReviewList {
+    /// The rows, in order.
+    pub items: Vec<Review>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
 /// A token to end.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct RevokeRequest {
@@ -2674,6 +2733,32 @@ pub fn doctor_get(id: &DoctorId) -> Operation<DoctorProfile> {
     Operation::new(Method::GET, &format!("/api/doctors/{}/", id.0))
 }
 
+/// Say how a visit was
+///
+/// `PUT /api/doctors/{id}/review/`
+#[must_use]
+pub fn review_write(id: &DoctorId, body: &ReviewEdit) -> Operation<Review> {
+    Operation::new(Method::PUT, &format!("/api/doctors/{}/review/", id.0)).saying(body)
+}
+
+/// What [`review_list`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct ReviewListQuery {
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// Reviews of a doctor
+///
+/// `GET /api/doctors/{id}/reviews/`
+#[must_use]
+pub fn review_list(id: &DoctorId, query: &ReviewListQuery) -> Operation<ReviewList> {
+    Operation::new(Method::GET, &format!("/api/doctors/{}/reviews/", id.0)).asking(query)
+}
+
 /// What [`doctor_slots`] can be asked; nothing of it has to be.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct DoctorSlotsQuery {
@@ -2763,6 +2848,14 @@ pub fn sharing_opened(query: &SharingOpenedQuery) -> Operation<OpenedList> {
     Operation::new(Method::GET, "/api/patients/me/opened/").asking(query)
 }
 
+/// My reviews
+///
+/// `GET /api/patients/me/reviews/`
+#[must_use]
+pub fn review_mine() -> Operation<ReviewList> {
+    Operation::new(Method::GET, "/api/patients/me/reviews/")
+}
+
 /// What I share
 ///
 /// `GET /api/patients/me/shares/`
@@ -2793,6 +2886,30 @@ pub fn sharing_share(id: &DoctorId, body: &ShareEdit) -> Operation<()> {
 #[must_use]
 pub fn sharing_summary(id: &PatientId) -> Operation<PatientSummary> {
     Operation::new(Method::GET, &format!("/api/patients/{}/", id.0))
+}
+
+/// Answer a review
+///
+/// `POST /api/reviews/{id}/answer/`
+#[must_use]
+pub fn review_answer(id: &ReviewId, body: &ReviewAnswer) -> Operation<Review> {
+    Operation::new(Method::POST, &format!("/api/reviews/{}/answer/", id.0)).saying(body)
+}
+
+/// Take a review out of sight
+///
+/// `POST /api/reviews/{id}/hide/`
+#[must_use]
+pub fn review_hide(id: &ReviewId, body: &ReviewHiding) -> Operation<Review> {
+    Operation::new(Method::POST, &format!("/api/reviews/{}/hide/", id.0)).saying(body)
+}
+
+/// Show a review again
+///
+/// `POST /api/reviews/{id}/show/`
+#[must_use]
+pub fn review_show(id: &ReviewId) -> Operation<Review> {
+    Operation::new(Method::POST, &format!("/api/reviews/{}/show/", id.0))
 }
 
 /// What [`user_list`] can be asked; nothing of it has to be.

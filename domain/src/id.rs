@@ -38,6 +38,8 @@ ids! {
     ClinicId,
     /// An appointment.
     AppointmentId,
+    /// What a patient says of a doctor.
+    ReviewId,
     /// A stored symptom assessment.
     SymptomReportId,
     /// A sign-in on one device; not what its cookie holds.

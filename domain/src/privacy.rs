@@ -67,6 +67,7 @@ pub const STORED: &[Stored] = &[
     row("consent", "id user_id kind version act at", "What you agreed to and took back", "To act as you agreed, and to show it", Kept::Account, "you"),
     row("share", "id patient_id doctor_id category given_at until ended_at", "Which doctors may see what of your record", "To show it to those whom you chose", Kept::Account, "you and that doctor"),
     sealed(row("emergency_access", "id doctor_id patient_id reason opened_at until", "Who opened your record in an emergency, and why", "So that you know of it", Kept::Account, "you and that doctor")),
+    row("review", "id doctor_id patient_id appointment_id rating text created_at updated_at answer answered_at hidden_at hidden_why", "What you said of a doctor after a visit", "For others to choose well; your name is not shown", Kept::Account, "everybody; that it is yours, you and the administration"),
     row("account_deletion", "user_id asked_at due_at", "That you asked for the end of your account", "To do it in time", Kept::Account, "you and administrators"),
     row("legal_hold", "user_id reason set_by set_at", "That your data must not be deleted, and why", "Where a law or a court demands it", Kept::Account, "administrators"),
     row("session", "id_hash public_id user_id data created_at last_seen_at expires_at", "Where you are signed in: kind of browser, since when", "To keep you signed in", Kept::Days(30), "you"),

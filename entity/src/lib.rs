@@ -23,6 +23,7 @@ pub mod patient;
 pub mod rate_limit;
 pub mod recovery_code;
 pub mod refresh_token;
+pub mod review;
 pub mod session;
 pub mod share;
 pub mod symptom_report;

@@ -17,6 +17,7 @@ mod patient;
 mod privacy;
 mod problem;
 mod repeat;
+mod review;
 mod risk;
 mod route;
 mod second_factor;

@@ -104,6 +104,14 @@ pub async fn slots(services: &Services, doctor: DoctorId, window: Period) -> Res
     Ok(profile(services, doctor, window).await?.card.slots)
 }
 
+/// The name of a verified doctor. One statement.
+///
+/// Errors: `NOT_FOUND` for a doctor who is absent or not verified.
+pub async fn name(services: &Services, id: DoctorId) -> Result<String, Error> {
+    let found = doctor::Entity::find_by_id(id.0).one(&services.read(&Caller::Anonymous)).await?;
+    Ok(found.filter(|doctor| doctor.verified_at.is_some()).ok_or(Error::NOT_FOUND)?.name)
+}
+
 /// The caller's own doctor profile, licence included.
 pub async fn mine(services: &Services, caller: &Caller) -> Result<DoctorSelf, Error> {
     let doctor = caller.doctor().ok_or(Error::FORBIDDEN)?;

@@ -24,6 +24,7 @@ pub mod patient;
 pub mod privacy;
 pub mod rate;
 pub mod repeat;
+pub mod review;
 pub mod scope;
 pub mod sealed;
 pub mod second_factor;

@@ -40,6 +40,7 @@ pub fn AdminPage() -> impl IntoView {
                 {doctors::waiting(waiting.items, longer, &here, ctx.today())}
                 {users::users(users.items, more, &here, caller.user())}
                 <p><a class="link" href="/admin/audit">"Audit: who touched whose data"</a></p>
+                <p><a class="link" href="/admin/reviews">"Newest reviews of doctors"</a></p>
             </Page>
         })
     })

@@ -95,6 +95,7 @@ fn actions(visit: &Appointment, now: DateTime<Utc>) -> impl IntoView + use<> {
     let reschedule = may.contains(&Act::Reschedule) && !over;
     let cancel = may.contains(&Act::Cancel) && !over;
     let held = visit.status == Status::Proposed;
+    let say = (visit.status == Status::Fulfilled).then(|| crate::review::write_path(visit.doctor.id));
     let again = visit.status.is_final() || over;
     let consequence = "Your time is given to somebody else at once, and the doctor is told. You can book another time whenever you like.";
     let (hold, doctor) = (crate::booking::hold_path(visit.id), path::doctor(visit.doctor.id));
@@ -104,6 +105,7 @@ fn actions(visit: &Appointment, now: DateTime<Utc>) -> impl IntoView + use<> {
                 {held.then(|| view! { <LinkButton href=hold>"Finish booking"</LinkButton> })}
                 {check_in.then(|| view! { <PostButton to=here.clone() act="check-in" look=Look::Primary>"Check in"</PostButton> })}
                 {reschedule.then(|| view! { <LinkButton href=format!("{here}/move") look=Look::Quiet>"Move to another time"</LinkButton> })}
+                {say.clone().map(|href| view! { <LinkButton href=href look=Look::Quiet>"Say how it was"</LinkButton> })}
                 {again.then(|| view! { <LinkButton href=doctor>"Book again"</LinkButton> })}
                 {cancel.then(|| view! {
                     <PostButton to=here.clone() act="cancel" look=Look::Danger confirm=consequence>"Cancel the appointment"</PostButton>

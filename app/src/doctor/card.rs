@@ -61,9 +61,10 @@ pub(super) fn chips(card: &DoctorCard, all: bool) -> impl IntoView + use<> {
     let languages: Vec<&str> = card.languages.iter().map(|tag| language_name(tag)).collect();
     let languages = languages.join(", ");
     let video = (all && card.telehealth).then(|| view! { <li><Chip icon=icondata_hi::HiVideoCameraOutlineLg>"Video visits"</Chip></li> });
+    let id = card.id;
     let rating = card.rating.filter(|_| all).map(|(mean, count)| {
         let words = format!("{mean:.1} of 5 from {}", time::count(u64::from(count.unsigned_abs()), "review", "reviews"));
-        view! { <li><Chip icon=icondata_hi::HiStarOutlineLg>{words}</Chip></li> }
+        view! { <li><Chip href=crate::review::list_path(id) icon=icondata_hi::HiStarOutlineLg>{words}</Chip></li> }
     });
     let fee = (card.fee_minor > 0).then(|| {
         let words = format!("{} a visit", time::money(card.fee_minor, &card.currency));

@@ -41,6 +41,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("privacy", "Privacy", "A copy of everything, consents, the end of the account."),
     ("user", "Users", "Who one is; the administrator's list of accounts."),
     ("doctor", "Doctors", "Search, profiles, free slots, and the check of licences."),
+    ("review", "Reviews", "What patients say of doctors after a visit."),
     ("availability", "Availability", "When a doctor can be booked, in the clinic's local time."),
     ("patient", "Patients", "A patient's own profile."),
     ("sharing", "Access to records", "What patients share, who looked into their record, whom a doctor treats."),

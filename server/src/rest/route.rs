@@ -2,8 +2,8 @@
 
 use super::openapi::words::{self, Words};
 use super::{
-    Signature, access, account, appointment, audit, availability, doctor, extract, patient, privacy, problem::Problem, repeat, risk,
-    second_factor, sharing, symptom, token, user,
+    Signature, access, account, appointment, audit, availability, doctor, extract, patient, privacy, problem::Problem, repeat, review,
+    risk, second_factor, sharing, symptom, token, user,
 };
 use crate::session::Visitor;
 use crate::state::AppState;
@@ -123,6 +123,12 @@ pub static ROUTES: &[Route] = &[
     get("/api/doctors/{id}/", PUBLIC, &[], to!(doctor::get)),
     get("/api/doctors/{id}/slots/", PUBLIC, &["from", "to"], to!(doctor::slots)),
     post("/api/doctors/{id}/verify/", ADMIN, to!(doctor::verify)).once(),
+    get("/api/doctors/{id}/reviews/", PUBLIC, &["after", "limit"], to!(review::list)),
+    put("/api/doctors/{id}/review/", PATIENT, to!(review::write)),
+    get("/api/patients/me/reviews/", PATIENT, &[], to!(review::mine)),
+    post("/api/reviews/{id}/answer/", TREATING, to!(review::answer)).once(),
+    post("/api/reviews/{id}/hide/", ADMIN, to!(review::hide)).once(),
+    post("/api/reviews/{id}/show/", ADMIN, to!(review::show)).once(),
     get("/api/patients/me/", PATIENT, &[], to!(patient::get)),
     put("/api/patients/me/", PATIENT, to!(patient::put)),
     get("/api/patients/me/shares/", PATIENT, &[], to!(sharing::shares)),

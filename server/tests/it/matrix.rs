@@ -9,7 +9,7 @@ use domain::policy::{Policy, Who, Whose};
 use domain::{Caller, DoctorId, PatientId, UserId};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use server::rest::ROUTES;
-use testkit::{NewDoctor, TestAdmin, TestDoctor, TestPatient, Visit};
+use testkit::{Database, NewDoctor, TestAdmin, TestDoctor, TestPatient, Visit};
 use uuid::Uuid;
 
 /// Cells of each table, at least; together more than three thousand.
@@ -51,6 +51,8 @@ struct World {
     visits: [Uuid; 2],
     holds: [Uuid; 2],
     reports: [Uuid; 2],
+    /// Of the treating doctor by Ann, of a third doctor by a third person.
+    reviews: [Uuid; 2],
     /// The third person.
     third: Uuid,
     /// Cookies of a disabled account and of an expired session.
@@ -64,13 +66,14 @@ impl World {
         let (ann, other, third) = (db.patient().await, db.patient().await, db.patient().await);
         let (treating, stranger, far) = (db.doctor().await, db.doctor().await, db.doctor().await);
         let admin = db.admin().await;
-        let (mut visits, mut holds, mut reports) = ([Uuid::nil(); 2], [Uuid::nil(); 2], [Uuid::nil(); 2]);
+        let (mut visits, mut holds, mut reports, mut said) = ([Uuid::nil(); 2], [Uuid::nil(); 2], [Uuid::nil(); 2], [Uuid::nil(); 2]);
         for (n, (doctor, patient)) in [(&treating, &ann), (&far, &third)].into_iter().enumerate() {
             let report = db.report(Some(patient)).await;
             let visit = Visit { report: Some(report), ..Visit::new(doctor, patient, db.now() + TimeDelta::days(2)) };
             let until = Some(db.now() + TimeDelta::minutes(5));
             let start = db.now() + TimeDelta::days(3);
             let hold = Visit { status: Status::Proposed, hold_until: until, ..Visit::new(doctor, patient, start) };
+            said[n] = review(db, doctor, patient).await;
             (visits[n], holds[n], reports[n]) = (db.visit(&visit).await.0, db.visit(&hold).await.0, report.0);
         }
         let (out, late) = (db.patient().await, db.patient().await);
@@ -78,7 +81,7 @@ impl World {
         service::admin::set_active(&db.services(), &admin.caller, out.user, false).await.expect("kept out");
         let sql = format!("update session set expires_at = created_at - interval '1 hour' where user_id = '{}'", late.user);
         db.connection().execute_unprepared(&sql).await.expect("expired");
-        Self { site, ann, other, treating, stranger, admin, visits, holds, reports, third: third.id.0, gone }
+        Self { site, ann, other, treating, stranger, admin, visits, holds, reports, reviews: said, third: third.id.0, gone }
     }
 
     /// Their cookie, anew: some addresses sign out.
@@ -131,6 +134,7 @@ impl World {
             Target::Absent => return Uuid::now_v7(),
         };
         match path {
+            p if p.contains("reviews/{") || p == "review" => self.reviews[which],
             p if p.ends_with("/hold/") && p.contains("users") => self.site.db.patient().await.user.0,
             p if p.contains("hold") => self.holds[which],
             p if p.contains("symptoms") => self.reports[which],
@@ -156,6 +160,14 @@ impl World {
             _ => self.visits[which],
         }
     }
+}
+
+/// A review after a visit.
+async fn review(db: &Database, doctor: &TestDoctor, patient: &TestPatient) -> Uuid {
+    let start = db.now() - TimeDelta::hours(2);
+    db.visit(&Visit { status: Status::Fulfilled, ..Visit::new(doctor, patient, start) }).await;
+    let edit = domain::review::ReviewEdit { rating: "4".into(), text: String::new() };
+    service::review::write(&db.services(), &patient.caller, doctor.id, &edit).await.expect("a review").id.0
 }
 
 /// Who somebody is to a policy. Ids do not matter to it.
@@ -307,7 +319,7 @@ async fn ask(world: &World, path: &str, method: &str, id: Uuid, cookie: &str, va
     }
 }
 
-const IDS: [&str; 4] = ["{report}", "{doctor}", "{appointment}", "{patient}"];
+const IDS: [&str; 5] = ["{report}", "{doctor}", "{appointment}", "{patient}", "{review}"];
 
 fn is_named(path: &str) -> bool {
     IDS.iter().any(|name| path.contains(name))

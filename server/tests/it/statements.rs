@@ -10,7 +10,7 @@ use testkit::{TestDoctor, TestPatient, Visit};
 
 /// Page → statements, session included.
 /// A page that shows another person's data takes two more: the look is noted, in a chain.
-const MOST: [(&str, usize); 37] = [
+const MOST: [(&str, usize); 41] = [
     ("/", 2),
     ("/about", 1),
     ("/about/ai", 1),
@@ -38,6 +38,10 @@ const MOST: [(&str, usize); 37] = [
     ("/appointments", 2),
     ("/appointments/{appointment}", 2),
     ("/appointments/{appointment}/move", 3),
+    ("/doctors/{doctor}/reviews", 3),
+    ("/doctors/{doctor}/review", 3),
+    ("/reviews/{review}", 2),
+    ("/admin/reviews", 2),
     ("/records/access", 3),
     ("/records/share/{doctor}", 3),
     ("/patients", 4),
@@ -82,11 +86,15 @@ async fn world(rows: usize) -> World {
 async fn statements(world: &World) -> BTreeMap<&'static str, (usize, Vec<String>)> {
     let visit = world.site.db.visit(&Visit::new(&world.doctor, &world.patient, world.site.db.now() + TimeDelta::hours(30))).await;
     let report = world.site.db.report(Some(&world.patient)).await;
+    let edit = domain::review::ReviewEdit { rating: "4".into(), text: "Kind.".into() };
+    let review =
+        service::review::write(&world.site.db.services(), &world.patient.caller, world.doctor.id, &edit).await.expect("a review").id;
     let mut counted = BTreeMap::new();
     for page in PAGES {
         let path = page
             .path
             .replace("{doctor}", &world.doctor.id.to_string())
+            .replace("{review}", &review.to_string())
             .replace("{patient}", &world.patient.id.to_string())
             .replace("{appointment}", &visit.to_string())
             .replace("{report}", &report.to_string())

@@ -232,7 +232,7 @@ impl DoctorRow {
     /// The card without slots, with what is needed to compute them.
     pub(crate) fn card(self) -> Result<(DoctorCard, Availability, Vec<Period>), Error> {
         let (availability, busy) = (self.availability()?, self.busy()?);
-        let rating = (self.rating_count > 0).then(|| (mean(self.rating_sum, self.rating_count), self.rating_count));
+        let rating = domain::review::mean(self.rating_sum, self.rating_count).map(|mean| (mean, self.rating_count));
         let card = DoctorCard {
             id: DoctorId(self.id),
             name: self.name,
@@ -265,8 +265,4 @@ impl DoctorRow {
         card.slots = availability.free(window, &busy, now);
         Ok(DoctorProfile { card, education, bio, consultation_minutes: availability.slot_minutes, asks_first, bookable })
     }
-}
-
-fn mean(sum: i32, count: i32) -> f32 {
-    sum as f32 / count as f32
 }

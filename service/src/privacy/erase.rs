@@ -30,6 +30,8 @@ const STEPS: &[&str] = &[
     "delete from recovery_code where user_id = $1",
     "delete from idempotency where user_id = $1",
     "delete from consent where user_id = $1",
+    "delete from review where patient_id = (select id from patient where user_id = $1)",
+    "update review set answer = null, answered_at = null where doctor_id = (select id from doctor where user_id = $1)",
     "delete from share where patient_id = (select id from patient where user_id = $1) or doctor_id = (select id from doctor where user_id = $1)",
     "delete from emergency_access where patient_id = (select id from patient where user_id = $1)",
     "delete from account_deletion where user_id = $1",

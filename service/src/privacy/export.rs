@@ -1,7 +1,7 @@
 //! A copy of everything about the caller.
 
 use super::{archive, consent, deletion};
-use crate::{Error, Services, System, access, account, appointment, audit, doctor, patient, symptom, token};
+use crate::{Error, Services, System, access, account, appointment, audit, doctor, patient, review, symptom, token};
 use chrono::{DateTime, Utc};
 use domain::{Caller, UserId, appointment::Appointment, page::LIMIT_MAX};
 use entity::{account_totp, device, mail, symptom_report};
@@ -59,6 +59,7 @@ pub async fn export(services: &Services, caller: &Caller, password: &str) -> Res
         ("appointments.json", value(&appointments)?),
         ("symptom-reports.json", value(&reports(services, caller).await?)?),
         ("consents.json", value(&consent::history(services, caller).await?)?),
+        ("reviews.json", reviews(services, caller).await?),
         ("sharing.json", sharing(services, caller).await?),
         ("sessions-and-devices.json", sessions(services, caller, user).await?),
         ("tokens.json", tokens(services, caller).await?),
@@ -71,6 +72,10 @@ pub async fn export(services: &Services, caller: &Caller, password: &str) -> Res
     audit::note(&tx, caller, now, caller.patient(), "account.export", user).await?;
     tx.commit().await?;
     Ok(Export { name: format!("smart-health-{}.zip", now.format("%Y-%m-%d")), zip })
+}
+
+async fn reviews(services: &Services, caller: &Caller) -> Result<Value, Error> {
+    if caller.patient().is_some() { value(&review::mine(services, caller).await?) } else { Ok(Value::Null) }
 }
 
 /// What a patient shares, and who opened their record in an emergency.

@@ -89,20 +89,12 @@ fn score(mut card: DoctorCard, fit: f32, window: Period, wish: &Wish) -> Option<
         (weight::CITY, f32::from(near.or(at_home).unwrap_or(true))),
         (weight::LANGUAGE, f32::from(speaks.unwrap_or(true))),
         (weight::TELEHEALTH, f32::from(card.telehealth)),
-        (weight::RATING, bayesian_mean(card.rating) / 5.0),
+        (weight::RATING, card.rating.map_or(domain::review::UNKNOWN, |(mean, _)| mean) / 5.0),
     ];
     let score = parts.iter().map(|(weight, value)| weight * value).sum();
     let reasons = reasons(&card, fit, first, window, near, speaks.and(wish.language.as_deref()));
     card.slots.truncate(SLOTS);
     Some(Recommended { doctor: card, score, reasons })
-}
-
-/// Ratings of few count little: as if five people had given the overall mean of 4.
-fn bayesian_mean(rating: Option<(f32, i32)>) -> f32 {
-    const PRIOR: f32 = 4.0;
-    const WEIGHT: f32 = 5.0;
-    let (mean, count) = rating.map_or((0.0, 0.0), |(mean, count)| (mean, f32::from(i16::try_from(count).unwrap_or(i16::MAX))));
-    (PRIOR * WEIGHT + mean * count) / (WEIGHT + count)
 }
 
 fn share(part: i64, whole: i64) -> f32 {

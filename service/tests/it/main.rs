@@ -19,6 +19,7 @@ mod idempotency;
 mod privacy;
 mod race;
 mod reschedule;
+mod review;
 mod sealed;
 mod second_factor;
 mod statement;

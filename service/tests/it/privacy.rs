@@ -128,6 +128,7 @@ async fn a_copy_holds_everything_about_its_owner_and_nothing_of_others_and_no_se
         "consents.json",
         "mails.json",
         "profile.json",
+        "reviews.json",
         "sessions-and-devices.json",
         "sharing.json",
         "summary.pdf",

@@ -191,6 +191,8 @@ async fn nobody_writes_a_row_in_another_persons_name() {
             format!("insert into consent (id, user_id, kind, version, act, at) values (gen_random_uuid(), '{user}', 'terms', '1', 'given', now())"),
             format!("insert into account_deletion values ('{user}', now(), now()) on conflict do nothing"),
             format!("insert into legal_hold values ('{user}', 'x', '{user}', now()) on conflict do nothing"),
+            format!("insert into review (id, doctor_id, patient_id, appointment_id, rating, text, created_at, updated_at)
+                     select gen_random_uuid(), doctor_id, '{ann}', id, 1, '', now(), now() from appointment"),
             format!("insert into share values (gen_random_uuid(), '{ann}', '{with}', 'profile', now())"),
         ] {
             assert_eq!(touched(world.services.begin(&caller).await.unwrap(), &sql).await, 0, "{sql} by {caller:?}");

@@ -4,6 +4,7 @@ use super::signature::reference;
 use crate::rest::appointment::AppointmentsQuery;
 use crate::rest::audit::AuditQuery;
 use crate::rest::doctor::{OTHER_NAMES, SlotsQuery, UnverifiedQuery};
+use crate::rest::review::ReviewsQuery;
 use crate::rest::sharing::{OpenedQuery, TreatedQuery};
 use crate::rest::user::UsersQuery;
 use domain::doctor::DoctorQuery;
@@ -83,6 +84,12 @@ impl Parameters for AuditQuery {
         ];
         all.extend(page());
         all
+    }
+}
+
+impl Parameters for ReviewsQuery {
+    fn parameters() -> Vec<Value> {
+        page().into()
     }
 }
 
