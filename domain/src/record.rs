@@ -121,7 +121,7 @@ pub struct Content {
 }
 
 /// A file that goes with an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Attachment {
     /// Its id.
     pub id: AttachmentId,
@@ -140,7 +140,7 @@ pub struct Attachment {
 }
 
 /// An entry of a health record.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Record {
     /// Its id.
     pub id: RecordId,

@@ -15,6 +15,7 @@ mod m20261128_000020_row_security;
 mod m20261129_000010_sealed;
 mod m20261129_000020_privacy;
 mod m20261129_000030_access;
+mod m20261129_000050_record;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000010_sealed::Migration),
             Box::new(m20261129_000020_privacy::Migration),
             Box::new(m20261129_000030_access::Migration),
+            Box::new(m20261129_000050_record::Migration),
         ]
     }
 }
