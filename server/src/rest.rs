@@ -16,6 +16,7 @@ mod openapi;
 mod patient;
 mod privacy;
 mod problem;
+mod record;
 mod repeat;
 mod risk;
 mod route;
@@ -23,6 +24,7 @@ mod second_factor;
 mod sharing;
 mod symptom;
 mod token;
+mod transfer;
 mod user;
 
 pub use openapi::{Document, document, router as described};

@@ -11,7 +11,7 @@ mod write;
 
 pub use file::{Cut, Incoming, Outgoing, attach, attachments, download, sweep};
 pub use known::{Known, known};
-pub use list::{Charts, List, charts, get, list};
+pub use list::{Charts, List, charts, get, list, writable};
 pub use table::{Taken, export, import};
 pub use vault::Files;
 pub use write::{correct, create, retract};

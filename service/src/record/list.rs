@@ -135,3 +135,14 @@ pub async fn charts(services: &Services, caller: &Caller, patient: Option<Patien
     let kinds = sight.kinds.map_or_else(|| record::RECORD_TYPES.to_vec(), |kinds| kinds.into_iter().map(|(kind, _)| kind).collect());
     Ok(Charts { patient: sight.patient, series: record::series(&rows, kind), is_cut, kinds })
 }
+
+/// Kinds of entries that the caller may write for somebody.
+///
+/// Errors: `NOT_FOUND` where they may not even look.
+pub async fn writable(services: &Services, caller: &Caller, patient: Option<PatientId>) -> Result<Vec<RecordType>, Error> {
+    let sight = reading(&services.read(caller), caller, services.now(), patient, None).await?;
+    Ok(match sight.kinds {
+        None => super::patients_kinds().collect(),
+        Some(kinds) => kinds.into_iter().filter(|(_, basis)| access::may_write(*basis)).map(|(kind, _)| kind).collect(),
+    })
+}
