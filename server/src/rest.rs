@@ -38,6 +38,7 @@ use domain::Code;
 use extract::{Address, By, Id, IdempotencyKey, Json, Maybe, Nothing, Query};
 use openapi::Signature;
 use problem::Problem;
+pub(crate) use transfer::cut;
 
 /// Everything under `/api/` but health. Runs behind [`crate::session::identify`].
 pub fn router(state: &AppState) -> Router<AppState> {

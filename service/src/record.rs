@@ -9,7 +9,7 @@ mod table;
 mod vault;
 mod write;
 
-pub use file::{Cut, Incoming, Outgoing, attach, attachments, download, sweep};
+pub use file::{Cut, Incoming, Outgoing, attach, attachments, attachments_of, download, sweep, text_of};
 pub use known::{Known, known};
 pub use list::{Charts, List, charts, get, list, writable};
 pub use table::{Taken, export, import};

@@ -228,7 +228,27 @@ pub async fn attachments(services: &Services, caller: &Caller, record: RecordId)
     of(services, caller, record).await
 }
 
-pub(crate) async fn of(services: &Services, caller: &Caller, record: RecordId) -> Result<Vec<Attachment>, Error> {
+/// The same, of an entry that the caller has just been shown: it is asked for and noted no second time.
+pub async fn attachments_of(services: &Services, caller: &Caller, shown: &domain::record::Record) -> Result<Vec<Attachment>, Error> {
+    of(services, caller, shown.id).await
+}
+
+/// A file of text, at once.
+///
+/// Errors: [`Error::Invalid`] at `field` for one that is longer than `most`, breaks off, or is no text.
+pub async fn text_of(mut bytes: Incoming, most: usize, field: &'static str) -> Result<String, Error> {
+    let mut all = Vec::new();
+    while let Some(piece) = bytes.next().await {
+        let piece = piece.map_err(|_| Problems::one(field, "The file did not arrive to its end. Please send it again."))?;
+        all.extend_from_slice(&piece);
+        if all.len() > most {
+            return Err(Problems::one(field, format!("Please split this into files of at most {} kB.", most >> 10)).into());
+        }
+    }
+    String::from_utf8(all).map_err(|_| Problems::one(field, "This is no table in UTF-8. Please save it as CSV (UTF-8).").into())
+}
+
+async fn of(services: &Services, caller: &Caller, record: RecordId) -> Result<Vec<Attachment>, Error> {
     use attachment::{Column, Entity};
     let rows = Entity::find().filter(Column::RecordId.eq(record.0)).order_by_asc(Column::Id).all(&services.read(caller)).await?;
     rows.into_iter().map(|row| read(services, row).map(|(attachment, _)| attachment)).collect()
