@@ -7,6 +7,7 @@ mod csv;
 mod file;
 mod kind;
 mod measure;
+pub mod score;
 mod series;
 mod unit;
 mod write;

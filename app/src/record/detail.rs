@@ -27,14 +27,18 @@ pub fn RecordPage() -> impl IntoView {
         let may_change = may_change(&caller, &found);
         let back = if own { path::records(None) } else { path::records(Some(found.patient)) };
         let title = found.content.title.clone();
+        let (facts, standing) = (facts(&ctx, &found, own), standing(&found));
+        let values = (!found.content.results.is_empty()).then(|| parts::values(&found.content.results));
+        let text = found.content.text.clone().map(|text| view! { <p class="max-w-prose whitespace-pre-line">{text}</p> });
+        let changes = may_change.then(|| changes(&ctx, &found));
         Ok(view! {
             <Page title=title>
-                {standing(&found)}
-                <Card>{facts(&ctx, &found, own)}</Card>
-                {(!found.content.results.is_empty()).then(|| parts::values(&found.content.results))}
-                {found.content.text.clone().map(|text| view! { <p class="max-w-prose whitespace-pre-line">{text}</p> })}
+                {standing}
+                <Card>{facts}</Card>
+                {values}
+                {text}
                 {attachments(files, may_change)}
-                {may_change.then(|| changes(&ctx, &found))}
+                {changes}
                 <p><a class="link" href=back>"Back to the record"</a></p>
             </Page>
         })
@@ -63,9 +67,10 @@ fn facts(ctx: &Ctx, found: &Record, own: bool) -> impl IntoView + use<> {
     let coding = found.content.coding.clone().map(|coding| format!("{} {}", coding.system, coding.code));
     let (kind, author, zone) = (found.record_type.words(), parts::author(found, own), ctx.zone());
     let created = found.created_at;
+    let when = parts::when(found, zone);
     view! {
         <Facts columns=true>
-            <Fact label="When">{parts::when(found, zone)}</Fact>
+            <Fact label="When">{when}</Fact>
             <Fact label="Kind">{kind}</Fact>
             <Fact label="Written by">{author}</Fact>
             <Fact label="Written down"><When at=created dated=true/></Fact>

@@ -56,7 +56,7 @@ fn preview(import: Import, csv: String, zone: chrono_tz::Tz) -> impl IntoView {
                     <ul class="divide-y divide-line border-y border-line">{errors}</ul>
                 </div>
             })}
-            {(right > 0).then(|| view! {
+            {(right > 0).then(move || view! {
                 <div class="space-y-2">
                     <h3 class="text-lg font-semibold">"To be written"</h3>
                     <table class="values">
@@ -66,15 +66,28 @@ fn preview(import: Import, csv: String, zone: chrono_tz::Tz) -> impl IntoView {
                     </table>
                     {(more > 0).then(|| view! { <p class="text-muted">{format!("and {more} more")}</p> })}
                 </div>
-                <Form act="take" label="Write into the record">
-                    <Hidden name="csv" value=csv.clone()/>
-                    <Buttons>
-                        <Button>{button.clone()}</Button>
-                        <LinkButton href=ADDRESS look=Look::Quiet>"Start afresh"</LinkButton>
-                    </Buttons>
-                </Form>
+                {write(csv, button)}
             })}
         </Section>
+    }
+}
+
+fn write(csv: String, button: String) -> impl IntoView {
+    view! {
+        <Form act="take" label="Write into the record">
+            <Hidden name="csv" value=csv.clone()/>
+            {buttons(&button)}
+        </Form>
+    }
+}
+
+fn buttons(words: &str) -> impl IntoView + use<> {
+    let words = words.to_owned();
+    view! {
+        <Buttons>
+            <Button>{words}</Button>
+            <LinkButton href=ADDRESS look=Look::Quiet>"Start afresh"</LinkButton>
+        </Buttons>
     }
 }
 

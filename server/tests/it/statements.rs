@@ -10,12 +10,12 @@ use testkit::{TestDoctor, TestPatient, Visit};
 
 /// Page → statements, session included.
 /// A page that shows another person's data takes two more: the look is noted, in a chain.
-const MOST: [(&str, usize); 37] = [
+const MOST: [(&str, usize); 47] = [
     ("/", 2),
     ("/about", 1),
     ("/about/ai", 1),
     ("/risk", 1),
-    ("/risk/{score}", 2),
+    ("/risk/{score}", 3),
     ("/symptoms", 3),
     ("/symptoms/{report}", 3),
     ("/symptoms/{report}/questions", 3),
@@ -43,6 +43,16 @@ const MOST: [(&str, usize); 37] = [
     ("/patients", 4),
     ("/patients/emergency", 1),
     ("/patients/{patient}", 5),
+    ("/records", 2),
+    ("/records/vitals", 2),
+    ("/records/labs", 2),
+    ("/records/new", 1),
+    ("/records/import", 1),
+    ("/records/{record}", 3),
+    ("/patients/{patient}/records", 5),
+    ("/patients/{patient}/records/vitals", 5),
+    ("/patients/{patient}/records/labs", 5),
+    ("/patients/{patient}/records/new", 2),
     ("/dashboard", 5),
     ("/dashboard/week", 4),
     ("/dashboard/availability", 3),
@@ -72,6 +82,7 @@ async fn world(rows: usize) -> World {
         })
         .collect();
     site.db.visits(&visits).await;
+    site.db.entries(&patient, rows).await;
     let mut cookies = Vec::new();
     for email in [&patient.email, &doctor.email, &admin.email] {
         cookies.push(site.cookie(email).await);
@@ -82,6 +93,7 @@ async fn world(rows: usize) -> World {
 async fn statements(world: &World) -> BTreeMap<&'static str, (usize, Vec<String>)> {
     let visit = world.site.db.visit(&Visit::new(&world.doctor, &world.patient, world.site.db.now() + TimeDelta::hours(30))).await;
     let report = world.site.db.report(Some(&world.patient)).await;
+    let record = world.site.db.entries(&world.patient, 1).await[0];
     let mut counted = BTreeMap::new();
     for page in PAGES {
         let path = page
@@ -90,6 +102,7 @@ async fn statements(world: &World) -> BTreeMap<&'static str, (usize, Vec<String>
             .replace("{patient}", &world.patient.id.to_string())
             .replace("{appointment}", &visit.to_string())
             .replace("{report}", &report.to_string())
+            .replace("{record}", &record.to_string())
             .replace("{score}", "findrisc");
         let cookie = match page.path {
             p if p.starts_with("/dashboard") || p.starts_with("/patients") => &world.cookies[1],

@@ -187,7 +187,7 @@ async fn keep(
         content: Set(sealed::FILE.seal(services.keys(), id, content)?),
     };
     attachment::Entity::insert(row).exec_without_returning(&tx).await?;
-    audit::note_because(&tx, caller, now, Some(patient), "attachment.create", id, basis).await?;
+    audit::note_because(&tx, caller, now, patient, "attachment.create", id, basis);
     tx.commit().await?;
     Ok(Attachment {
         id: AttachmentId(id),
@@ -266,7 +266,7 @@ pub async fn download(services: &Services, caller: &Caller, id: AttachmentId) ->
     if caller.patient() != Some(patient) {
         let record = row::one(&tx, services.keys(), RecordId(row.record_id)).await?;
         let basis = access::basis(&tx, caller, now, patient, record.record_type.category()).await?;
-        audit::note_because(&tx, caller, now, Some(patient), "attachment.read", id, basis).await?;
+        audit::note_because(&tx, caller, now, patient, "attachment.read", id, basis);
     }
     tx.commit().await?;
     let (attachment, key) = read(services, row)?;

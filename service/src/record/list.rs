@@ -106,7 +106,7 @@ pub async fn get(services: &Services, caller: &Caller, id: RecordId) -> Result<R
     let tx = services.begin(caller).await?;
     let found = row::one(&tx, services.keys(), id).await?;
     let basis: Basis = access::basis(&tx, caller, now, found.patient, found.record_type.category()).await?;
-    audit::note_because(&tx, caller, now, Some(found.patient), "record.read", id, basis).await?;
+    audit::note_because(&tx, caller, now, found.patient, "record.read", id, basis);
     tx.commit().await?;
     Ok(found)
 }
@@ -143,6 +143,6 @@ pub async fn writable(services: &Services, caller: &Caller, patient: Option<Pati
     let sight = reading(&services.read(caller), caller, services.now(), patient, None).await?;
     Ok(match sight.kinds {
         None => super::patients_kinds().collect(),
-        Some(kinds) => kinds.into_iter().filter(|(_, basis)| access::may_write(*basis)).map(|(kind, _)| kind).collect(),
+        Some(kinds) => kinds.into_iter().filter(|(_, basis)| basis.may_write()).map(|(kind, _)| kind).collect(),
     })
 }

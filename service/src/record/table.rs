@@ -50,7 +50,7 @@ pub async fn import(services: &Services, caller: &Caller, patient: Option<Patien
         for some in rows.chunks(INSERTED) {
             added += health_record::Entity::insert_many(some.to_vec()).on_conflict_do_nothing().exec_without_returning(&tx).await.map(affected)?;
         }
-        audit::note_because(&tx, caller, now, Some(patient), "record.import", format!("{added} entries"), basis).await?;
+        audit::note_because(&tx, caller, now, patient, "record.import", format!("{added} entries"), basis);
     }
     tx.commit().await?;
     Ok(Taken { import, added })

@@ -127,7 +127,7 @@ async fn finish(
     (action, basis): (&'static str, Basis),
 ) -> Result<Record, Error> {
     let added = row::one(&tx, services.keys(), id).await?;
-    audit::note_because(&tx, caller, now, Some(patient), action, id, basis).await?;
+    audit::note_because(&tx, caller, now, patient, action, id, basis);
     tx.commit().await?;
     Ok(added)
 }
