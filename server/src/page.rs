@@ -22,11 +22,11 @@ use axum::routing::{MethodFilter, get, on, post};
 use domain::{Caller, Code, Problems, policy::Policy};
 use leptos::prelude::provide_context;
 pub(crate) use request::cookie;
-pub(crate) use upload::is_of_parts;
 use request::enter;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tower_http::services::ServeDir;
+pub(crate) use upload::is_of_parts;
 
 /// Most fields that a form of ours could have.
 const MOST_FIELDS: usize = 1_000;

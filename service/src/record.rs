@@ -66,7 +66,7 @@ pub(crate) async fn reading(
 }
 
 /// Notes a look, once for each reason; nothing where it is one's own.
-pub(crate) async fn looked(tx: &Tx, caller: &Caller, now: DateTime<Utc>, sight: &Sight, action: &'static str) -> Result<(), Error> {
+pub(crate) fn looked(tx: &Tx, caller: &Caller, now: DateTime<Utc>, sight: &Sight, action: &'static str) {
     let mut noted: Vec<Basis> = Vec::new();
     for (_, basis) in sight.kinds.iter().flatten() {
         if !noted.contains(basis) {
@@ -74,7 +74,6 @@ pub(crate) async fn looked(tx: &Tx, caller: &Caller, now: DateTime<Utc>, sight: 
             audit::note_because(tx, caller, now, sight.patient, action, sight.patient, *basis);
         }
     }
-    Ok(())
 }
 
 /// Whether the caller may write entries of this kind, and why.

@@ -87,7 +87,9 @@ async fn read(ctx: &Ctx, patient: Option<PatientId>, kind: RecordType) -> Result
 fn drawings(ctx: &Ctx, charts: Charts, span: Span, here: &'static str, patient: Option<PatientId>) -> impl IntoView + use<> {
     let base = format!("{}{here}", path::records(patient));
     let zone = ctx.zone();
-    let cut = charts.is_cut.then(|| view! { <p class="text-muted">{format!("From the newest {SCAN} entries; older ones are in the timeline.")}</p> });
+    let cut = charts
+        .is_cut
+        .then(|| view! { <p class="text-muted">{format!("From the newest {SCAN} entries; older ones are in the timeline.")}</p> });
     let body = if charts.series.is_empty() {
         nothing(span, here, patient, &base).into_any()
     } else {

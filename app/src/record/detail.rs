@@ -187,10 +187,15 @@ pub async fn attach(ctx: Ctx, _: Fields) -> Result<Done, Error> {
     };
     let kinds: Vec<&str> = Media::ALL.iter().map(|media| media.words()).collect();
     record::attach(&ctx.services, &ctx.caller(), id, &upload.name, upload.bytes).await.map_err(|error| match error.code() {
-        Code::UnsupportedMediaType => {
-            Problems::one("file", format!("We take these kinds of files: {}. What it is is told from its content, not from its name.", kinds.join(", "))).into()
+        Code::UnsupportedMediaType => Problems::one(
+            "file",
+            format!("We take these kinds of files: {}. What it is is told from its content, not from its name.", kinds.join(", ")),
+        )
+        .into(),
+        Code::TooLarge => {
+            Problems::one("file", format!("This file is larger than {} MB. Please make it smaller or send it in parts.", FILE_MAX >> 20))
+                .into()
         }
-        Code::TooLarge => Problems::one("file", format!("This file is larger than {} MB. Please make it smaller or send it in parts.", FILE_MAX >> 20)).into(),
         _ => error,
     })?;
     Ok(Done::to(format!("{}#files", path::record(id))).saying(Notice::FileStored))

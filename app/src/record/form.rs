@@ -44,7 +44,8 @@ pub(super) fn read(fields: &Fields, kind: RecordType, zone: Tz) -> Result<Filled
         names.push(known.code);
     }
     let (system, code) = (fields.text("system").trim(), fields.text("code").trim());
-    let coding = (!code.is_empty()).then(|| Coding { system: if system.is_empty() { "ICD-10" } else { system }.to_owned(), code: code.to_owned() });
+    let coding =
+        (!code.is_empty()).then(|| Coding { system: if system.is_empty() { "ICD-10" } else { system }.to_owned(), code: code.to_owned() });
     let text = |name: &str| fields.text(name).to_owned();
     match recorded_at {
         Some(recorded_at) if wrong.is_empty() => {
@@ -85,7 +86,9 @@ impl Filled {
                 "coding.system" => "system".to_owned(),
                 "results" => String::new(),
                 field => match field.strip_prefix("results[").and_then(|rest| rest.split_once(']')) {
-                    Some((n, _)) => n.parse::<usize>().ok().and_then(|n| self.names.get(n)).map_or_else(String::new, |name| (*name).to_owned()),
+                    Some((n, _)) => {
+                        n.parse::<usize>().ok().and_then(|n| self.names.get(n)).map_or_else(String::new, |name| (*name).to_owned())
+                    }
                     None => field.to_owned(),
                 },
             };
@@ -182,7 +185,14 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_they_are_written_with_their_units() {
-        let form = fields(&[("date", "2026-03-01"), ("time", "08:30"), ("8310-5", "38,5"), ("29463-7", "150"), ("8867-4", ""), ("units", "customary")]);
+        let form = fields(&[
+            ("date", "2026-03-01"),
+            ("time", "08:30"),
+            ("8310-5", "38,5"),
+            ("29463-7", "150"),
+            ("8867-4", ""),
+            ("units", "customary"),
+        ]);
         let filled = read(&form, RecordType::VitalSigns, chrono_tz::Europe::Berlin).expect("read");
         assert_eq!(filled.new.recorded_at.to_rfc3339(), "2026-03-01T07:30:00+00:00");
         let read: Vec<(&str, f64, &str)> = filled.new.results.iter().map(|one| (&*one.code, one.value, &*one.unit)).collect();

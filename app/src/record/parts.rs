@@ -17,7 +17,8 @@ pub(super) fn summary(record: &Record) -> String {
     let first = pressure.map(|(systolic, diastolic)| format!("{}/{} mmHg", number(systolic), number(diastolic)));
     let is_pressure = |one: &&Measurement| pressure.is_some() && ["8480-6", "8462-4"].contains(&&*one.code);
     let alone = results.len() == 1;
-    let rest = results.iter().filter(|one| !is_pressure(one)).map(|one| if alone { one.shown() } else { format!("{} {}", one.name, one.shown()) });
+    let rest =
+        results.iter().filter(|one| !is_pressure(one)).map(|one| if alone { one.shown() } else { format!("{} {}", one.name, one.shown()) });
     let all: Vec<String> = first.into_iter().chain(rest).collect();
     match all.len() {
         0..=4 => all.join(", "),

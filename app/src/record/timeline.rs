@@ -25,7 +25,8 @@ pub fn RecordsPage() -> impl IntoView {
     load(async move {
         let (asked, wrong) = asked(&ctx)?;
         let found = record::list(&ctx.services, &ctx.caller(), &asked).await?;
-        let lead = "What was measured, found and done, newest first. Nothing is ever overwritten: a correction stands beside what it corrects.";
+        let lead =
+            "What was measured, found and done, newest first. Nothing is ever overwritten: a correction stands beside what it corrects.";
         Ok(view! {
             <Page title="Your health record" lead=lead>
                 {parts::tabs(None, "")}
@@ -61,10 +62,17 @@ pub fn PatientRecordsPage() -> impl IntoView {
 }
 
 /// Filters and entries: a part that other pages can hold.
-pub(super) fn timeline(ctx: &Ctx, patient: Option<PatientId>, asked: &record::List, wrong: Problems, found: Rows<Record>) -> impl IntoView + use<> {
+pub(super) fn timeline(
+    ctx: &Ctx,
+    patient: Option<PatientId>,
+    asked: &record::List,
+    wrong: Problems,
+    found: Rows<Record>,
+) -> impl IntoView + use<> {
     let base = path::records(patient);
     let kind = asked.kind.map(RecordType::code).unwrap_or_default();
-    let query = |after: &str| path::with(&base, &[("type", kind), ("from", ctx.query("from")), ("until", ctx.query("until")), ("after", after)]);
+    let query =
+        |after: &str| path::with(&base, &[("type", kind), ("from", ctx.query("from")), ("until", ctx.query("until")), ("after", after)]);
     let more = found.next.as_deref().map(query);
     let zone = ctx.zone();
     let own = patient.is_none();
@@ -119,7 +127,8 @@ fn entry(record: &Record, own: bool, zone: Tz) -> impl IntoView + use<> {
     let class = if record.counts() { cx("font-semibold link") } else { cx("link text-muted line-through") };
     let files = (record.files > 0).then(|| time::count(u64::from(record.files), "file", "files")).map(|files| format!(" · {files}"));
     let href = path::record(record.id);
-    let flagged = (outside > 0 && record.counts()).then(|| view! { <Badge tone=Tone::Attention>{format!("{outside} outside of range")}</Badge> });
+    let flagged =
+        (outside > 0 && record.counts()).then(|| view! { <Badge tone=Tone::Attention>{format!("{outside} outside of range")}</Badge> });
     view! {
         <li class="space-y-1 py-3">
             <p class="flex flex-wrap items-center gap-2">

@@ -130,14 +130,29 @@ fn drawing(series: &Series, zone: Tz, id: &str) -> String {
     let plane = Plane { from: first.at.timestamp(), until: last.at.timestamp(), low, high };
     let mut out = String::new();
     // Writing to a string cannot fail.
-    let _ = write!(out, "<title id='{id}-title'>{}</title><desc id='{id}-desc'>{}</desc>", escaped(series.measure.name), escaped(&told(series, zone)));
+    let _ = write!(
+        out,
+        "<title id='{id}-title'>{}</title><desc id='{id}-desc'>{}</desc>",
+        escaped(series.measure.name),
+        escaped(&told(series, zone))
+    );
     if let Some(range) = series.range {
         let (top, bottom) = (plane.y(range.high.unwrap_or(high)), plane.y(range.low.unwrap_or(low)));
-        let _ = write!(out, r#"<rect class="chart-band" x="{LEFT}" y="{top:.1}" width="{}" height="{:.1}"/>"#, RIGHT - LEFT, (bottom - top).max(0.0));
+        let _ = write!(
+            out,
+            r#"<rect class="chart-band" x="{LEFT}" y="{top:.1}" width="{}" height="{:.1}"/>"#,
+            RIGHT - LEFT,
+            (bottom - top).max(0.0)
+        );
     }
     for line in lines {
         let y = plane.y(line);
-        let _ = write!(out, r#"<path class="chart-grid" d="M{LEFT} {y:.1}H{RIGHT}"/><text x="{}" y="{:.1}" text-anchor="end">{line}</text>"#, LEFT - 6.0, y + 4.0);
+        let _ = write!(
+            out,
+            r#"<path class="chart-grid" d="M{LEFT} {y:.1}H{RIGHT}"/><text x="{}" y="{:.1}" text-anchor="end">{line}</text>"#,
+            LEFT - 6.0,
+            y + 4.0
+        );
     }
     dates(&mut out, &plane, first, last, zone);
     let path: Vec<String> = series.points.iter().map(|point| format!("{:.1} {:.1}", plane.x(point.at), plane.y(point.value))).collect();
@@ -172,7 +187,12 @@ fn dates(out: &mut String, plane: &Plane, first: &Point, last: &Point, zone: Tz)
     if plane.from == plane.until || day(first.at) == day(last.at) {
         let _ = write!(out, r#"<text x="{}" y="{y}" text-anchor="middle">{}</text>"#, (LEFT + RIGHT) / 2.0, day(last.at));
     } else {
-        let _ = write!(out, r#"<text x="{LEFT}" y="{y}">{}</text><text x="{RIGHT}" y="{y}" text-anchor="end">{}</text>"#, day(first.at), day(last.at));
+        let _ = write!(
+            out,
+            r#"<text x="{LEFT}" y="{y}">{}</text><text x="{RIGHT}" y="{y}" text-anchor="end">{}</text>"#,
+            day(first.at),
+            day(last.at)
+        );
     }
 }
 
@@ -182,7 +202,9 @@ fn told(series: &Series, zone: Tz) -> String {
     let (least, most) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
     let out = series.points.iter().filter(|point| matches!(point.interpretation, Some(Interpretation::H | Interpretation::L))).count();
     let span = match (series.points.first(), series.points.last()) {
-        (Some(first), Some(last)) => format!("{} to {}", time::date(time::date_in(first.at, zone)), time::date(time::date_in(last.at, zone))),
+        (Some(first), Some(last)) => {
+            format!("{} to {}", time::date(time::date_in(first.at, zone)), time::date(time::date_in(last.at, zone)))
+        }
         _ => String::new(),
     };
     let judged = if series.range.is_some() { format!(" {out} outside of the reference range.") } else { String::new() };
@@ -215,8 +237,14 @@ mod tests {
     fn a_drawing_is_told_in_words_and_what_is_out_of_range_has_a_shape_of_its_own() {
         let series = series(&[(0, 72.0, Some(Interpretation::N)), (3, 120.0, Some(Interpretation::H)), (9, 64.0, Some(Interpretation::N))]);
         let drawing = drawing(&series, chrono_tz::UTC, "x");
-        assert!(drawing.contains("3 values, 1 Mar 2026 to 10 Mar 2026, from 64 beats/min to 120 beats/min. 1 outside of the reference range."), "{drawing}");
-        assert_eq!((drawing.matches("chart-out").count(), drawing.matches("chart-dot").count(), drawing.matches("chart-band").count()), (1, 2, 1));
+        assert!(
+            drawing.contains("3 values, 1 Mar 2026 to 10 Mar 2026, from 64 beats/min to 120 beats/min. 1 outside of the reference range."),
+            "{drawing}"
+        );
+        assert_eq!(
+            (drawing.matches("chart-out").count(), drawing.matches("chart-dot").count(), drawing.matches("chart-band").count()),
+            (1, 2, 1)
+        );
         assert!(!drawing.contains("NaN") && !drawing.contains("inf"));
     }
 

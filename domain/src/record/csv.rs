@@ -106,7 +106,14 @@ impl Import {
 
     /// Puts a row to those of the same instant, once it is right by itself.
     fn add(&mut self, line: u64, at: DateTime<Utc>, kind: RecordType, result: NewResult, person: &Person, now: DateTime<Utc>) {
-        let new = NewRecord { record_type: kind, recorded_at: at, title: String::new(), text: String::new(), coding: None, results: vec![result] };
+        let new = NewRecord {
+            record_type: kind,
+            recorded_at: at,
+            title: String::new(),
+            text: String::new(),
+            coding: None,
+            results: vec![result],
+        };
         if let Err(problems) = new.parse(person, now) {
             return self.wrong(line, problems.0.iter().map(|problem| &*problem.message).collect::<Vec<_>>().join(" "));
         }
@@ -122,7 +129,8 @@ impl Import {
 
     /// What is right row by row can be wrong together.
     fn check(&mut self, person: &Person, now: DateTime<Utc>) {
-        let (right, wrong): (Vec<Group>, Vec<Group>) = std::mem::take(&mut self.groups).into_iter().partition(|group| group.new.parse(person, now).is_ok());
+        let (right, wrong): (Vec<Group>, Vec<Group>) =
+            std::mem::take(&mut self.groups).into_iter().partition(|group| group.new.parse(person, now).is_ok());
         self.groups = right;
         for group in wrong {
             let message = group.new.parse(person, now).err().map(|problems| problems.0[0].message.to_string()).unwrap_or_default();
@@ -228,10 +236,17 @@ pub fn write(records: &[Record]) -> String {
         };
         let head = format!("{},{}", record.recorded_at.format("%Y-%m-%dT%H:%M:%SZ"), record.record_type);
         for one in &record.content.results {
-            let end = |end: fn(&super::Range) -> Option<f64>| one.reference.as_ref().and_then(end).map(|end| end.to_string()).unwrap_or_default();
+            let end =
+                |end: fn(&super::Range) -> Option<f64>| one.reference.as_ref().and_then(end).map(|end| end.to_string()).unwrap_or_default();
             let judged = one.interpretation.map(super::Interpretation::code).unwrap_or_default();
             let (low, high) = (end(|range| range.low), end(|range| range.high));
-            out.push_str(&format!("{head},{},{},{},{},{low},{high},{judged},", cell(&one.code), cell(&one.name), one.value, cell(&one.unit)));
+            out.push_str(&format!(
+                "{head},{},{},{},{},{low},{high},{judged},",
+                cell(&one.code),
+                cell(&one.name),
+                one.value,
+                cell(&one.unit)
+            ));
             about(&mut out);
         }
         if record.content.results.is_empty() {
@@ -264,7 +279,8 @@ mod tests {
 
     #[test]
     fn rows_of_one_instant_are_one_entry_and_times_follow_the_persons_clock() {
-        let table = "recorded_at,code,value,unit\n2026-03-01 08:00,8480-6,128,mmHg\n2026-03-01 08:00,8462-4,82,mmHg\n2026-02-28,8867-4,70,\n";
+        let table =
+            "recorded_at,code,value,unit\n2026-03-01 08:00,8480-6,128,mmHg\n2026-03-01 08:00,8462-4,82,mmHg\n2026-02-28,8867-4,70,\n";
         let read = import(table).expect("a table");
         assert_eq!((read.rows, read.errors.len(), read.groups.len()), (3, 0, 2));
         assert_eq!(read.groups[1].new.recorded_at.to_rfc3339(), "2026-03-01T07:00:00+00:00");
@@ -276,7 +292,9 @@ mod tests {
         let table = "date;name;value;unit\n2026-03-01;Pulse;900;\n2026-03-01;Pulse;72,5;\nsoon;Pulse;70;\n2026-03-01;Mood;5;\n2026-03-01;Weight;x;kg\n2027-01-01;Pulse;70;\n";
         let read = import(table).expect("a table");
         assert_eq!(read.errors.iter().map(|error| error.line).collect::<Vec<_>>(), [2, 4, 5, 6, 7]);
-        assert!(read.errors[0].message.contains("900") && read.errors[2].message.contains("Mood") && read.errors[4].message.contains("future"));
+        assert!(
+            read.errors[0].message.contains("900") && read.errors[2].message.contains("Mood") && read.errors[4].message.contains("future")
+        );
         assert_eq!((read.groups.len(), read.groups[0].new.results[0].value), (1, 72.5));
     }
 

@@ -51,7 +51,12 @@ pub fn is_measured(field: &str) -> bool {
 /// The newest value that answers a field of a score.
 ///
 /// * `newest` – the newest value of a LOINC code, in the catalogue's unit, and when it was so
-pub fn answer(score: ScoreId, field: &Field, now: DateTime<Utc>, newest: impl Fn(&str) -> Option<(f64, DateTime<Utc>)>) -> Option<Answered> {
+pub fn answer(
+    score: ScoreId,
+    field: &Field,
+    now: DateTime<Utc>,
+    newest: impl Fn(&str) -> Option<(f64, DateTime<Utc>)>,
+) -> Option<Answered> {
     let (_, code, factor) = ANSWERED.iter().find(|(id, ..)| *id == field.id)?;
     let of = |code: &str| newest(code).filter(|(_, at)| now - *at <= lasts(score, code)).zip(measure(code).map(|known| known.code));
     let direct = of(code).map(|((value, at), code)| (value * factor, at, vec![code]));

@@ -112,7 +112,9 @@ impl NewRecord {
         let mut all: Vec<Measurement> = Vec::new();
         for (n, given) in self.results.iter().enumerate().take(RESULTS_MAX) {
             match read(given, self.record_type, years, person.sex) {
-                Ok(one) if all.iter().any(|other| other.code == one.code) => wrong.add(format!("results[{n}].code"), "This stands here twice."),
+                Ok(one) if all.iter().any(|other| other.code == one.code) => {
+                    wrong.add(format!("results[{n}].code"), "This stands here twice.")
+                }
                 Ok(one) => all.push(one),
                 Err((field, message)) => wrong.add(format!("results[{n}].{field}"), message),
             }
@@ -129,7 +131,12 @@ impl NewRecord {
 }
 
 /// A value of the catalogue, or the field that is wrong and why.
-fn read(given: &NewResult, kind: RecordType, years: Option<u16>, sex: Option<Sex>) -> Result<Measurement, (&'static str, Cow<'static, str>)> {
+fn read(
+    given: &NewResult,
+    kind: RecordType,
+    years: Option<u16>,
+    sex: Option<Sex>,
+) -> Result<Measurement, (&'static str, Cow<'static, str>)> {
     let known = measure(given.code.trim()).filter(|known| known.kind == kind);
     let known = known.ok_or(("code", Cow::Borrowed("We do not know this LOINC code for this kind of entry.")))?;
     if !given.value.is_finite() {
@@ -138,7 +145,14 @@ fn read(given: &NewResult, kind: RecordType, years: Option<u16>, sex: Option<Sex
     let value = unit::convert(known, given.value, &given.unit).map_err(|message| ("unit", message))?;
     let (least, most) = known.possible;
     if !(least..=most).contains(&value) {
-        let message = format!("{} of {} {} is not possible; {} to {} is. Please check it.", known.name, known.number(value), known.shown, least, most);
+        let message = format!(
+            "{} of {} {} is not possible; {} to {} is. Please check it.",
+            known.name,
+            known.number(value),
+            known.shown,
+            least,
+            most
+        );
         return Err(("value", message.into()));
     }
     let own = own_range(given, known)?;
@@ -221,7 +235,8 @@ mod tests {
 
     #[test]
     fn a_value_is_judged_by_its_range_and_keeps_how_it_was_given() {
-        let content = vitals(&[("8480-6", 150.0, "mmHg"), ("8462-4", 80.0, ""), ("8310-5", 101.3, "°F")]).parse(&adult(), now()).expect("right");
+        let content =
+            vitals(&[("8480-6", 150.0, "mmHg"), ("8462-4", 80.0, ""), ("8310-5", 101.3, "°F")]).parse(&adult(), now()).expect("right");
         assert_eq!(content.title, "Blood pressure and Body temperature");
         assert_eq!(content.panel(), Some(PANEL_PRESSURE));
         let judged: Vec<_> = content.results.iter().map(|one| one.interpretation).collect();

@@ -314,7 +314,8 @@ impl RecordsQuery {
             code: filled(&self.code).and_then(|raw| wrong.take("code", code(raw))),
             from: filled(&self.from).and_then(|raw| wrong.take("from", extract::instant(raw))),
             until: filled(&self.until).and_then(|raw| wrong.take("until", extract::instant(raw))),
-            after: filled(&self.after).and_then(|raw| wrong.take("after", raw.parse().map_err(|_| "Please use the cursor of the page before."))),
+            after: filled(&self.after)
+                .and_then(|raw| wrong.take("after", raw.parse().map_err(|_| "Please use the cursor of the page before."))),
             limit: wrong.take("limit", domain::doctor::limit(&self.limit)).unwrap_or(page::LIMIT_DEFAULT),
         };
         if wrong.is_empty() { Ok(list) } else { Err(wrong) }

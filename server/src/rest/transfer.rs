@@ -41,7 +41,8 @@ pub(crate) fn cut(error: &(dyn Error + 'static)) -> Cut {
 
 /// The name of a `Content-Disposition` (RFC 6266); empty where it says none. What is made of it is safe whatever it says.
 fn name(headers: &HeaderMap) -> String {
-    let raw = headers.get(header::CONTENT_DISPOSITION).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).unwrap_or_default();
+    let raw =
+        headers.get(header::CONTENT_DISPOSITION).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned()).unwrap_or_default();
     let parts = || raw.split(';').skip(1).filter_map(|part| part.trim().split_once('='));
     let find = |wanted: &str| parts().find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim().to_owned());
     match find("filename*").and_then(|value| value.rsplit_once("''").map(|(_, name)| decoded(name))) {
@@ -79,7 +80,8 @@ pub(super) struct Download {
 impl IntoResponse for Download {
     fn into_response(self) -> Response {
         let Self { file, bytes } = self;
-        let plain: String = file.name.chars().map(|c| if c.is_ascii_graphic() && !"\"\\%;".contains(c) || c == ' ' { c } else { '_' }).collect();
+        let plain: String =
+            file.name.chars().map(|c| if c.is_ascii_graphic() && !"\"\\%;".contains(c) || c == ' ' { c } else { '_' }).collect();
         let told = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", app::path::encode(&file.name));
         let body = Body::from_stream(bytes.map(|piece| piece.inspect_err(|error| tracing::error!(%error, "a file broke off"))));
         let mut response = body.into_response();

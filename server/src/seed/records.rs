@@ -80,7 +80,8 @@ fn at_home(dice: &mut Dice, day: i64, at: DateTime<Utc>) -> Option<Entry> {
         return None;
     }
     let systolic = 122 + up;
-    let mut results = vec![value("8480-6", f64::from(systolic)), value("8462-4", f64::from(76 + up / 2)), value("8867-4", f64::from(68 + pulse))];
+    let mut results =
+        vec![value("8480-6", f64::from(systolic)), value("8462-4", f64::from(76 + up / 2)), value("8867-4", f64::from(68 + pulse))];
     if day % 14 == 0 {
         results.push(value("29463-7", 66.0 + f64::from(weight) / 10.0 + day as f64 / 60.0));
     }

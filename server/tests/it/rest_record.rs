@@ -76,7 +76,8 @@ async fn whatever_is_wrong_is_told_at_its_field() {
 }
 
 async fn upload(site: &Site, place: &str, cookie: &str, name: &str, bytes: Vec<u8>) -> Told {
-    let ask = site.post(format!("{place}attachments/")).by(cookie).header("content-disposition", &format!("attachment; filename=\"{name}\""));
+    let ask =
+        site.post(format!("{place}attachments/")).by(cookie).header("content-disposition", &format!("attachment; filename=\"{name}\""));
     ask.raw("application/octet-stream", bytes).told().await
 }
 
@@ -87,7 +88,10 @@ async fn a_file_is_given_back_as_a_file_and_never_as_a_page() {
     let place = written(&site, &cookie).await;
     let told = upload(&site, &place, &cookie, "Befund.html", PDF.to_vec()).await;
     let file = told.data();
-    assert_eq!((told.status.as_u16(), file["media_type"].as_str(), file["name"].as_str()), (201, Some("application/pdf"), Some("Befund.html.pdf")));
+    assert_eq!(
+        (told.status.as_u16(), file["media_type"].as_str(), file["name"].as_str()),
+        (201, Some("application/pdf"), Some("Befund.html.pdf"))
+    );
     let listed = site.get(format!("{place}attachments/")).by(&cookie).told().await.data();
     assert_eq!(listed["items"], json!([file]));
     let address = format!("/api/attachments/{}/", file["id"].as_str().expect("an id"));
@@ -159,10 +163,18 @@ async fn a_form_hands_its_file_on_while_it_arrives_and_says_what_is_wrong_with_i
     assert_eq!(site.post(&page).by(&other).raw(kind, parts("attach", "file", "x.pdf", PDF)).told().await.status, 404);
     let stranger = site.post(&page).raw(kind, parts("attach", "file", "x.pdf", PDF)).told().await;
     assert!(stranger.header("location").is_some_and(|to| to.starts_with("/login")), "{stranger:?}");
-    assert_eq!(site.post("/settings").by(&cookie).raw(kind, parts("profile", "name", "x.pdf", PDF)).told().await.status, 415, "no place for files");
+    assert_eq!(
+        site.post("/settings").by(&cookie).raw(kind, parts("profile", "name", "x.pdf", PDF)).told().await.status,
+        415,
+        "no place for files"
+    );
     let csv = b"recorded_at,code,value\n2026-03-01,8867-4,70\n2026-03-01,8480-6,20\n";
     let looked = send("/records/import", parts("file", "csv", "pulse.csv", csv)).await;
-    assert!(looked.status == 200 && looked.body.contains("1 entry, 1 row left out") && looked.body.contains("Write 1 entry into the record"), "{}", looked.body);
+    assert!(
+        looked.status == 200 && looked.body.contains("1 entry, 1 row left out") && looked.body.contains("Write 1 entry into the record"),
+        "{}",
+        looked.body
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -219,7 +231,11 @@ async fn a_score_is_filled_in_from_the_record_and_says_where_from() {
     let (_, cookie) = patient(&site).await;
     written(&site, &cookie).await;
     let told = site.get("/risk/score2").by(&cookie).told().await;
-    assert!(told.body.contains("Filled in from your health record") && told.body.contains("Systolic blood pressure: 152 mmHg"), "{}", told.body);
+    assert!(
+        told.body.contains("Filled in from your health record") && told.body.contains("Systolic blood pressure: 152 mmHg"),
+        "{}",
+        told.body
+    );
     assert!(told.body.contains("Not in your record, or too long ago: Total cholesterol, HDL cholesterol."));
     assert!(!site.get("/risk/score2").told().await.body.contains("Filled in from"));
 }

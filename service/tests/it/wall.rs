@@ -255,7 +255,8 @@ async fn without_a_context_there_are_no_rows_and_with_a_systems_only_its_own() {
     };
     let identity = sees(System::Identity).await;
     let hidden: Vec<_> = TABLES.iter().map(|(table, _)| table).filter(|table| !identity.contains(table)).collect();
-    let others = ["appointment", "symptom_report", "idempotency", "audit", "legal_hold", "share", "emergency_access", "health_record", "attachment"];
+    let others =
+        ["appointment", "symptom_report", "idempotency", "audit", "legal_hold", "share", "emergency_access", "health_record", "attachment"];
     assert_eq!(hidden, others.iter().collect::<Vec<_>>());
     assert_eq!(sees(System::Sweep).await, ["idempotency"]);
     assert_eq!(sees(System::Calendar).await, ["account", "appointment", "account_deletion"], "the account of doctors alone");

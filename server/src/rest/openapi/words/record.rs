@@ -63,7 +63,8 @@ pub(in crate::rest) fn retract() -> Words {
 }
 
 pub(in crate::rest) fn attachments() -> Words {
-    Words::new("Files of an entry", "Every file that goes with the entry, oldest first.").answers(json!({ "items": [file()], "next": null }))
+    Words::new("Files of an entry", "Every file that goes with the entry, oldest first.")
+        .answers(json!({ "items": [file()], "next": null }))
 }
 
 pub(in crate::rest) fn attach() -> Words {
