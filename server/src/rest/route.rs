@@ -2,8 +2,8 @@
 
 use super::openapi::words::{self, Words};
 use super::{
-    Signature, access, account, appointment, audit, availability, doctor, extract, patient, privacy, problem::Problem, record, repeat, risk,
-    second_factor, sharing, symptom, token, user,
+    Signature, access, account, appointment, audit, availability, doctor, extract, patient, privacy, problem::Problem, record, repeat,
+    risk, second_factor, sharing, symptom, token, user,
 };
 use crate::session::Visitor;
 use crate::state::AppState;

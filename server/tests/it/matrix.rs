@@ -400,7 +400,21 @@ async fn every_act_keeps_to_its_policy_whoever_does_it_to_whatever() {
 #[test]
 fn nothing_that_is_about_people_is_declared_as_nobodys() {
     let check = |path: &str, policy: Policy| {
-        let parts = ["{report}", "{appointment}", "{record}", "{patient}", "/health-records/", "/attachments/", "/records", "/patients", "/me/", "/users/", "/audit", "/admin", "/dashboard"];
+        let parts = [
+            "{report}",
+            "{appointment}",
+            "{record}",
+            "{patient}",
+            "/health-records/",
+            "/attachments/",
+            "/records",
+            "/patients",
+            "/me/",
+            "/users/",
+            "/audit",
+            "/admin",
+            "/dashboard",
+        ];
         assert!(policy.whose != Whose::Public || !parts.iter().any(|part| path.contains(part)), "{path}");
         assert!(policy.whose != Whose::Everyones || policy.who == Who::Admin, "{path}");
     };
