@@ -51,10 +51,14 @@ pub fn PatientRecordsPage() -> impl IntoView {
         let (asked, wrong) = asked(&ctx)?;
         let found = record::list(&ctx.services, &ctx.caller(), &asked).await?;
         let new = format!("{}/new", path::records(patient));
+        let about = patient.map(|patient| format!("/patients/{patient}")).unwrap_or_default();
         Ok(view! {
             <Page title="Health record" lead="That you looked is noted for the patient, with the reason why you may.">
                 {parts::tabs(patient, "")}
-                <Buttons><LinkButton href=new>"Write an entry"</LinkButton></Buttons>
+                <Buttons>
+                    <LinkButton href=new>"Write an entry"</LinkButton>
+                    <LinkButton href=about look=Look::Quiet>"About the patient"</LinkButton>
+                </Buttons>
                 {timeline(&ctx, patient, &asked, wrong, found)}
             </Page>
         })
