@@ -73,6 +73,13 @@ notices! {
     ConsentNoted "consent-noted" Done "It is noted.";
     DeletionAsked "deletion-asked" Info "Your account is going to be deleted, and you are signed out. Until then you can sign in and keep it.";
     DeletionCancelled "deletion-cancelled" Done "Your account stays. Everything is as it was.";
+    DraftSaved "draft-saved" Done "The draft is saved. Nothing is issued yet.";
+    DraftThrown "draft-thrown" Done "The draft is thrown away.";
+    PrescriptionIssued "prescription-issued" Done "The prescription is signed and issued. The patient sees it now.";
+    PrescriptionCancelled "prescription-cancelled" Done "The prescription is cancelled.";
+    PrescriptionCompleted "prescription-completed" Done "It is noted that the prescription is done with.";
+    FavouriteKept "favourite-kept" Done "It is among your favourites.";
+    FavouriteGone "favourite-gone" Done "It is no longer among your favourites.";
     Deactivated "deactivated" Done "The account can no longer sign in.";
 }
 

@@ -1,7 +1,7 @@
 //! Addresses, made in one place.
 
 use chrono::{DateTime, Utc};
-use domain::{AppointmentId, DoctorId, PatientId, SymptomReportId, risk::ScoreId};
+use domain::{AppointmentId, DoctorId, PatientId, PrescriptionId, SymptomReportId, risk::ScoreId};
 
 /// A doctor's page.
 pub fn doctor(id: DoctorId) -> String {
@@ -21,6 +21,26 @@ pub fn report(id: SymptomReportId) -> String {
 /// An appointment.
 pub fn appointment(id: AppointmentId) -> String {
     format!("/appointments/{id}")
+}
+
+/// A prescription, for its patient.
+pub fn prescription(id: PrescriptionId) -> String {
+    format!("/prescriptions/{id}")
+}
+
+/// A prescription, for doctors.
+pub fn written(id: PrescriptionId) -> String {
+    format!("/dashboard/prescriptions/{id}")
+}
+
+/// The prescriptions of a patient, for doctors.
+pub fn prescriptions_of(patient: PatientId) -> String {
+    format!("/patients/{patient}/prescriptions")
+}
+
+/// A new prescription for a patient.
+pub fn prescribe(patient: PatientId) -> String {
+    format!("/patients/{patient}/prescriptions/new")
 }
 
 /// A risk score.

@@ -46,4 +46,8 @@ ids! {
     SessionId,
     /// A program's leave to act for an account.
     TokenId,
+    /// A prescription.
+    PrescriptionId,
+    /// A medication that a doctor writes often.
+    FavouriteId,
 }

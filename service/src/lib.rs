@@ -21,6 +21,7 @@ pub mod mail;
 pub mod meant;
 pub mod password;
 pub mod patient;
+pub mod prescription;
 pub mod privacy;
 pub mod rate;
 pub mod repeat;
@@ -64,6 +65,7 @@ struct Inner {
     breached: Breached,
     lately: audit::Lately,
     retention: privacy::Retention,
+    medicines: prescription::Medicines,
 }
 
 impl Services {
@@ -82,6 +84,7 @@ impl Services {
                 breached: Breached::default(),
                 lately: audit::Lately::default(),
                 retention: privacy::Retention::default(),
+                medicines: prescription::Medicines::own(),
             }),
         }
     }
@@ -108,6 +111,19 @@ impl Services {
             inner.retention = retention;
         }
         self
+    }
+
+    /// With another list of medicines; before anything is cloned of it.
+    pub fn prescribing(mut self, medicines: prescription::Medicines) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
+            inner.medicines = medicines;
+        }
+        self
+    }
+
+    /// The list of medicines that prescriptions are checked against.
+    pub fn medicines(&self) -> &prescription::Medicines {
+        &self.inner.medicines
     }
 
     /// How long things are kept.

@@ -28,12 +28,14 @@ fn places(caller: &Caller) -> Vec<Place> {
             ("/symptoms", "Symptoms", hi::HiChatBubbleBottomCenterTextOutlineLg),
             ("/doctors", "Doctors", hi::HiMagnifyingGlassOutlineLg),
             ("/appointments", "Appointments", hi::HiCalendarDaysOutlineLg),
+            ("/prescriptions", "Prescriptions", hi::HiDocumentTextOutlineLg),
             ("/risk", "Scores", hi::HiScaleOutlineLg),
         ],
         Caller::Doctor { .. } => {
             vec![
                 ("/dashboard", "Today", hi::HiClipboardDocumentListOutlineLg),
                 ("/patients", "Patients", hi::HiUsersOutlineLg),
+                ("/dashboard/prescriptions", "Prescriptions", hi::HiDocumentTextOutlineLg),
                 ("/dashboard/availability", "Hours", hi::HiClockOutlineLg),
             ]
         }

@@ -23,6 +23,7 @@ pub fn PatientPage() -> impl IntoView {
     load(async move {
         let found = patient::summary(&ctx.services, &ctx.caller(), ctx.param("patient")?).await?;
         let title = found.name.clone();
+        let prescriptions = found.basis(Category::Prescription).map(|_| path::prescriptions_of(found.id));
         let (who, why, visits) = (who(&found, ctx.today()), why(&found), visits(&found.visits));
         let health = match &found.health {
             Some(health) => profile(health).into_any(),
@@ -35,7 +36,10 @@ pub fn PatientPage() -> impl IntoView {
                     <div class="space-y-8">{health}</div>
                     {visits}
                 </div>
-                <p><a class="link" href=super::ADDRESS>"All your patients"</a></p>
+                <p>
+                    {prescriptions.map(|to| view! { <a class="link" href=to>"Prescriptions"</a> " · " })}
+                    <a class="link" href=super::ADDRESS>"All your patients"</a>
+                </p>
             </Page>
         })
     })

@@ -13,6 +13,7 @@ enum Kind {
     Patient,
     Report,
     Appointment,
+    Prescription,
 }
 
 /// A UUID version 7 of a kind, a day and a number.
@@ -51,6 +52,10 @@ pub(super) fn report(day: u16, number: usize) -> Uuid {
 
 pub(super) fn appointment(day: u16, number: usize) -> Uuid {
     make(Kind::Appointment, day, u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+pub(super) fn prescription(number: usize) -> Uuid {
+    counted(Kind::Prescription, number)
 }
 
 /// First and last id that an appointment of the demonstration data can have.

@@ -55,6 +55,8 @@ struct World {
     reviews: [Uuid; 2],
     /// The third person.
     third: Uuid,
+    /// Issued by the treating doctor to Ann, and by a third doctor to a third person.
+    prescriptions: [Uuid; 2],
     /// Cookies of a disabled account and of an expired session.
     gone: [String; 2],
 }
@@ -70,18 +72,21 @@ impl World {
         for (n, (doctor, patient)) in [(&treating, &ann), (&far, &third)].into_iter().enumerate() {
             let report = db.report(Some(patient)).await;
             let visit = Visit { report: Some(report), ..Visit::new(doctor, patient, db.now() + TimeDelta::days(2)) };
+            // One that nobody touches: with it the doctor treats the patient, whatever becomes of the others.
+            db.visit(&Visit { status: Status::Fulfilled, ..Visit::new(doctor, patient, db.now() - TimeDelta::days(3)) }).await;
             let until = Some(db.now() + TimeDelta::minutes(5));
             let start = db.now() + TimeDelta::days(3);
             let hold = Visit { status: Status::Proposed, hold_until: until, ..Visit::new(doctor, patient, start) };
             said[n] = review(db, doctor, patient).await;
             (visits[n], holds[n], reports[n]) = (db.visit(&visit).await.0, db.visit(&hold).await.0, report.0);
         }
+        let prescriptions = [db.prescription(&treating, &ann).await.0, db.prescription(&far, &third).await.0];
         let (out, late) = (db.patient().await, db.patient().await);
         let gone = [site.cookie(&out.email).await, site.cookie(&late.email).await];
         service::admin::set_active(&db.services(), &admin.caller, out.user, false).await.expect("kept out");
         let sql = format!("update session set expires_at = created_at - interval '1 hour' where user_id = '{}'", late.user);
         db.connection().execute_unprepared(&sql).await.expect("expired");
-        Self { site, ann, other, treating, stranger, admin, visits, holds, reports, reviews: said, third: third.id.0, gone }
+        Self { site, ann, other, treating, stranger, admin, visits, holds, reports, reviews: said, third: third.id.0, prescriptions, gone }
     }
 
     /// Their cookie, anew: some addresses sign out.
@@ -135,6 +140,11 @@ impl World {
         };
         match path {
             p if p.contains("reviews/{") || p == "review" => self.reviews[which],
+            p if p.contains("favourites") => {
+                let of = if which == 0 { &self.treating } else { &self.site.db.doctor().await };
+                self.site.db.favourite(of).await.0
+            }
+            p if p.contains("prescription") && !p.contains("{patient}") => self.prescriptions[which],
             p if p.ends_with("/hold/") && p.contains("users") => self.site.db.patient().await.user.0,
             p if p.contains("hold") => self.holds[which],
             p if p.contains("symptoms") => self.reports[which],
@@ -319,14 +329,14 @@ async fn ask(world: &World, path: &str, method: &str, id: Uuid, cookie: &str, va
     }
 }
 
-const IDS: [&str; 5] = ["{report}", "{doctor}", "{appointment}", "{patient}", "{review}"];
+const IDS: [&str; 6] = ["{report}", "{doctor}", "{appointment}", "{prescription}", "{patient}", "{review}"];
 
 fn is_named(path: &str) -> bool {
     IDS.iter().any(|name| path.contains(name))
 }
 
 fn filled(path: &str, id: Uuid) -> String {
-    IDS.iter().fold(path.replace("{score}", "findrisc"), |path, name| path.replace(name, &id.to_string()))
+    IDS.iter().fold(path.replace("{score}", "findrisc").replace("{token}", "x"), |path, name| path.replace(name, &id.to_string()))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -395,7 +405,19 @@ async fn every_act_keeps_to_its_policy_whoever_does_it_to_whatever() {
 #[test]
 fn nothing_that_is_about_people_is_declared_as_nobodys() {
     let check = |path: &str, policy: Policy| {
-        let parts = ["{report}", "{appointment}", "{patient}", "/patients", "/me/", "/users/", "/audit", "/admin", "/dashboard"];
+        let parts = [
+            "{report}",
+            "{appointment}",
+            "{patient}",
+            "{prescription}",
+            "/patients",
+            "prescriptions",
+            "/me/",
+            "/users/",
+            "/audit",
+            "/admin",
+            "/dashboard",
+        ];
         assert!(policy.whose != Whose::Public || !parts.iter().any(|part| path.contains(part)), "{path}");
         assert!(policy.whose != Whose::Everyones || policy.who == Who::Admin, "{path}");
     };
