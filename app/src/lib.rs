@@ -13,6 +13,7 @@ pub mod notice;
 pub mod password;
 pub mod path;
 mod patient;
+pub mod prescription;
 pub mod refusal;
 pub mod review;
 mod risk;

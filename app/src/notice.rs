@@ -79,6 +79,13 @@ notices! {
     EntryRetracted "entry-retracted" Done "The entry is marked as made in error.";
     FileStored "file-stored" Done "The file is stored.";
     TableTaken "table-taken" Done "The table is in your record.";
+    DraftSaved "draft-saved" Done "The draft is saved. Nothing is issued yet.";
+    DraftThrown "draft-thrown" Done "The draft is thrown away.";
+    PrescriptionIssued "prescription-issued" Done "The prescription is signed and issued. The patient sees it now.";
+    PrescriptionCancelled "prescription-cancelled" Done "The prescription is cancelled.";
+    PrescriptionCompleted "prescription-completed" Done "It is noted that the prescription is done with.";
+    FavouriteKept "favourite-kept" Done "It is among your favourites.";
+    FavouriteGone "favourite-gone" Done "It is no longer among your favourites.";
     Deactivated "deactivated" Done "The account can no longer sign in.";
 }
 

@@ -1,7 +1,7 @@
 //! Addresses, made in one place.
 
 use chrono::{DateTime, Utc};
-use domain::{AppointmentId, AttachmentId, DoctorId, PatientId, RecordId, SymptomReportId, risk::ScoreId};
+use domain::{AppointmentId, AttachmentId, DoctorId, PatientId, PrescriptionId, RecordId, SymptomReportId, risk::ScoreId};
 
 /// A doctor's page.
 pub fn doctor(id: DoctorId) -> String {
@@ -36,6 +36,26 @@ pub fn records(patient: Option<PatientId>) -> String {
 /// A file of an entry.
 pub fn attachment(id: AttachmentId) -> String {
     format!("/api/attachments/{id}/")
+}
+
+/// A prescription, for its patient.
+pub fn prescription(id: PrescriptionId) -> String {
+    format!("/prescriptions/{id}")
+}
+
+/// A prescription, for doctors.
+pub fn written(id: PrescriptionId) -> String {
+    format!("/dashboard/prescriptions/{id}")
+}
+
+/// The prescriptions of a patient, for doctors.
+pub fn prescriptions_of(patient: PatientId) -> String {
+    format!("/patients/{patient}/prescriptions")
+}
+
+/// A new prescription for a patient.
+pub fn prescribe(patient: PatientId) -> String {
+    format!("/patients/{patient}/prescriptions/new")
 }
 
 /// A risk score.

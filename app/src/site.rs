@@ -9,7 +9,7 @@ use crate::{
     error::Failure,
     home,
     layout::{BottomBar, Footer, Header},
-    patient, privacy, record, review, risk, symptom,
+    patient, prescription as rx, privacy, record, review, risk, symptom,
     ui::Toast,
 };
 use domain::{
@@ -102,6 +102,13 @@ pub const PAGES: &[PageEntry] = &[
     page("/patients/{patient}/records/vitals", TREATED),
     page("/patients/{patient}/records/labs", TREATED),
     page("/patients/{patient}/records/new", TREATED),
+    page("/prescriptions", PATIENT),
+    page("/prescriptions/{prescription}", PATIENT),
+    page("/verify/{token}", Policy::PUBLIC),
+    page("/dashboard/prescriptions", TREATED),
+    live("/dashboard/prescriptions/{prescription}", TREATED),
+    page("/patients/{patient}/prescriptions", TREATED),
+    live("/patients/{patient}/prescriptions/new", TREATED),
     live("/dashboard", TREATED),
     page("/dashboard/week", TREATED),
     page("/dashboard/availability", DOCTOR),
@@ -171,6 +178,16 @@ pub fn acts() -> Vec<Act> {
         Act::new("/records/{record}", "retract", RECORD, record::retract),
         Act::new("/records/{record}", "attach", RECORD, record::attach).with_file(),
         Act::new("/patients/{patient}/records/new", "", TREATED, record::add),
+        Act::new("/prescriptions/{prescription}", "print", PATIENT, rx::take),
+        Act::new("/patients/{patient}/prescriptions/new", "", TREATED, rx::begin),
+        Act::new("/patients/{patient}/prescriptions/new", "unfavour", TREATED, rx::unfavour),
+        Act::new("/dashboard/prescriptions/{prescription}", "", TREATED, rx::save),
+        Act::new("/dashboard/prescriptions/{prescription}", "cancel", TREATED, rx::cancel),
+        Act::new("/dashboard/prescriptions/{prescription}", "complete", TREATED, rx::complete),
+        Act::new("/dashboard/prescriptions/{prescription}", "repeat", TREATED, rx::repeat),
+        Act::new("/dashboard/prescriptions/{prescription}", "correct", TREATED, rx::correct),
+        Act::new("/dashboard/prescriptions/{prescription}", "favour", TREATED, rx::favour),
+        Act::new("/dashboard/prescriptions/{prescription}", "print", TREATED, rx::print),
         Act::new("/dashboard/availability", "", DOCTOR, dashboard::save),
         Act::new("/admin", "verify", ADMIN, admin::verify),
         Act::new("/admin", "reset-second-factor", ADMIN, admin::reset_second_factor),
@@ -191,7 +208,7 @@ pub struct FnEntry {
 }
 
 /// Every server function. Each finds its [`crate::ctx::Ctx`] in leptos' context.
-pub const FNS: &[FnEntry] = &[FnEntry { path: "/fn/agenda", policy: TREATED }];
+pub const FNS: &[FnEntry] = &[FnEntry { path: "/fn/agenda", policy: TREATED }, FnEntry { path: "/fn/prescription-check", policy: TREATED }];
 
 /// The page at the address that was asked for, in its frame. A [`Failure`] in the context is shown instead.
 #[component]
@@ -249,6 +266,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/patients/:patient/records/vitals") view=record::PatientVitalsPage ssr=ASYNC/>
                     <Route path=path!("/patients/:patient/records/labs") view=record::PatientLabsPage ssr=ASYNC/>
                     <Route path=path!("/patients/:patient/records/new") view=record::PatientAddPage ssr=ASYNC/>
+                    <Route path=path!("/prescriptions") view=rx::PrescriptionsPage ssr=ASYNC/>
+                    <Route path=path!("/prescriptions/:prescription") view=rx::PrescriptionPage ssr=ASYNC/>
+                    <Route path=path!("/verify/:token") view=rx::VerifyPage ssr=ASYNC/>
+                    <Route path=path!("/dashboard/prescriptions") view=rx::DoctorPrescriptionsPage ssr=ASYNC/>
+                    <Route path=path!("/dashboard/prescriptions/:prescription") view=rx::DoctorPrescriptionPage ssr=ASYNC/>
+                    <Route path=path!("/patients/:patient/prescriptions") view=rx::PatientPrescriptionsPage ssr=ASYNC/>
+                    <Route path=path!("/patients/:patient/prescriptions/new") view=rx::NewPrescriptionPage ssr=ASYNC/>
                     <Route path=path!("/dashboard") view=dashboard::TodayPage ssr=ASYNC/>
                     <Route path=path!("/dashboard/week") view=dashboard::WeekPage ssr=ASYNC/>
                     <Route path=path!("/dashboard/availability") view=dashboard::AvailabilityPage ssr=ASYNC/>

@@ -582,6 +582,193 @@ pub struct DoctorProfile {
     pub education: String,
 }
 
+/// In what shape it comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DoseForm {
+    /// `tablet`
+    #[serde(rename = "tablet")]
+    Tablet,
+    /// `capsule`
+    #[serde(rename = "capsule")]
+    Capsule,
+    /// `solution`
+    #[serde(rename = "solution")]
+    Solution,
+    /// `suspension`
+    #[serde(rename = "suspension")]
+    Suspension,
+    /// `drops`
+    #[serde(rename = "drops")]
+    Drops,
+    /// `injection`
+    #[serde(rename = "injection")]
+    Injection,
+    /// `inhaler`
+    #[serde(rename = "inhaler")]
+    Inhaler,
+    /// `spray`
+    #[serde(rename = "spray")]
+    Spray,
+    /// `cream`
+    #[serde(rename = "cream")]
+    Cream,
+    /// `ointment`
+    #[serde(rename = "ointment")]
+    Ointment,
+    /// `gel`
+    #[serde(rename = "gel")]
+    Gel,
+    /// `patch`
+    #[serde(rename = "patch")]
+    Patch,
+    /// `suppository`
+    #[serde(rename = "suppository")]
+    Suppository,
+    /// `powder`
+    #[serde(rename = "powder")]
+    Powder,
+    /// `other`
+    #[serde(rename = "other")]
+    Other,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Newer,
+}
+
+/// How often: `times` in every `period` units of time (FHIR R4 `Timing.repeat`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DoseFrequency {
+    /// Only when needed; then it is the most there may be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_needed: Option<bool>,
+    /// In how many units of time, 1 to 90.
+    pub period: i32,
+    /// How many times, 1 to 24.
+    pub times: i32,
+    /// Which unit.
+    pub unit: DosePeriod,
+}
+
+/// A unit of time (FHIR R4 `UnitsOfTime`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DosePeriod {
+    /// `h`
+    #[serde(rename = "h")]
+    H,
+    /// `d`
+    #[serde(rename = "d")]
+    D,
+    /// `wk`
+    #[serde(rename = "wk")]
+    Wk,
+    /// `mo`
+    #[serde(rename = "mo")]
+    Mo,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Newer,
+}
+
+/// The way into the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DoseRoute {
+    /// `oral`
+    #[serde(rename = "oral")]
+    Oral,
+    /// `sublingual`
+    #[serde(rename = "sublingual")]
+    Sublingual,
+    /// `intravenous`
+    #[serde(rename = "intravenous")]
+    Intravenous,
+    /// `intramuscular`
+    #[serde(rename = "intramuscular")]
+    Intramuscular,
+    /// `subcutaneous`
+    #[serde(rename = "subcutaneous")]
+    Subcutaneous,
+    /// `inhalation`
+    #[serde(rename = "inhalation")]
+    Inhalation,
+    /// `nasal`
+    #[serde(rename = "nasal")]
+    Nasal,
+    /// `topical`
+    #[serde(rename = "topical")]
+    Topical,
+    /// `transdermal`
+    #[serde(rename = "transdermal")]
+    Transdermal,
+    /// `ophthalmic`
+    #[serde(rename = "ophthalmic")]
+    Ophthalmic,
+    /// `otic`
+    #[serde(rename = "otic")]
+    Otic,
+    /// `rectal`
+    #[serde(rename = "rectal")]
+    Rectal,
+    /// `vaginal`
+    #[serde(rename = "vaginal")]
+    Vaginal,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Newer,
+}
+
+/// A unit, by its UCUM code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DoseUnit {
+    /// `g`
+    #[serde(rename = "g")]
+    G,
+    /// `mg`
+    #[serde(rename = "mg")]
+    Mg,
+    /// `ug`
+    #[serde(rename = "ug")]
+    Ug,
+    /// `[iU]`
+    #[serde(rename = "[iU]")]
+    IU,
+    /// `mL`
+    #[serde(rename = "mL")]
+    ML,
+    /// `mmol`
+    #[serde(rename = "mmol")]
+    Mmol,
+    /// `{tablet}`
+    #[serde(rename = "{tablet}")]
+    Tablet,
+    /// `{capsule}`
+    #[serde(rename = "{capsule}")]
+    Capsule,
+    /// `[drp]`
+    #[serde(rename = "[drp]")]
+    Drp,
+    /// `{puff}`
+    #[serde(rename = "{puff}")]
+    Puff,
+    /// `{application}`
+    #[serde(rename = "{application}")]
+    Application,
+    /// `{patch}`
+    #[serde(rename = "{patch}")]
+    Patch,
+    /// `{suppository}`
+    #[serde(rename = "{suppository}")]
+    Suppository,
+    /// `{sachet}`
+    #[serde(rename = "{sachet}")]
+    Sachet,
+    /// `{package}`
+    #[serde(rename = "{package}")]
+    Package,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Newer,
+}
+
 /// A new address, and the password.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct EmailChange {
@@ -765,6 +952,28 @@ pub struct Failure {
     pub error: Error,
     /// Whether it was done.
     pub success: bool,
+}
+
+/// A medication that a doctor writes often.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Favourite {
+    /// Its id.
+    pub id: FavouriteId,
+    /// What is prescribed.
+    pub medication: Medication,
+}
+
+/// A medication that a doctor writes often.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct FavouriteId(pub uuid::Uuid);
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FavouriteList {
+    /// The rows, in order.
+    pub items: Vec<Favourite>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
 }
 
 /// What a consultation costs, in the smallest unit of the currency (ISO 4217).
@@ -1020,6 +1229,72 @@ pub struct Me {
     pub user_type: UserType,
 }
 
+/// A medicine on a prescription.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Medication {
+    /// ATC, where the list of medicines knows the substance.
+    pub code: Option<String>,
+    /// For how many days; for now where nothing is said.
+    pub days: Option<i32>,
+    /// What is taken at once.
+    pub dose: Quantity,
+    /// In what shape it comes.
+    pub form: DoseForm,
+    /// How often.
+    pub frequency: DoseFrequency,
+    /// For the patient.
+    pub instructions: Option<String>,
+    /// The substance.
+    pub name: String,
+    /// See the document.
+    pub quantity: Option<Quantity>,
+    /// How often it may be handed out again.
+    pub refills: i32,
+    /// The way into the body.
+    pub route: DoseRoute,
+    /// See the document.
+    pub strength: Option<Quantity>,
+}
+
+/// A medicine to be prescribed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MedicationEdit {
+    /// For how many days; for now where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<i32>,
+    /// What is taken at once.
+    pub dose: Quantity,
+    /// In what shape it comes.
+    pub form: DoseForm,
+    /// How often.
+    pub frequency: DoseFrequency,
+    /// For the patient.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instructions: Option<String>,
+    /// The substance.
+    pub name: String,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Quantity>,
+    /// How often it may be handed out again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refills: Option<i32>,
+    /// The way into the body.
+    pub route: DoseRoute,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength: Option<Quantity>,
+}
+
+/// The list of medicines that was asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MedicinesList {
+    /// When it was last read through.
+    pub date: NaiveDate,
+    /// Its version.
+    pub version: String,
+}
+
 /// Where an appointment is to be moved.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Move {
@@ -1055,6 +1330,24 @@ pub struct NewAppointment {
     pub report: Option<SymptomReportId>,
     /// The start of one of the doctor's free slots.
     pub start: DateTime<Utc>,
+}
+
+/// A prescription to be begun.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewPrescription {
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appointment: Option<AppointmentId>,
+    /// One to twelve.
+    pub medications: Vec<MedicationEdit>,
+    /// For the patient and the pharmacy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    /// For whom: a patient whom the doctor treats.
+    pub patient: PatientId,
+    /// Why the doctor goes on in spite of warnings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Vec<OverrideReason>>,
 }
 
 /// A personal token to be made.
@@ -1139,6 +1432,15 @@ pub struct OpenedList {
 pub struct OpenedPatient {
     /// Their id.
     pub id: PatientId,
+}
+
+/// Why a doctor goes on, by the id of a warning or gap.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct OverrideReason {
+    /// Id of a warning or gap.
+    pub id: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// A doctor's own profile.
@@ -1351,6 +1653,202 @@ pub struct PersonalTokenList {
     pub items: Vec<PersonalToken>,
     /// Cursor of the next page, for `?after=`; null on the last one.
     pub next: Option<String>,
+}
+
+/// A prescription.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Prescription {
+    /// See the document.
+    pub appointment: Option<AppointmentId>,
+    /// See the document.
+    pub checked: Option<PrescriptionChecks>,
+    /// When it was begun.
+    pub created_at: DateTime<Utc>,
+    /// By whom.
+    pub doctor: PrescriptionDoctor,
+    /// When it was cancelled or completed.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Its id.
+    pub id: PrescriptionId,
+    /// When it was issued.
+    pub issued_at: Option<DateTime<Utc>>,
+    /// What is prescribed.
+    pub medications: Vec<Medication>,
+    /// For the patient and the pharmacy.
+    pub notes: Option<String>,
+    /// For whom.
+    pub patient: PrescriptionPatient,
+    /// Why the doctor went on in spite of warnings; for doctors.
+    pub reasons: Vec<OverrideReason>,
+    /// See the document.
+    pub replaces: Option<PrescriptionId>,
+    /// Where it stands.
+    pub status: PrescriptionStatus,
+    /// Counts changes; what `ETag` holds.
+    pub version: i32,
+}
+
+/// What is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PrescriptionCheck {
+    /// `allergy`
+    #[serde(rename = "allergy")]
+    Allergy,
+    /// `duplicate`
+    #[serde(rename = "duplicate")]
+    Duplicate,
+    /// `dose`
+    #[serde(rename = "dose")]
+    Dose,
+    /// `interaction`
+    #[serde(rename = "interaction")]
+    Interaction,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Newer,
+}
+
+/// What is to be checked, without keeping anything.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PrescriptionCheckRequest {
+    /// One to twelve.
+    pub medications: Vec<MedicationEdit>,
+    /// For whom: a patient whom the doctor treats.
+    pub patient: PatientId,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<PrescriptionId>,
+}
+
+/// What the checks say.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PrescriptionChecks {
+    /// The checks that left nothing out and found nothing. No other may be taken for "none".
+    pub clear: Vec<PrescriptionCheck>,
+    /// What could not be checked.
+    pub gaps: Vec<PrescriptionGap>,
+    /// See the document.
+    pub list: Option<MedicinesList>,
+    /// What was found, the loudest first. Serious ones and interruptions need a reason before the prescription can be issued.
+    pub warnings: Vec<PrescriptionWarning>,
+}
+
+/// The doctor, as a prescription names them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PrescriptionDoctor {
+    /// Name, street and city.
+    pub clinic: String,
+    /// Their id.
+    pub id: DoctorId,
+    /// Number and issuer.
+    pub license: String,
+    /// With title.
+    pub name: String,
+}
+
+/// What a draft says from now on: what is left out is emptied.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PrescriptionEdit {
+    /// One to twelve.
+    pub medications: Vec<MedicationEdit>,
+    /// For the patient and the pharmacy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    /// Why the doctor goes on in spite of warnings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reasons: Option<Vec<OverrideReason>>,
+}
+
+/// Something that could not be checked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PrescriptionGap {
+    /// What could not be looked for.
+    pub checks: Vec<PrescriptionCheck>,
+    /// What a reason refers to.
+    pub id: String,
+    /// Whether going on needs a reason.
+    pub needs_reason: bool,
+    /// Why, in a sentence.
+    pub why: String,
+}
+
+/// A prescription.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PrescriptionId(pub uuid::Uuid);
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PrescriptionList {
+    /// The rows, in order.
+    pub items: Vec<Prescription>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// The patient, as a prescription names them.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PrescriptionPatient {
+    /// Where it is known.
+    pub date_of_birth: Option<NaiveDate>,
+    /// Their id.
+    pub id: PatientId,
+    /// Full name.
+    pub name: String,
+}
+
+/// Where a prescription stands (FHIR R4 `medicationrequest-status`, reduced).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PrescriptionStatus {
+    /// `draft`
+    #[serde(rename = "draft")]
+    Draft,
+    /// `active`
+    #[serde(rename = "active")]
+    Active,
+    /// `cancelled`
+    #[serde(rename = "cancelled")]
+    Cancelled,
+    /// `completed`
+    #[serde(rename = "completed")]
+    Completed,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Newer,
+}
+
+/// Something that was found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PrescriptionWarning {
+    /// What was looked for.
+    pub check: PrescriptionCheck,
+    /// Names it, as long as the medicines are the same: what a reason refers to.
+    pub id: String,
+    /// How loudly.
+    pub severity: WarningSeverity,
+    /// Who says so.
+    pub source: String,
+    /// What happens, and what to do.
+    pub text: String,
+    /// In a few words.
+    pub title: String,
+}
+
+/// The page of a prescription.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PrintedPrescription {
+    /// A name for the file.
+    pub name: String,
+    /// The PDF in base64, signed in its last line: `shs prescription verify` tells whether it is, byte for byte, what was signed.
+    pub pdf: String,
+}
+
+/// A number with its unit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Quantity {
+    /// UCUM.
+    pub unit: DoseUnit,
+    /// Above zero, at most four digits behind the point.
+    pub value: f64,
 }
 
 /// The next question.
@@ -2304,6 +2802,23 @@ pub enum VisitMode {
     Newer,
 }
 
+/// How loudly it is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WarningSeverity {
+    /// `note`
+    #[serde(rename = "note")]
+    Note,
+    /// `serious`
+    #[serde(rename = "serious")]
+    Serious,
+    /// `interrupt`
+    #[serde(rename = "interrupt")]
+    Interrupt,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Newer,
+}
+
 /// A day of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Weekday {
@@ -2886,6 +3401,134 @@ pub fn sharing_share(id: &DoctorId, body: &ShareEdit) -> Operation<()> {
 #[must_use]
 pub fn sharing_summary(id: &PatientId) -> Operation<PatientSummary> {
     Operation::new(Method::GET, &format!("/api/patients/{}/", id.0))
+}
+
+/// What [`prescription_list`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct PrescriptionListQuery {
+    /// Only this patient's: one whom the doctor treats, or who shares them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patient: Option<uuid::Uuid>,
+    /// Only where they stand here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<PrescriptionStatus>,
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// Prescriptions
+///
+/// `GET /api/prescriptions/`
+#[must_use]
+pub fn prescription_list(query: &PrescriptionListQuery) -> Operation<PrescriptionList> {
+    Operation::new(Method::GET, "/api/prescriptions/").asking(query)
+}
+
+/// Begin a draft
+///
+/// `POST /api/prescriptions/`
+#[must_use]
+pub fn prescription_draft(body: &NewPrescription) -> Operation<Prescription> {
+    Operation::new(Method::POST, "/api/prescriptions/").saying(body)
+}
+
+/// Check without keeping
+///
+/// `POST /api/prescriptions/check/`
+#[must_use]
+pub fn prescription_check(body: &PrescriptionCheckRequest) -> Operation<PrescriptionChecks> {
+    Operation::new(Method::POST, "/api/prescriptions/check/").saying(body)
+}
+
+/// Favourites
+///
+/// `GET /api/prescriptions/favourites/`
+#[must_use]
+pub fn prescription_favourites() -> Operation<FavouriteList> {
+    Operation::new(Method::GET, "/api/prescriptions/favourites/")
+}
+
+/// Keep a favourite
+///
+/// `POST /api/prescriptions/favourites/`
+#[must_use]
+pub fn prescription_favour(body: &MedicationEdit) -> Operation<Favourite> {
+    Operation::new(Method::POST, "/api/prescriptions/favourites/").saying(body)
+}
+
+/// Let a favourite go
+///
+/// `DELETE /api/prescriptions/favourites/{id}/`
+#[must_use]
+pub fn prescription_unfavour(id: &FavouriteId) -> Operation<()> {
+    Operation::new(Method::DELETE, &format!("/api/prescriptions/favourites/{}/", id.0))
+}
+
+/// One prescription
+///
+/// `GET /api/prescriptions/{id}/`
+#[must_use]
+pub fn prescription_get(id: &PrescriptionId) -> Operation<Prescription> {
+    Operation::new(Method::GET, &format!("/api/prescriptions/{}/", id.0))
+}
+
+/// Write on a draft
+///
+/// `PUT /api/prescriptions/{id}/`
+#[must_use]
+pub fn prescription_edit(id: &PrescriptionId, body: &PrescriptionEdit) -> Operation<Prescription> {
+    Operation::new(Method::PUT, &format!("/api/prescriptions/{}/", id.0)).saying(body)
+}
+
+/// Cancel
+///
+/// `POST /api/prescriptions/{id}/cancel/`
+#[must_use]
+pub fn prescription_cancel(id: &PrescriptionId) -> Operation<Prescription> {
+    Operation::new(Method::POST, &format!("/api/prescriptions/{}/cancel/", id.0))
+}
+
+/// Complete
+///
+/// `POST /api/prescriptions/{id}/complete/`
+#[must_use]
+pub fn prescription_complete(id: &PrescriptionId) -> Operation<Prescription> {
+    Operation::new(Method::POST, &format!("/api/prescriptions/{}/complete/", id.0))
+}
+
+/// Correct
+///
+/// `POST /api/prescriptions/{id}/correct/`
+#[must_use]
+pub fn prescription_correct(id: &PrescriptionId) -> Operation<Prescription> {
+    Operation::new(Method::POST, &format!("/api/prescriptions/{}/correct/", id.0))
+}
+
+/// Issue
+///
+/// `POST /api/prescriptions/{id}/issue/`
+#[must_use]
+pub fn prescription_issue(id: &PrescriptionId) -> Operation<Prescription> {
+    Operation::new(Method::POST, &format!("/api/prescriptions/{}/issue/", id.0))
+}
+
+/// The page to print
+///
+/// `GET /api/prescriptions/{id}/pdf/`
+#[must_use]
+pub fn prescription_pdf(id: &PrescriptionId) -> Operation<PrintedPrescription> {
+    Operation::new(Method::GET, &format!("/api/prescriptions/{}/pdf/", id.0))
+}
+
+/// Repeat
+///
+/// `POST /api/prescriptions/{id}/repeat/`
+#[must_use]
+pub fn prescription_repeat(id: &PrescriptionId) -> Operation<Prescription> {
+    Operation::new(Method::POST, &format!("/api/prescriptions/{}/repeat/", id.0))
 }
 
 /// Answer a review

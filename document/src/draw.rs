@@ -1,19 +1,19 @@
 //! From lines to a PDF with its structure.
 
 use crate::face::Faces;
-use crate::layout::{Head, Layout, MARGIN, PAGE, Part, Piece, TEXT};
+use crate::layout::{Drawn, Head, Layout, MARGIN, PAGE, Part, Piece, TEXT};
 use crate::{Document, Error, Made};
 use krilla::SerializeSettings;
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, ConfigurationBuilder};
-use krilla::geom::{PathBuilder, Point};
+use krilla::geom::{PathBuilder, Point, Rect};
 use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke};
 use krilla::surface::Surface;
-use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree};
+use krilla::tagging::{Artifact, ArtifactType, BBox, ContentTag, Identifier, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree};
 use krilla::text::TextDirection;
 use std::num::NonZeroU16;
 
@@ -32,6 +32,7 @@ pub(crate) fn draw(document: &Document, layout: &Layout, faces: &Faces) -> Resul
     let mut pdf = krilla::Document::new_with(settings);
     let size = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| Error("A4".to_owned()))?;
     let mut ids: Vec<Option<Identifier>> = vec![None; layout.pieces.len()];
+    let mut pictures: Vec<Option<Identifier>> = vec![None; layout.drawn.len()];
     for number in 0..layout.pages {
         let mut page = pdf.start_page_with(size.clone());
         let mut surface = page.surface();
@@ -41,13 +42,18 @@ pub(crate) fn draw(document: &Document, layout: &Layout, faces: &Faces) -> Resul
             write(&mut surface, piece, faces);
             surface.end_tagged();
         }
+        for (drawn, id) in layout.drawn.iter().zip(&mut pictures).filter(|(drawn, _)| drawn.page == number) {
+            *id = Some(surface.start_tagged(ContentTag::Other));
+            squares(&mut surface, drawn);
+            surface.end_tagged();
+        }
         aside(&mut surface, document, layout, faces, number);
         surface.finish();
         page.finish();
     }
     pdf.set_metadata(metadata(document));
     pdf.set_outline(outline(document, layout));
-    pdf.set_tag_tree(tree(document, layout, &mut ids));
+    pdf.set_tag_tree(tree(document, layout, &mut ids, &mut pictures));
     pdf.finish().map_err(|e| failed(&e))
 }
 
@@ -115,7 +121,7 @@ fn outline(document: &Document, layout: &Layout) -> Outline {
     outline
 }
 
-fn tree(document: &Document, layout: &Layout, ids: &mut [Option<Identifier>]) -> TagTree {
+fn tree(document: &Document, layout: &Layout, ids: &mut [Option<Identifier>], pictures: &mut [Option<Identifier>]) -> TagTree {
     let mut tree = TagTree::new().with_lang(Some(document.language.clone()));
     let text = |pieces: &[usize]| -> String {
         let lines: Vec<&str> = pieces.iter().filter_map(|at| layout.pieces.get(*at)).map(|piece| piece.text.as_str()).collect();
@@ -127,9 +133,44 @@ fn tree(document: &Document, layout: &Layout, ids: &mut [Option<Identifier>]) ->
             Part::Heading(pieces) => tree.push(group(Tag::Hn(level(2), Some(text(pieces))), pieces, ids)),
             Part::Paragraph(pieces) => tree.push(group(Tag::P, pieces, ids)),
             Part::Table { rows, head } => tree.push(table(rows, *head, ids)),
+            Part::Picture(at) => {
+                if let (Some(drawn), Some(id)) = (layout.drawn.get(*at), pictures.get_mut(*at).and_then(Option::take)) {
+                    tree.push(picture(drawn, id));
+                }
+            }
         }
     }
     tree
+}
+
+/// The dark squares, those beside each other in one piece.
+fn squares(surface: &mut Surface<'_>, drawn: &Drawn) {
+    let side = drawn.squares.side.max(1);
+    let unit = drawn.size / side as f32;
+    let mut path = PathBuilder::new();
+    for (y, row) in drawn.squares.dark.chunks(side).take(side).enumerate() {
+        let mut x = 0;
+        for run in row.chunk_by(|a, b| a == b) {
+            let (left, top) = (drawn.x + unit * x as f32, drawn.y + unit * y as f32);
+            if let Some(rect) = Rect::from_xywh(left, top, unit * run.len() as f32, unit).filter(|_| run[0]) {
+                path.push_rect(rect);
+            }
+            x += run.len();
+        }
+    }
+    surface.set_stroke(None);
+    surface.set_fill(Some(fill(rgb::Color::new(0, 0, 0))));
+    if let Some(path) = path.finish() {
+        surface.draw_path(&path);
+    }
+    surface.set_fill(Some(fill(ink())));
+}
+
+fn picture(drawn: &Drawn, id: Identifier) -> TagGroup {
+    let place = Rect::from_xywh(drawn.x, drawn.y, drawn.size, drawn.size).map(|rect| BBox::new(drawn.page, rect));
+    let mut group = TagGroup::new(Tag::Figure(Some(drawn.words.clone())).with_bbox(place));
+    group.push(id);
+    group
 }
 
 fn level(of: u16) -> NonZeroU16 {

@@ -1,7 +1,7 @@
 //! Where everything stands: lines on pages, and what they are parts of.
 
 use crate::face::Faces;
-use crate::{Block, Document, Table};
+use crate::{Block, Document, Picture, Squares, Table};
 
 /// A4 in points.
 pub(crate) const PAGE: (f32, f32) = (595.28, 841.89);
@@ -38,6 +38,17 @@ pub(crate) struct Rule {
     pub(crate) y: f32,
 }
 
+/// A picture in one place; `x` and `y` are its corner at the top.
+#[derive(Debug)]
+pub(crate) struct Drawn {
+    pub(crate) page: usize,
+    pub(crate) x: f32,
+    pub(crate) y: f32,
+    pub(crate) size: f32,
+    pub(crate) squares: Squares,
+    pub(crate) words: String,
+}
+
 /// What lines are parts of; numbers are places in [`Layout::pieces`].
 #[derive(Debug)]
 pub(crate) enum Part {
@@ -49,6 +60,8 @@ pub(crate) enum Part {
         rows: Vec<Vec<Vec<usize>>>,
         head: Head,
     },
+    /// Place in [`Layout::drawn`].
+    Picture(usize),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +76,7 @@ pub(crate) struct Layout {
     /// Headings of tables that come again on a further page: seen, not read aloud again.
     pub(crate) again: Vec<Piece>,
     pub(crate) rules: Vec<Rule>,
+    pub(crate) drawn: Vec<Drawn>,
     pub(crate) parts: Vec<Part>,
     pub(crate) pages: usize,
 }
@@ -104,7 +118,18 @@ impl Pen<'_> {
             }
             Block::Rows(rows) => self.key_values(rows),
             Block::Table(table) => self.table(table),
+            Block::Squares(picture) => self.picture(picture),
         }
+    }
+
+    fn picture(&mut self, Picture { squares, size, words }: &Picture) {
+        let size = *size as f32 / 10.0;
+        // Scanners want a margin.
+        self.need(size + GAP);
+        self.y += GAP / 2.0;
+        self.layout.parts.push(Part::Picture(self.layout.drawn.len()));
+        self.layout.drawn.push(Drawn { page: self.page, x: MARGIN, y: self.y, size, squares: squares.clone(), words: words.clone() });
+        self.y += size + GAP;
     }
 
     /// Begins a page where less room is left.

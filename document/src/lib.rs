@@ -55,6 +55,24 @@ enum Block {
     Paragraph(String),
     Rows(Vec<(String, String)>),
     Table(Table),
+    Squares(Picture),
+}
+
+/// A picture of dark and light squares, such as a code to scan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Squares {
+    /// Squares on a side.
+    pub side: usize,
+    /// Which are dark, row by row.
+    pub dark: Vec<bool>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Picture {
+    squares: Squares,
+    /// In tenths of a point.
+    size: u32,
+    words: String,
 }
 
 /// A table with a line of headings, which comes again on each page.
@@ -128,6 +146,13 @@ impl Document {
     /// With a table; nothing for one without rows.
     pub fn table(self, table: Table) -> Self {
         if table.is_empty() { self } else { self.with(Block::Table(table)) }
+    }
+
+    /// With a picture of squares; `points` – how wide it is, `words` – what it shows, for those who cannot see it.
+    pub fn squares(self, squares: Squares, points: f32, words: impl Into<String>) -> Self {
+        // Never wider than the text.
+        let size = (points.clamp(10.0, 400.0) * 10.0) as u32;
+        self.with(Block::Squares(Picture { squares, size, words: words.into() }))
     }
 
     fn with(mut self, block: Block) -> Self {

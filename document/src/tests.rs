@@ -73,3 +73,10 @@ fn a_word_without_an_end_is_broken_at_the_margin() {
     assert!(lines.len() > 10 && lines.iter().all(|line| faces.regular.width(line, 10.0) <= 100.0));
     assert_eq!(lines.concat().len(), 500);
 }
+
+#[test]
+fn a_picture_of_squares_is_drawn_and_told_in_words() {
+    let squares = Squares { side: 3, dark: vec![true, false, true, false, true, false, true, true, true] };
+    let pdf = Document::new("A code", "en").squares(squares, 90.0, "a code to scan").paragraph("Below it.").pdf().expect("a PDF");
+    assert!(has(&pdf, b"/Figure") && has(&pdf, b"a code to scan") && has(&pdf, b"/BBox"));
+}

@@ -50,4 +50,8 @@ ids! {
     RecordId,
     /// A file of such an entry.
     AttachmentId,
+    /// A prescription.
+    PrescriptionId,
+    /// A medication that a doctor writes often.
+    FavouriteId,
 }

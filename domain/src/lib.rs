@@ -21,6 +21,7 @@ pub mod password;
 pub mod patient;
 pub mod period;
 pub mod policy;
+pub mod prescription;
 pub mod privacy;
 pub mod problem;
 pub mod record;

@@ -117,7 +117,7 @@ impl Code {
             Self::TooFar => "That time is further ahead than this doctor's calendar is open.",
             Self::NotASlot => "That is not one of the doctor's appointment times.",
             Self::TooManyBookings => "You have as many coming appointments as one can have. Please cancel one that you do not need first.",
-            Self::IllegalMove => "That is not possible for this appointment as it stands now.",
+            Self::IllegalMove => "That is not possible as it stands now.",
             Self::IdempotencyMismatch => "This idempotency key was already used for a different request.",
             Self::RateLimited => "Too many tries. Please wait a little and try again.",
             Self::Unreadable => "What is stored here cannot be read any more. Please tell those who run this service.",

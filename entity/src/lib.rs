@@ -22,6 +22,8 @@ pub mod legal_hold;
 pub mod login_throttle;
 pub mod mail;
 pub mod patient;
+pub mod prescription;
+pub mod prescription_favourite;
 pub mod rate_limit;
 pub mod recovery_code;
 pub mod refresh_token;

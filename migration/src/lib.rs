@@ -16,6 +16,7 @@ mod m20261129_000010_sealed;
 mod m20261129_000020_privacy;
 mod m20261129_000030_access;
 mod m20261129_000050_record;
+mod m20261129_000060_prescription;
 mod m20261129_000070_review;
 
 /// Every migration, in order.
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000020_privacy::Migration),
             Box::new(m20261129_000030_access::Migration),
             Box::new(m20261129_000050_record::Migration),
+            Box::new(m20261129_000060_prescription::Migration),
             Box::new(m20261129_000070_review::Migration),
         ]
     }

@@ -3,6 +3,7 @@
 mod admin;
 mod audit;
 mod keys;
+mod prescription;
 
 use crate::settings::{self, Settings};
 use crate::start::{self, Error, Source};
@@ -47,6 +48,9 @@ enum Command {
     /// The secret keys.
     #[command(subcommand)]
     Keys(keys::Command),
+    /// Prescriptions.
+    #[command(subcommand)]
+    Prescription(prescription::Command),
     /// The configuration.
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -118,6 +122,7 @@ pub fn run() -> ExitCode {
         Command::Admin(command) => wait_for(admin::run(settings, command)),
         Command::Audit(command) => wait_for(audit::run(settings, command)),
         Command::Keys(command) => wait_for(keys::run(settings, command)),
+        Command::Prescription(command) => told(prescription::run(&settings, command)),
         Command::Config(ConfigCommand::Check) | Command::Openapi => ExitCode::SUCCESS,
         Command::Knowledge(KnowledgeCommand::Check) => told(knowledge::check()),
         Command::Train => told(knowledge::train(&settings)),

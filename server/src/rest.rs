@@ -14,6 +14,7 @@ mod extract;
 mod near;
 mod openapi;
 mod patient;
+mod prescription;
 mod privacy;
 mod problem;
 mod record;

@@ -76,6 +76,8 @@ pub struct Settings {
     pub session: Session,
     /// Leaked passwords to refuse.
     pub breached_file: Option<PathBuf>,
+    /// The list of medicines; `None` is the one that comes with the program.
+    pub medicines_file: Option<PathBuf>,
     /// Mails.
     pub mail: Mail,
     /// How long things are kept.

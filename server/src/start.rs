@@ -9,6 +9,7 @@ use crate::session::{self, Store};
 use crate::settings::{Secret, Settings};
 use crate::state::AppState;
 use sea_orm::{DatabaseConnection, DbErr};
+use service::prescription::Medicines;
 use service::sealed::{self, RingError};
 use service::{Breached, Clock, Keys, Services, privacy, rate, repeat};
 use std::io::Write;
@@ -108,7 +109,18 @@ impl Source {
 pub fn services(settings: &Settings, db: DatabaseConnection, model: ai::Worker) -> Result<Services, Error> {
     let engine = service::Engine::new(model);
     let services = Services::new(db, Clock::System, engine, keyring::load(settings)?, settings.session.hashes_at_once);
-    Ok(services.reached_at(settings.base.to_string()).keeping(settings.retention))
+    Ok(services.reached_at(settings.base.to_string()).keeping(settings.retention).prescribing(medicines(settings)))
+}
+
+/// The list of medicines. One that cannot be read is no reason not to start: prescriptions then say that nothing was checked.
+fn medicines(settings: &Settings) -> Medicines {
+    match &settings.medicines_file {
+        None => Medicines::own(),
+        Some(path) => match std::fs::read_to_string(path) {
+            Ok(text) => Medicines::read(&text),
+            Err(error) => Medicines::off(format!("SHS_MEDICINES_FILE={}: {error}", path.display())),
+        },
+    }
 }
 
 /// Starts loading the text model.

@@ -19,6 +19,8 @@ pub enum System {
     Sweep,
     /// Reads the whole audit, to verify and export it.
     Audit,
+    /// Whether an issued prescription holds, for whoever has its code.
+    Verify,
     /// Writes whatever it likes: demonstration data, repairs from the command line.
     Operator,
 }
@@ -30,6 +32,7 @@ impl System {
             Self::Calendar => "calendar",
             Self::Sweep => "sweep",
             Self::Audit => "audit",
+            Self::Verify => "verify",
             Self::Operator => "operator",
         }
     }

@@ -83,6 +83,12 @@ impl From<domain::appointment::IllegalMove> for Error {
     }
 }
 
+impl From<domain::prescription::IllegalAct> for Error {
+    fn from(_: domain::prescription::IllegalAct) -> Self {
+        Self::Refused(Code::IllegalMove)
+    }
+}
+
 impl From<getrandom::Error> for Error {
     fn from(error: getrandom::Error) -> Self {
         Self::Internal(format!("no randomness: {error}"))

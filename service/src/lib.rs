@@ -21,6 +21,7 @@ pub mod mail;
 pub mod meant;
 pub mod password;
 pub mod patient;
+pub mod prescription;
 pub mod privacy;
 pub mod rate;
 pub mod record;
@@ -66,6 +67,7 @@ struct Inner {
     lately: audit::Lately,
     retention: privacy::Retention,
     files: record::Files,
+    medicines: prescription::Medicines,
 }
 
 impl Services {
@@ -85,6 +87,7 @@ impl Services {
                 lately: audit::Lately::default(),
                 retention: privacy::Retention::default(),
                 files: record::Files::memory(),
+                medicines: prescription::Medicines::own(),
             }),
         }
     }
@@ -121,9 +124,22 @@ impl Services {
         self
     }
 
+    /// With another list of medicines; before anything is cloned of it.
+    pub fn prescribing(mut self, medicines: prescription::Medicines) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
+            inner.medicines = medicines;
+        }
+        self
+    }
+
     /// Where files are.
     pub(crate) fn files(&self) -> &record::Files {
         &self.inner.files
+    }
+
+    /// The list of medicines that prescriptions are checked against.
+    pub fn medicines(&self) -> &prescription::Medicines {
+        &self.inner.medicines
     }
 
     /// How long things are kept.

@@ -25,6 +25,21 @@ pub(crate) fn appointments_sql(caller: &Caller) -> (&'static str, Value) {
     }
 }
 
+/// The prescriptions that the caller may see, as a clause on the alias `r`, with the value of its `$1`: what was issued to a patient; what a
+/// doctor wrote, what was written for a patient whom they treat, and what was issued to one who shares it with them. Administrators see no
+/// health data.
+pub(crate) fn prescriptions_sql(caller: &Caller) -> (&'static str, Value) {
+    match caller {
+        Caller::Patient { patient, .. } => ("r.patient_id = $1 and r.issued_at is not null", patient.0.into()),
+        Caller::Doctor { doctor, .. } => (
+            "(r.doctor_id = $1 or r.patient_id in (select app_treated())
+              or (r.issued_at is not null and (r.patient_id, 'prescription') in (select s.patient_id, s.category from app_shared() s)))",
+            doctor.0.into(),
+        ),
+        Caller::Admin { .. } | Caller::Anonymous => ("r.id = $1 and false", Uuid::nil().into()),
+    }
+}
+
 /// The symptom reports that the caller may see: a patient's own, those attached to a doctor's appointments, and – for
 /// everybody who knows the id – those that nobody has claimed.
 pub fn symptom_reports(caller: &Caller) -> Select<symptom_report::Entity> {

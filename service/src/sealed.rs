@@ -47,6 +47,10 @@ pub const EMERGENCY: Field = Field { table: "emergency_access", column: "reason"
 pub const RECORD: Field = Field { table: "health_record", column: "content" };
 /// Name and key of a file.
 pub(crate) const FILE: Field = Field { table: "attachment", column: "content" };
+/// What a prescription says: [`crate::prescription`].
+pub const PRESCRIPTION: Field = Field { table: "prescription", column: "content" };
+/// A medication that a doctor writes often.
+pub const FAVOURITE: Field = Field { table: "prescription_favourite", column: "content" };
 /// The seed of a second factor: bytes.
 pub(crate) const SEED: Field = Field { table: "account_totp", column: "seed" };
 
@@ -132,7 +136,7 @@ struct Column {
 }
 
 /// Every column of sealed values; a new one is added here.
-const COLUMNS: [Column; 8] = [
+const COLUMNS: [Column; 10] = [
     Column { field: CONTENT, id: "id", second: None },
     Column { field: HEALTH, id: "id", second: None },
     Column { field: REASON, id: "id", second: None },
@@ -141,6 +145,8 @@ const COLUMNS: [Column; 8] = [
     Column { field: SEED, id: "user_id", second: None },
     Column { field: RECORD, id: "id", second: None },
     Column { field: FILE, id: "id", second: None },
+    Column { field: PRESCRIPTION, id: "id", second: None },
+    Column { field: FAVOURITE, id: "id", second: None },
 ];
 
 impl Column {

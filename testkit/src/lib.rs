@@ -25,6 +25,7 @@ mod engine;
 mod keys;
 mod owner;
 mod people;
+mod prescription;
 mod programs;
 mod record;
 mod server;

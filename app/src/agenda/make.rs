@@ -28,7 +28,8 @@ pub async fn sheet(ctx: &Ctx, date: NaiveDate) -> Result<Sheet, Error> {
                 None => None,
             };
             let person = person(&visit.patient, time::date_in(now, zone));
-            Some(Next { line: line(visit, zone, now), person, report: report.map(told) })
+            let prescribe = path::prescriptions_of(visit.patient.id);
+            Some(Next { line: line(visit, zone, now), person, prescribe, report: report.map(told) })
         }
         None => None,
     };

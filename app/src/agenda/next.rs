@@ -16,7 +16,7 @@ pub(super) fn NextPatient(
     /// Where buttons post to.
     to: String,
 ) -> impl IntoView {
-    let Next { line, person, report } = next;
+    let Next { line, person, prescribe, report } = next;
     let status = line.status;
     let title = if status == Status::Arrived { "With you now" } else { "Next patient" };
     let video = line.video.then(|| view! { <Badge>"Video"</Badge> });
@@ -38,6 +38,7 @@ pub(super) fn NextPatient(
                 <p class="text-lg">{reason}</p>
             </div>
             <Steps line=line to=to main=true/>
+            <p><a class="link" href=prescribe>"Prescriptions"</a></p>
             {report.map(|report| view! { <Told report=report/> })}
         </section>
     }

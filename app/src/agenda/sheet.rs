@@ -89,6 +89,8 @@ pub struct Next {
     pub line: Line,
     /// "34 years · female"; empty where neither is known.
     pub person: String,
+    /// Where something is prescribed to them.
+    pub prescribe: String,
     /// What they told the engine.
     pub report: Option<Report>,
 }

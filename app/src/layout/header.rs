@@ -29,12 +29,14 @@ fn places(caller: &Caller) -> Vec<Place> {
             ("/doctors", "Doctors", hi::HiMagnifyingGlassOutlineLg),
             ("/appointments", "Appointments", hi::HiCalendarDaysOutlineLg),
             ("/records", "Record", hi::HiClipboardDocumentListOutlineLg),
+            ("/prescriptions", "Prescriptions", hi::HiDocumentTextOutlineLg),
             ("/risk", "Scores", hi::HiScaleOutlineLg),
         ],
         Caller::Doctor { .. } => {
             vec![
                 ("/dashboard", "Today", hi::HiClipboardDocumentListOutlineLg),
                 ("/patients", "Patients", hi::HiUsersOutlineLg),
+                ("/dashboard/prescriptions", "Prescriptions", hi::HiDocumentTextOutlineLg),
                 ("/dashboard/availability", "Hours", hi::HiClockOutlineLg),
             ]
         }

@@ -25,6 +25,7 @@ pub fn PatientPage() -> impl IntoView {
         let id: PatientId = ctx.param("patient")?;
         let found = patient::summary(&ctx.services, &ctx.caller(), id).await?;
         let title = found.name.clone();
+        let prescriptions = found.basis(Category::Prescription).map(|_| path::prescriptions_of(found.id));
         let (who, why, visits) = (who(&found, ctx.today()), why(&found), visits(&found.visits));
         let health = match &found.health {
             Some(health) => profile(health).into_any(),
@@ -42,7 +43,10 @@ pub fn PatientPage() -> impl IntoView {
                     <div class="space-y-8">{health}</div>
                     {visits}
                 </div>
-                <p><a class="link" href=super::ADDRESS>"All your patients"</a></p>
+                <p>
+                    {prescriptions.map(|to| view! { <a class="link" href=to>"Prescriptions"</a> " · " })}
+                    <a class="link" href=super::ADDRESS>"All your patients"</a>
+                </p>
             </Page>
         })
     })

@@ -42,7 +42,7 @@ async fn done(services: &Services, command: Command) -> Result<(), Error> {
             report.lines.iter().try_for_each(|line| writeln!(out, "{}", words(line)))?;
             write!(out, "{}", told(&report.uses, keys))?;
             for id in &report.retired {
-                writeln!(out, "No sealed value needs key {id} any more: it can be left out of the ring.")?;
+                writeln!(out, "No sealed value and no signature needs key {id} any more: it can be left out of the ring.")?;
             }
             let (damaged, busy) = report.lines.iter().fold((0, 0), |(damaged, busy), line| (damaged + line.damaged, busy + line.busy));
             match (damaged, busy) {
@@ -62,8 +62,11 @@ fn told(uses: &BTreeMap<KeyId, Uses>, keys: &service::Keys) -> String {
     let line = |(id, uses): (&KeyId, &Uses)| {
         let print = keys.fingerprint(*id).unwrap_or_else(|| "not in the ring".to_owned());
         let current = if *id == keys.current() { ", in use" } else { "" };
-        let Uses { sealed, audited, codes } = uses;
-        format!("key {id} ({print}{current}): {sealed} sealed values, {audited} entries of the audit, {codes} unused recovery codes\n")
+        let Uses { sealed, audited, codes, signed } = uses;
+        format!(
+            "key {id} ({print}{current}): {sealed} sealed values, {audited} entries of the audit, {codes} unused recovery codes, {signed} \
+             signed prescriptions\n"
+        )
     };
     uses.iter().map(line).collect()
 }

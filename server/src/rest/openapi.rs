@@ -46,6 +46,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("patient", "Patients", "A patient's own profile."),
     ("sharing", "Access to records", "What patients share, who looked into their record, whom a doctor treats."),
     ("appointment", "Appointments", "Hold, book, confirm, move, call off, and the steps of a visit."),
+    ("prescription", "Prescriptions", "Write, check, issue, end, print; and what doctors write often."),
     ("symptom", "Symptoms", "What it may be, how urgent it is, and who can help. It advises and does not diagnose."),
     ("record", "Health records", "Entries of a health record with their values, corrections, files, and tables in and out."),
     ("audit", "Audit", "Who touched whose data."),

@@ -2,8 +2,8 @@
 
 use super::openapi::words::{self, Words};
 use super::{
-    Signature, access, account, appointment, audit, availability, doctor, extract, patient, privacy, problem::Problem, record, repeat,
-    review, risk, second_factor, sharing, symptom, token, user,
+    Signature, access, account, appointment, audit, availability, doctor, extract, patient, prescription, privacy, problem::Problem,
+    record, repeat, review, risk, second_factor, sharing, symptom, token, user,
 };
 use crate::session::Visitor;
 use crate::state::AppState;
@@ -55,6 +55,8 @@ const PATIENT: Policy = Policy::new(Who::Patient, Whose::Own);
 const DOCTOR: Policy = Policy::new(Who::Doctor, Whose::Own);
 const TREATING: Policy = Policy::new(Who::Doctor, Whose::OwnOrTreated);
 const RECORD: Policy = Policy::new(Who::SignedIn, Whose::OwnOrTreated);
+/// A patient's own, or through a doctor's treatment or the patient's consent.
+const SHARED: Policy = Policy::new(Who::SignedIn, Whose::OwnOrTreated);
 const VISIT: Policy = Policy::new(Who::SignedIn, Whose::OwnTreatedOrAdmin);
 const ADMIN: Policy = Policy::new(Who::Admin, Whose::Everyones);
 
@@ -160,6 +162,20 @@ pub static ROUTES: &[Route] = &[
     get("/api/health-records/{id}/attachments/", RECORD, &[], to!(record::attachments)),
     post("/api/health-records/{id}/attachments/", RECORD, to!(record::attach)),
     get("/api/attachments/{id}/", RECORD, &[], to!(record::download)),
+    get("/api/prescriptions/", SHARED, &["patient", "status", "after", "limit"], to!(prescription::list)),
+    post("/api/prescriptions/", TREATING, to!(prescription::draft)).once(),
+    post("/api/prescriptions/check/", TREATING, to!(prescription::check)),
+    get("/api/prescriptions/favourites/", DOCTOR, &[], to!(prescription::favourites)),
+    post("/api/prescriptions/favourites/", DOCTOR, to!(prescription::favour)).once(),
+    delete("/api/prescriptions/favourites/{id}/", TREATING, to!(prescription::unfavour)),
+    get("/api/prescriptions/{id}/", SHARED, &[], to!(prescription::get)),
+    put("/api/prescriptions/{id}/", TREATING, to!(prescription::edit)),
+    post("/api/prescriptions/{id}/issue/", TREATING, to!(prescription::issue)).once(),
+    post("/api/prescriptions/{id}/cancel/", TREATING, to!(prescription::cancel)).once(),
+    post("/api/prescriptions/{id}/complete/", TREATING, to!(prescription::complete)).once(),
+    post("/api/prescriptions/{id}/repeat/", TREATING, to!(prescription::repeat)).once(),
+    post("/api/prescriptions/{id}/correct/", TREATING, to!(prescription::correct)).once(),
+    get("/api/prescriptions/{id}/pdf/", SHARED, &[], to!(prescription::pdf)),
     get("/api/audit/", ADMIN, &["user", "patient", "action", "from", "to", "after", "limit"], to!(audit::list)),
     post("/api/ai/predict-disease/", PUBLIC, to!(symptom::predict)),
     post("/api/ai/recommend-doctor/", SELF, to!(symptom::recommend)).once(),

@@ -14,6 +14,7 @@ enum Kind {
     Report,
     Appointment,
     Record,
+    Prescription,
 }
 
 /// A UUID version 7 of a kind, a day and a number.
@@ -56,6 +57,10 @@ pub(super) fn report(day: u16, number: usize) -> Uuid {
 
 pub(super) fn appointment(day: u16, number: usize) -> Uuid {
     make(Kind::Appointment, day, u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+pub(super) fn prescription(number: usize) -> Uuid {
+    counted(Kind::Prescription, number)
 }
 
 /// First and last id that an appointment of the demonstration data can have.

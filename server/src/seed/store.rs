@@ -3,11 +3,12 @@
 use super::doctors::{self, Doctor};
 use super::patients::{self, Patient};
 use super::places::CITIES;
+use super::prescriptions;
 use super::visits::{Planner, Visit};
 use super::{ACTION, HASH, id, records, reports};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{Caller, appointment::Status, calendar, patient::age};
-use entity::{account, appointment, clinic, doctor, patient, symptom_report};
+use entity::{account, appointment, clinic, doctor, patient, prescription, symptom_report};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, QueryFilter,
@@ -41,6 +42,8 @@ pub(super) async fn everything(tx: &Tx, keys: &Keys, now: DateTime<Utc>) -> Resu
     if let Some(demo) = patients.get(patients::DEMO) {
         records::write(tx, keys, now, demo).await?;
     }
+    let rows = prescriptions::all(keys, &doctors, &patients, now)?;
+    prescription::Entity::insert_many(rows).exec_without_returning(tx).await?;
     note(tx, now).await
 }
 

@@ -57,6 +57,7 @@ pub(super) fn settings(
         database: read.database(environment),
         session: read.session(),
         breached_file: Some(layers.get("account", "breached-file")).filter(|path| !path.is_empty()).map(PathBuf::from),
+        medicines_file: Some(layers.get("prescription", "medicines-file")).filter(|path| !path.is_empty()).map(PathBuf::from),
         mail: read.mail(),
         retention: read.retention(),
         ai: read.ai(environment),

@@ -220,6 +220,13 @@ pub const SETTINGS: &[Setting] = &[
     public("privacy", "report-days", "SHS_REPORT_DAYS", "365", "Days for which symptom reports are kept that went with no visit."),
     public("privacy", "unclaimed-report-days", "SHS_UNCLAIMED_REPORT_DAYS", "30", "Days for which symptom reports of nobody are kept."),
     public("privacy", "mail-days", "SHS_MAIL_DAYS", "30", "Days for which it is remembered that a mail was sent; its text goes at once."),
+    public(
+        "prescription",
+        "medicines-file",
+        "SHS_MEDICINES_FILE",
+        "",
+        "File with the list of medicines that prescriptions are checked against. Default: the one that comes with the program. One that cannot be read leaves prescriptions unchecked, and every page says so.",
+    ),
     public("log", "format", "SHS_LOG_FORMAT", "text", "text or json."),
     public(
         "log",

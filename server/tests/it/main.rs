@@ -24,6 +24,7 @@ mod rest_document;
 mod rest_envelope;
 mod rest_interview;
 mod rest_policy;
+mod rest_prescription;
 mod rest_privacy;
 mod rest_record;
 mod rest_repeat;

@@ -61,6 +61,8 @@ struct World {
     entries: [Uuid; 2],
     files: [Uuid; 2],
     people: [Uuid; 2],
+    /// Issued by the treating doctor to Ann, and by a third doctor to a third person.
+    prescriptions: [Uuid; 2],
     /// Cookies of a disabled account and of an expired session.
     gone: [String; 2],
 }
@@ -76,6 +78,8 @@ impl World {
         for (n, (doctor, patient)) in [(&treating, &ann), (&far, &third)].into_iter().enumerate() {
             let report = db.report(Some(patient)).await;
             let visit = Visit { report: Some(report), ..Visit::new(doctor, patient, db.now() + TimeDelta::days(2)) };
+            // One that nobody touches: with it the doctor treats the patient, whatever becomes of the others.
+            db.visit(&Visit { status: Status::Fulfilled, ..Visit::new(doctor, patient, db.now() - TimeDelta::days(3)) }).await;
             let until = Some(db.now() + TimeDelta::minutes(5));
             let start = db.now() + TimeDelta::days(3);
             let hold = Visit { status: Status::Proposed, hold_until: until, ..Visit::new(doctor, patient, start) };
@@ -90,6 +94,7 @@ impl World {
             (entries[n], files[n]) = (entry.0, file.id.0);
         }
         let people = [ann.id.0, third.id.0];
+        let prescriptions = [db.prescription(&treating, &ann).await.0, db.prescription(&far, &third).await.0];
         let (out, late) = (db.patient().await, db.patient().await);
         let gone = [site.cookie(&out.email).await, site.cookie(&late.email).await];
         service::admin::set_active(&db.services(), &admin.caller, out.user, false).await.expect("kept out");
@@ -111,6 +116,7 @@ impl World {
             entries,
             files,
             people,
+            prescriptions,
             gone,
         }
     }
@@ -166,6 +172,11 @@ impl World {
         };
         match path {
             p if p.contains("reviews/{") || p == "review" => self.reviews[which],
+            p if p.contains("favourites") => {
+                let of = if which == 0 { &self.treating } else { &self.site.db.doctor().await };
+                self.site.db.favourite(of).await.0
+            }
+            p if p.contains("prescription") && !p.contains("{patient}") => self.prescriptions[which],
             p if p.ends_with("/hold/") && p.contains("users") => self.site.db.patient().await.user.0,
             p if p.contains("attachments/{") => self.files[which],
             p if p.contains("records/{") => self.entries[which],
@@ -353,14 +364,14 @@ async fn ask(world: &World, path: &str, method: &str, id: Uuid, cookie: &str, va
     }
 }
 
-const IDS: [&str; 6] = ["{report}", "{doctor}", "{appointment}", "{patient}", "{review}", "{record}"];
+const IDS: [&str; 7] = ["{report}", "{doctor}", "{appointment}", "{patient}", "{review}", "{record}", "{prescription}"];
 
 fn is_named(path: &str) -> bool {
     IDS.iter().any(|name| path.contains(name))
 }
 
 fn filled(path: &str, id: Uuid) -> String {
-    IDS.iter().fold(path.replace("{score}", "findrisc"), |path, name| path.replace(name, &id.to_string()))
+    IDS.iter().fold(path.replace("{score}", "findrisc").replace("{token}", "x"), |path, name| path.replace(name, &id.to_string()))
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -438,6 +449,8 @@ fn nothing_that_is_about_people_is_declared_as_nobodys() {
             "/attachments/",
             "/records",
             "/patients",
+            "{prescription}",
+            "prescriptions",
             "/me/",
             "/users/",
             "/audit",

@@ -110,7 +110,16 @@ async fn work_that_died_with_its_server_is_done_by_the_next_request() {
 #[test]
 fn whatever_changes_something_for_somebody_can_be_repeated() {
     // Signing in, out and up do no harm twice; these keep nothing; booking keeps its own answer.
-    let harmless = ["auth/register", "auth/login", "auth/logout", "ai/predict-disease", "ai/interview", "ai/assess-risk", "appointments"];
+    let harmless = [
+        "auth/register",
+        "auth/login",
+        "auth/logout",
+        "ai/predict-disease",
+        "ai/interview",
+        "ai/assess-risk",
+        "appointments",
+        "prescriptions/check",
+    ];
     // Strangers have no keys: who has the link, the token or the code may come again.
     let strangers = [
         "auth/verify-email",

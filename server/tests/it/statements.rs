@@ -10,7 +10,7 @@ use testkit::{TestDoctor, TestPatient, Visit};
 
 /// Page → statements, session included.
 /// A page that shows another person's data takes two more: the look is noted, in a chain.
-const MOST: [(&str, usize); 51] = [
+const MOST: [(&str, usize); 58] = [
     ("/", 2),
     ("/about", 1),
     ("/about/ai", 1),
@@ -57,6 +57,13 @@ const MOST: [(&str, usize); 51] = [
     ("/patients/{patient}/records/vitals", 5),
     ("/patients/{patient}/records/labs", 5),
     ("/patients/{patient}/records/new", 2),
+    ("/prescriptions", 2),
+    ("/prescriptions/{prescription}", 2),
+    ("/verify/{token}", 2),
+    ("/dashboard/prescriptions", 4),
+    ("/dashboard/prescriptions/{prescription}", 5),
+    ("/patients/{patient}/prescriptions", 5),
+    ("/patients/{patient}/prescriptions/new", 5),
     ("/dashboard", 5),
     ("/dashboard/week", 4),
     ("/dashboard/availability", 3),
@@ -87,6 +94,10 @@ async fn world(rows: usize) -> World {
         .collect();
     site.db.visits(&visits).await;
     site.db.entries(&patient, rows).await;
+    for _ in 0..rows {
+        site.db.prescription(&doctor, &patient).await;
+        site.db.favourite(&doctor).await;
+    }
     let mut cookies = Vec::new();
     for email in [&patient.email, &doctor.email, &admin.email] {
         cookies.push(site.cookie(email).await);
@@ -101,6 +112,7 @@ async fn statements(world: &World) -> BTreeMap<&'static str, (usize, Vec<String>
     let review =
         service::review::write(&world.site.db.services(), &world.patient.caller, world.doctor.id, &edit).await.expect("a review").id;
     let record = world.site.db.entries(&world.patient, 1).await[0];
+    let prescription = world.site.db.prescription(&world.doctor, &world.patient).await;
     let mut counted = BTreeMap::new();
     for page in PAGES {
         let path = page
@@ -111,6 +123,8 @@ async fn statements(world: &World) -> BTreeMap<&'static str, (usize, Vec<String>
             .replace("{appointment}", &visit.to_string())
             .replace("{report}", &report.to_string())
             .replace("{record}", &record.to_string())
+            .replace("{prescription}", &prescription.to_string())
+            .replace("{token}", "A".repeat(112).as_str())
             .replace("{score}", "findrisc");
         let cookie = match page.path {
             p if p.starts_with("/dashboard") || p.starts_with("/patients") => &world.cookies[1],

@@ -75,6 +75,8 @@ fn summary(all: &Everything) -> Document {
     summary
         .heading("Appointments")
         .table(visits(all))
+        .heading("Prescriptions")
+        .table(prescriptions(of(all, "prescriptions.json")))
         .heading("Symptom reports")
         .table(table(of(all, "symptom-reports.json"), &[("Date", 2, "created_at"), ("What you wrote", 6, "text")]))
         .heading("Health record")
@@ -97,6 +99,16 @@ fn visits(all: &Everything) -> Table {
         let Appointment { doctor, period, status, .. } = visit;
         let when = period.start().with_timezone(&all.zone).format("%-d %b %Y, %H:%M").to_string();
         table.push([when, doctor.name.clone(), format!("{}, {}", doctor.clinic, doctor.city), status.code().to_owned()]);
+    }
+    table
+}
+
+fn prescriptions(value: &Value) -> Table {
+    let mut table = Table::new(&[("Issued", 3), ("Doctor", 3), ("Medicines", 5), ("State", 2)]);
+    for one in value.as_array().into_iter().flatten() {
+        let names = one["sheet"]["medications"].as_array().into_iter().flatten().map(|medicine| words(&medicine["name"]));
+        let names = names.collect::<Vec<_>>().join(", ");
+        table.push([words(&one["issued_at"]), words(&one["doctor"]["name"]), names, words(&one["status"])]);
     }
     table
 }

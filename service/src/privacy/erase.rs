@@ -4,6 +4,7 @@ use super::deletion::has_visits_ahead;
 use crate::{
     Error, Services, System, audit,
     mail::{self, Letter},
+    prescription,
     sealed::{self, Health},
     tx::Tx,
 };
@@ -31,6 +32,8 @@ const STEPS: &[&str] = &[
     "delete from account_totp where user_id = $1",
     "delete from recovery_code where user_id = $1",
     "delete from idempotency where user_id = $1",
+    "delete from prescription_favourite where doctor_id in (select id from doctor where user_id = $1)",
+    "delete from prescription where issued_at is null and doctor_id in (select id from doctor where user_id = $1)",
     "delete from consent where user_id = $1",
     "delete from review where patient_id = (select id from patient where user_id = $1)",
     "update review set answer = null, answered_at = null where doctor_id = (select id from doctor where user_id = $1)",
@@ -112,6 +115,7 @@ async fn take_out(
     }
     tx.execute_raw(run("update account set password_hash = $2 where id = $1", vec![row.id.into(), hash.to_owned().into()])).await?;
     if let Some(PatientId(patient)) = patient {
+        prescription::forget_names(tx, services.keys(), patient).await?;
         // Doctors who read the profile find an empty one.
         let health = sealed::HEALTH.seal(services.keys(), patient, &Health::default())?;
         let sql = "update patient set health = $2, blood_group = null, allergies = null, conditions = null, medications = null,

@@ -1,7 +1,7 @@
 //! A copy of everything about the caller.
 
 use super::{archive, consent, deletion};
-use crate::{Error, Services, System, access, account, appointment, audit, doctor, patient, record, review, symptom, token};
+use crate::{Error, Services, System, access, account, appointment, audit, doctor, patient, prescription, record, review, symptom, token};
 use chrono::{DateTime, Utc};
 use domain::{Caller, UserId, appointment::Appointment, page::LIMIT_MAX, record::Attachment};
 use entity::{account_totp, device, mail, symptom_report};
@@ -60,6 +60,8 @@ pub async fn export(services: &Services, caller: &Caller, password: &str) -> Res
         ("symptom-reports.json", value(&reports(services, caller).await?)?),
         ("health-record.json", value(&record::every(services, caller).await?)?),
         ("files.json", value(&files(services, caller).await?)?),
+        ("prescriptions.json", value(&prescriptions(services, caller).await?)?),
+        ("favourites.json", value(&favourites(services, caller).await?)?),
         ("consents.json", value(&consent::history(services, caller).await?)?),
         ("reviews.json", reviews(services, caller).await?),
         ("sharing.json", sharing(services, caller).await?),
@@ -151,6 +153,25 @@ async fn files(services: &Services, caller: &Caller) -> Result<Vec<Attachment>, 
         found.extend(record::attachments_of(services, caller, entry).await?);
     }
     Ok(found)
+}
+
+/// What was prescribed to a patient. What a doctor wrote is their patients'.
+async fn prescriptions(services: &Services, caller: &Caller) -> Result<Vec<domain::prescription::Prescription>, Error> {
+    let (mut all, mut last) = (Vec::new(), Uuid::nil());
+    if caller.patient().is_none() {
+        return Ok(all);
+    }
+    loop {
+        let rows = prescription::all_of(&services.read(caller), services.keys(), caller, last, BATCH).await?;
+        let Some(end) = rows.last() else { return Ok(all) };
+        last = end.id.0;
+        all.extend(rows);
+        enough(all.len())?;
+    }
+}
+
+async fn favourites(services: &Services, caller: &Caller) -> Result<Vec<domain::prescription::Favourite>, Error> {
+    if caller.doctor().is_some() { prescription::favourites(services, caller).await } else { Ok(Vec::new()) }
 }
 
 async fn second_factor(services: &Services, user: UserId) -> Result<Value, Error> {

@@ -41,6 +41,8 @@ pub struct Uses {
     pub audited: u64,
     /// Unused recovery codes that it made, or may have made.
     pub codes: u64,
+    /// Prescriptions that it signed; whether they hold can be told only with it.
+    pub signed: u64,
 }
 
 /// What a run did.
@@ -66,7 +68,7 @@ pub async fn reseal(services: &Services) -> Result<Report, Error> {
     report.uses = uses(services).await?;
     let tx = services.begin_as(System::Operator).await?;
     let current = services.keys().current();
-    for (id, _) in report.uses.range(1..current).filter(|(_, uses)| uses.sealed == 0) {
+    for (id, _) in report.uses.range(1..current).filter(|(_, uses)| uses.sealed == 0 && uses.signed == 0) {
         let sql = "update key_ring set retired_at = coalesce(retired_at, $2) where id = $1";
         tx.execute_raw(statement(sql, [i64::from(*id).into(), services.now().into()])).await?;
         report.retired.push(*id);
@@ -195,6 +197,10 @@ pub async fn uses(services: &Services) -> Result<BTreeMap<KeyId, Uses>, Error> {
         for (id, count) in used(services, sql).await? {
             all.entry(id).or_default().sealed += count;
         }
+    }
+    let signed = "select key_id as key, count(*) as count from prescription where key_id is not null group by 1";
+    for (id, count) in used(services, signed.to_owned()).await? {
+        all.entry(id).or_default().signed += count;
     }
     for (id, count) in used(services, "select key_id as key, count(*) as count from audit group by 1".to_owned()).await? {
         all.entry(id).or_default().audited += count;

@@ -16,6 +16,8 @@ mod booking;
 mod doctor;
 mod hold;
 mod idempotency;
+mod prescription;
+mod prescription_checks;
 mod privacy;
 mod race;
 mod record;

@@ -10,7 +10,7 @@ use service::{Services, System, tx::Tx};
 use testkit::{Database, TestDoctor, TestPatient, Visit};
 
 /// Every table that holds what belongs to people, and the condition for what is Ann's.
-const TABLES: [(&str, &str); 23] = [
+const TABLES: [(&str, &str); 24] = [
     ("account", "id = '{user}'"),
     ("patient", "user_id = '{user}'"),
     ("appointment", "patient_id = '{patient}'"),
@@ -28,6 +28,7 @@ const TABLES: [(&str, &str); 23] = [
     ("recovery_code", "user_id = '{user}'"),
     ("rate_limit", "true"),
     ("consent", "user_id = '{user}'"),
+    ("prescription", "patient_id = '{patient}'"),
     ("account_deletion", "user_id = '{user}'"),
     ("legal_hold", "user_id = '{user}'"),
     ("share", "patient_id = '{patient}'"),
@@ -72,7 +73,7 @@ async fn world() -> World {
     idempotency::Entity::insert(row).exec_without_returning(db.connection()).await.unwrap();
     let row = login_throttle::ActiveModel { key: Set(vec![1]), window_start: Set(now), tries: Set(1) };
     login_throttle::Entity::insert(row).exec_without_returning(db.connection()).await.unwrap();
-    let user = ann.user;
+    let (user, patient, doctor) = (ann.user, ann.id, treating.id);
     let rows = format!(
         "insert into mail (id, user_id, recipient, subject, created_at, due_at) values (gen_random_uuid(), '{user}', 'a@b.example', 'x', now(), now());
          insert into account_token values ('x', '{user}', 'verify-email', 'a@b.example', now());
@@ -84,6 +85,8 @@ async fn world() -> World {
          insert into recovery_code (user_id, hash) values ('{user}', sha256('hers'));
          insert into rate_limit values ('x', now(), 1);
          insert into consent (id, user_id, kind, version, act, at) values (gen_random_uuid(), '{user}', 'terms', '1', 'given', now());
+         insert into prescription (id, patient_id, doctor_id, status, content, created_at, updated_at, issued_at, digest, signature, key_id)
+         values (gen_random_uuid(), '{patient}', '{doctor}', 'active', '', now(), now(), now(), sha256('x'), sha512('x'), 1);
          insert into account_deletion values ('{user}', now(), now() + interval '1 day');
          insert into legal_hold values ('{user}', 'x', '{user}', now());
          insert into share values (gen_random_uuid(), '{patient}', '{doctor}', 'profile', now());
@@ -195,6 +198,9 @@ async fn nobody_writes_a_row_in_another_persons_name() {
             format!("insert into recovery_code (user_id, hash) values ('{user}', sha256('x'))"),
             "insert into rate_limit values ('y', now(), 1)".to_owned(),
             format!("insert into consent (id, user_id, kind, version, act, at) values (gen_random_uuid(), '{user}', 'terms', '1', 'given', now())"),
+            format!("insert into prescription (id, patient_id, doctor_id, status, content, created_at, updated_at)
+                     values (gen_random_uuid(), '{ann}', '{with}', 'draft', '', now(), now())"),
+            format!("insert into prescription_favourite values (gen_random_uuid(), '{}', '', now())", world.treating.id),
             format!("insert into account_deletion values ('{user}', now(), now()) on conflict do nothing"),
             format!("insert into legal_hold values ('{user}', 'x', '{user}', now()) on conflict do nothing"),
             format!("insert into review (id, doctor_id, patient_id, appointment_id, rating, text, created_at, updated_at)
@@ -217,9 +223,16 @@ async fn a_doctor_sees_whom_they_treat_and_what_was_attached_and_changes_no_prof
     let world = world().await;
     let treating = world.treating.caller;
     let begin = async || world.services.begin(&treating).await.unwrap();
-    for (table, seen) in
-        [("patient", 2), ("appointment", 2), ("symptom_report", 1), ("audit", 1), ("session", 0), ("idempotency", 0), ("account", 1)]
-    {
+    for (table, seen) in [
+        ("patient", 2),
+        ("appointment", 2),
+        ("symptom_report", 1),
+        ("prescription", 1),
+        ("audit", 1),
+        ("session", 0),
+        ("idempotency", 0),
+        ("account", 1),
+    ] {
         assert_eq!(count(&begin().await, &format!("select count(*) from {table}")).await, seen, "{table}");
     }
     for sql in [
@@ -257,12 +270,23 @@ async fn without_a_context_there_are_no_rows_and_with_a_systems_only_its_own() {
     };
     let identity = sees(System::Identity).await;
     let hidden: Vec<_> = TABLES.iter().map(|(table, _)| table).filter(|table| !identity.contains(table)).collect();
-    let others =
-        ["appointment", "symptom_report", "idempotency", "audit", "legal_hold", "share", "emergency_access", "health_record", "attachment"];
+    let others = [
+        "appointment",
+        "symptom_report",
+        "idempotency",
+        "audit",
+        "prescription",
+        "legal_hold",
+        "share",
+        "emergency_access",
+        "health_record",
+        "attachment",
+    ];
     assert_eq!(hidden, others.iter().collect::<Vec<_>>());
     assert_eq!(sees(System::Sweep).await, ["idempotency"]);
     assert_eq!(sees(System::Calendar).await, ["account", "appointment", "account_deletion"], "the account of doctors alone");
     assert_eq!(sees(System::Audit).await, ["audit"]);
+    assert_eq!(sees(System::Verify).await, ["prescription"]);
     assert_eq!(
         count(&world.services.begin_as(System::Calendar).await.unwrap(), "select count(*) from account where user_type <> 'doctor'").await,
         0

@@ -4,6 +4,7 @@ use super::signature::reference;
 use crate::rest::appointment::AppointmentsQuery;
 use crate::rest::audit::AuditQuery;
 use crate::rest::doctor::{OTHER_NAMES, SlotsQuery, UnverifiedQuery};
+use crate::rest::prescription::PrescriptionsQuery;
 use crate::rest::record::{ExportQuery, RecordsQuery};
 use crate::rest::review::ReviewsQuery;
 use crate::rest::sharing::{OpenedQuery, TreatedQuery};
@@ -53,6 +54,18 @@ impl Parameters for AppointmentsQuery {
     fn parameters() -> Vec<Value> {
         let when = json!({ "type": "string", "enum": ["upcoming", "past"], "default": "upcoming" });
         let mut all = vec![parameter("when", when, "What is still to come, soonest first; or what is over or called off, latest first.")];
+        all.extend(page());
+        all
+    }
+}
+
+impl Parameters for PrescriptionsQuery {
+    fn parameters() -> Vec<Value> {
+        let id = json!({ "type": "string", "format": "uuid" });
+        let mut all = vec![
+            parameter("patient", id, "Only this patient's: one whom the doctor treats, or who shares them."),
+            parameter("status", reference("PrescriptionStatus"), "Only where they stand here."),
+        ];
         all.extend(page());
         all
     }
