@@ -73,7 +73,7 @@ async fn world() -> World {
     idempotency::Entity::insert(row).exec_without_returning(db.connection()).await.unwrap();
     let row = login_throttle::ActiveModel { key: Set(vec![1]), window_start: Set(now), tries: Set(1) };
     login_throttle::Entity::insert(row).exec_without_returning(db.connection()).await.unwrap();
-    let (user, patient, doctor) = (ann.user, ann.id, treating.id);
+    let user = ann.user;
     let rows = format!(
         "insert into mail (id, user_id, recipient, subject, created_at, due_at) values (gen_random_uuid(), '{user}', 'a@b.example', 'x', now(), now());
          insert into account_token values ('x', '{user}', 'verify-email', 'a@b.example', now());
