@@ -1,4 +1,4 @@
-//! Health records: read, written, corrected, taken in as tables, with files. Who may is decided in one place ([`reading`], [`writing`]), by
+//! Health records: read, written, corrected, taken in as tables, with files. Who may is decided in one place, by
 //! [`crate::access`]; whoever looks at another person's record is noted with the reason why they may.
 
 mod file;
