@@ -46,4 +46,8 @@ ids! {
     SessionId,
     /// A program's leave to act for an account.
     TokenId,
+    /// An entry of a health record.
+    RecordId,
+    /// A file of such an entry.
+    AttachmentId,
 }

@@ -23,6 +23,7 @@ pub mod period;
 pub mod policy;
 pub mod privacy;
 pub mod problem;
+pub mod record;
 pub mod review;
 pub mod risk;
 pub mod second_factor;
