@@ -15,6 +15,7 @@ mod m20261128_000020_row_security;
 mod m20261129_000010_sealed;
 mod m20261129_000020_privacy;
 mod m20261129_000030_access;
+mod m20261129_000050_record;
 mod m20261129_000070_review;
 
 /// Every migration, in order.
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000010_sealed::Migration),
             Box::new(m20261129_000020_privacy::Migration),
             Box::new(m20261129_000030_access::Migration),
+            Box::new(m20261129_000050_record::Migration),
             Box::new(m20261129_000070_review::Migration),
         ]
     }

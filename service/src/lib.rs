@@ -23,6 +23,7 @@ pub mod password;
 pub mod patient;
 pub mod privacy;
 pub mod rate;
+pub mod record;
 pub mod repeat;
 pub mod review;
 pub mod scope;
@@ -64,6 +65,7 @@ struct Inner {
     breached: Breached,
     lately: audit::Lately,
     retention: privacy::Retention,
+    files: record::Files,
 }
 
 impl Services {
@@ -82,6 +84,7 @@ impl Services {
                 breached: Breached::default(),
                 lately: audit::Lately::default(),
                 retention: privacy::Retention::default(),
+                files: record::Files::memory(),
             }),
         }
     }
@@ -108,6 +111,19 @@ impl Services {
             inner.retention = retention;
         }
         self
+    }
+
+    /// With a place for files; before anything is cloned of it. Without one they are kept in memory.
+    pub fn storing(mut self, files: record::Files) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
+            inner.files = files;
+        }
+        self
+    }
+
+    /// Where files are.
+    pub(crate) fn files(&self) -> &record::Files {
+        &self.inner.files
     }
 
     /// How long things are kept.

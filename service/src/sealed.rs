@@ -43,6 +43,10 @@ pub const REASON: Field = Field { table: "appointment", column: "reason_sealed" 
 pub const ANSWER: Field = Field { table: "idempotency", column: "answer_sealed" };
 /// Why a doctor opened a record in an emergency: text.
 pub const EMERGENCY: Field = Field { table: "emergency_access", column: "reason" };
+/// What an entry of a health record says: [`domain::record::Content`].
+pub const RECORD: Field = Field { table: "health_record", column: "content" };
+/// Name and key of a file.
+pub(crate) const FILE: Field = Field { table: "attachment", column: "content" };
 /// The seed of a second factor: bytes.
 pub(crate) const SEED: Field = Field { table: "account_totp", column: "seed" };
 
@@ -128,13 +132,15 @@ struct Column {
 }
 
 /// Every column of sealed values; a new one is added here.
-const COLUMNS: [Column; 6] = [
+const COLUMNS: [Column; 8] = [
     Column { field: CONTENT, id: "id", second: None },
     Column { field: HEALTH, id: "id", second: None },
     Column { field: REASON, id: "id", second: None },
     Column { field: ANSWER, id: "user_id", second: Some("key") },
     Column { field: EMERGENCY, id: "id", second: None },
     Column { field: SEED, id: "user_id", second: None },
+    Column { field: RECORD, id: "id", second: None },
+    Column { field: FILE, id: "id", second: None },
 ];
 
 impl Column {

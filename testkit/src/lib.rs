@@ -26,6 +26,7 @@ mod keys;
 mod owner;
 mod people;
 mod programs;
+mod record;
 mod server;
 mod totp;
 mod visit;

@@ -77,6 +77,8 @@ fn summary(all: &Everything) -> Document {
         .table(visits(all))
         .heading("Symptom reports")
         .table(table(of(all, "symptom-reports.json"), &[("Date", 2, "created_at"), ("What you wrote", 6, "text")]))
+        .heading("Health record")
+        .table(table(of(all, "health-record.json"), &[("Date", 3, "recorded_at"), ("Kind", 2, "record_type"), ("What", 6, "content")]))
         .heading("Consents")
         .table(table(of(all, "consents.json"), &[("Date", 3, "at"), ("To what", 3, "kind"), ("", 2, "act"), ("Version", 2, "version")]))
         .heading("Who did what")

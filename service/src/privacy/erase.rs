@@ -17,6 +17,8 @@ const STEPS: &[&str] = &[
     "update appointment set status = 'cancelled', version = version + 1, updated_at = $3
      where patient_id = (select id from patient where user_id = $1) and ends_at > $3 and status in ('proposed', 'pending', 'booked', 'waitlist')",
     "update appointment set reason = null, reason_sealed = null, report_id = null where patient_id = (select id from patient where user_id = $1)",
+    // Files lose their keys with their rows; what is left of them is swept out of the store.
+    "delete from health_record where patient_id = (select id from patient where user_id = $1)",
     "delete from symptom_report where patient_id = (select id from patient where user_id = $1)",
     "update patient set name = 'Deleted patient', date_of_birth = null, sex = null, language = 'en', country = 'ZZ' where user_id = $1",
     "update doctor set name = 'Former doctor', education = '', bio = '', languages = '{en}', experience_years = 0, license_number = '',

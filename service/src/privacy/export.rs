@@ -1,9 +1,9 @@
 //! A copy of everything about the caller.
 
 use super::{archive, consent, deletion};
-use crate::{Error, Services, System, access, account, appointment, audit, doctor, patient, review, symptom, token};
+use crate::{Error, Services, System, access, account, appointment, audit, doctor, patient, record, review, symptom, token};
 use chrono::{DateTime, Utc};
-use domain::{Caller, UserId, appointment::Appointment, page::LIMIT_MAX};
+use domain::{Caller, UserId, appointment::Appointment, page::LIMIT_MAX, record::Attachment};
 use entity::{account_totp, device, mail, symptom_report};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 use serde::Serialize;
@@ -58,6 +58,8 @@ pub async fn export(services: &Services, caller: &Caller, password: &str) -> Res
         ("profile.json", profile(services, caller).await?),
         ("appointments.json", value(&appointments)?),
         ("symptom-reports.json", value(&reports(services, caller).await?)?),
+        ("health-record.json", value(&record::every(services, caller).await?)?),
+        ("files.json", value(&files(services, caller).await?)?),
         ("consents.json", value(&consent::history(services, caller).await?)?),
         ("reviews.json", reviews(services, caller).await?),
         ("sharing.json", sharing(services, caller).await?),
@@ -139,6 +141,16 @@ async fn reports(services: &Services, caller: &Caller) -> Result<Vec<domain::ass
         }
         enough(all.len())?;
     }
+}
+
+/// What files there are; they themselves can be taken from the pages of their entries.
+async fn files(services: &Services, caller: &Caller) -> Result<Vec<Attachment>, Error> {
+    let all = record::every(services, caller).await?;
+    let mut found = Vec::new();
+    for entry in all.iter().filter(|entry| entry.files > 0) {
+        found.extend(record::attachments_of(services, caller, entry).await?);
+    }
+    Ok(found)
 }
 
 async fn second_factor(services: &Services, user: UserId) -> Result<Value, Error> {

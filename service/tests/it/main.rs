@@ -18,6 +18,8 @@ mod hold;
 mod idempotency;
 mod privacy;
 mod race;
+mod record;
+mod record_file;
 mod reschedule;
 mod review;
 mod sealed;

@@ -112,6 +112,8 @@ async fn a_copy_holds_everything_about_its_owner_and_nothing_of_others_and_no_se
     let report = db.report(Some(&ann)).await;
     let visit = db.visit(&Visit { report: Some(report), ..Visit::new(&doctor, &ann, at(12, 0)) }).await;
     db.visit(&Visit::new(&doctor, &other, at(13, 0))).await;
+    let entry = db.entries(&ann, 1).await[0];
+    db.entries(&other, 1).await;
     appointment::get(&services, &doctor.caller, visit).await.unwrap();
     consent::give(&services, &ann.caller, Kind::ImproveSymptomCheck).await.unwrap();
     account::ask_email(&services, &ann.caller, PASSWORD, "new@example.org").await.unwrap();
@@ -126,6 +128,8 @@ async fn a_copy_holds_everything_about_its_owner_and_nothing_of_others_and_no_se
         "appointments.ics",
         "appointments.json",
         "consents.json",
+        "files.json",
+        "health-record.json",
         "mails.json",
         "profile.json",
         "reviews.json",
@@ -150,6 +154,7 @@ async fn a_copy_holds_everything_about_its_owner_and_nothing_of_others_and_no_se
     assert!(text("account.json").contains(EMAIL) && text("profile.json").contains(NAME));
     assert!(text("appointments.json").contains(&visit.to_string()));
     assert!(text("symptom-reports.json").contains(&report.to_string()));
+    assert!(text("health-record.json").contains(&entry.to_string()) && text("health-record.json").contains("8867-4"));
     assert!(text("who-did-what.json").contains("appointment.read") && text("who-did-what.json").contains(&doctor.user.to_string()));
     assert!(text("mails.json").contains("e-mail address"));
     let calendar = text("appointments.ics");
@@ -214,6 +219,7 @@ async fn when_it_is_done_no_table_knows_the_name_and_the_audit_is_whole() {
     let past = db.visit(&Visit { report: Some(report), ..Visit::new(&doctor, &ann, at(8, 0)) }).await;
     let ahead = db.visit(&Visit::new(&doctor, &ann, at(12, 0) + TimeDelta::days(40))).await;
     db.connection().execute_unprepared(&format!("update appointment set reason = 'I am {NAME}'")).await.unwrap();
+    db.entries(&ann, 2).await;
     db.connection().execute_unprepared(&format!("update symptom_report set text = '{NAME} has a cough'")).await.unwrap();
     account::device::arrive(&services, &account::login(&services, EMAIL, PASSWORD, None).await.unwrap(), None, "Firefox").await.unwrap();
     service::admin::users(&services, &boss.caller, EMAIL, None, 10).await.unwrap();
@@ -224,6 +230,7 @@ async fn when_it_is_done_no_table_knows_the_name_and_the_audit_is_whole() {
     db.advance(GRACE);
     assert_eq!(privacy::erase_due(&services, 10).await.unwrap(), 1);
     assert_eq!(privacy::erase_due(&services, 10).await.unwrap(), 0);
+    assert!(rows(&db, "select 1 from health_record").await.is_empty());
     assert_eq!(found_in(&db, "canarywood").await, ["mail"], "the last mail waits");
     let due = mail::next_due(&services).await.unwrap().expect("the last mail");
     assert_eq!((due.recipient.as_str(), due.subject.as_str()), (EMAIL, "Your account is deleted"));

@@ -10,7 +10,7 @@ use service::{Services, System, tx::Tx};
 use testkit::{Database, TestDoctor, TestPatient, Visit};
 
 /// Every table that holds what belongs to people, and the condition for what is Ann's.
-const TABLES: [(&str, &str); 21] = [
+const TABLES: [(&str, &str); 23] = [
     ("account", "id = '{user}'"),
     ("patient", "user_id = '{user}'"),
     ("appointment", "patient_id = '{patient}'"),
@@ -32,6 +32,8 @@ const TABLES: [(&str, &str); 21] = [
     ("legal_hold", "user_id = '{user}'"),
     ("share", "patient_id = '{patient}'"),
     ("emergency_access", "patient_id = '{patient}'"),
+    ("health_record", "patient_id = '{patient}'"),
+    ("attachment", "patient_id = '{patient}'"),
 ];
 
 struct World {
@@ -85,7 +87,11 @@ async fn world() -> World {
          insert into account_deletion values ('{user}', now(), now() + interval '1 day');
          insert into legal_hold values ('{user}', 'x', '{user}', now());
          insert into share values (gen_random_uuid(), '{patient}', '{doctor}', 'profile', now());
-         insert into emergency_access values (gen_random_uuid(), '{doctor}', '{patient}', 'x', now(), now() + interval '1 day')",
+         insert into emergency_access values (gen_random_uuid(), '{doctor}', '{patient}', 'x', now(), now() + interval '1 day');
+         insert into health_record (id, patient_id, author_user_id, record_type, recorded_at, created_at, content)
+         values ('{user}', '{patient}', '{user}', 'document', now(), now(), 'x');
+         insert into attachment (id, record_id, patient_id, author_user_id, media_type, size, sha256, created_at, content)
+         values ('{user}', '{user}', '{patient}', '{user}', 'image/png', 1, sha256('x'), now(), 'x')",
         patient = ann.id,
         doctor = treating.id,
     );
@@ -194,6 +200,12 @@ async fn nobody_writes_a_row_in_another_persons_name() {
             format!("insert into review (id, doctor_id, patient_id, appointment_id, rating, text, created_at, updated_at)
                      select gen_random_uuid(), doctor_id, '{ann}', id, 1, '', now(), now() from appointment"),
             format!("insert into share values (gen_random_uuid(), '{ann}', '{with}', 'profile', now())"),
+            format!("insert into health_record (id, patient_id, author_user_id, record_type, recorded_at, created_at, content)
+                     values (gen_random_uuid(), '{ann}', '{user}', 'document', now(), now(), 'x')"),
+            format!("insert into health_record (id, patient_id, author_user_id, record_type, recorded_at, created_at, content)
+                     values (gen_random_uuid(), '{ann}', app_user(), 'document', now(), now(), 'x')"),
+            format!("insert into attachment (id, record_id, patient_id, author_user_id, media_type, size, sha256, created_at, content)
+                     values (gen_random_uuid(), '{user}', '{ann}', app_user(), 'image/png', 1, sha256('x'), now(), 'x')"),
         ] {
             assert_eq!(touched(world.services.begin(&caller).await.unwrap(), &sql).await, 0, "{sql} by {caller:?}");
         }
@@ -245,7 +257,9 @@ async fn without_a_context_there_are_no_rows_and_with_a_systems_only_its_own() {
     };
     let identity = sees(System::Identity).await;
     let hidden: Vec<_> = TABLES.iter().map(|(table, _)| table).filter(|table| !identity.contains(table)).collect();
-    assert_eq!(hidden, [&"appointment", &"symptom_report", &"idempotency", &"audit", &"legal_hold", &"share", &"emergency_access"]);
+    let others =
+        ["appointment", "symptom_report", "idempotency", "audit", "legal_hold", "share", "emergency_access", "health_record", "attachment"];
+    assert_eq!(hidden, others.iter().collect::<Vec<_>>());
     assert_eq!(sees(System::Sweep).await, ["idempotency"]);
     assert_eq!(sees(System::Calendar).await, ["account", "appointment", "account_deletion"], "the account of doctors alone");
     assert_eq!(sees(System::Audit).await, ["audit"]);
