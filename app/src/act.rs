@@ -21,6 +21,8 @@ pub struct Act {
     pub name: &'static str,
     /// Who may, and whose data it touches.
     pub policy: Policy,
+    /// Whether a file can come with it: its form is then of several parts, with the file as the last one.
+    pub takes_file: bool,
     run: Run,
 }
 
@@ -31,7 +33,12 @@ impl Act {
         F: Fn(Ctx, Fields) -> R + Send + Sync + 'static,
         R: Future<Output = Result<Done, Error>> + Send + 'static,
     {
-        Self { path, name, policy, run: Box::new(move |ctx, fields| Box::pin(run(ctx, fields))) }
+        Self { path, name, policy, takes_file: false, run: Box::new(move |ctx, fields| Box::pin(run(ctx, fields))) }
+    }
+
+    /// The same, with a file.
+    pub fn with_file(self) -> Self {
+        Self { takes_file: true, ..self }
     }
 
     /// Carries it out.

@@ -5,7 +5,13 @@ use chrono::{DateTime, NaiveDate, Utc};
 use domain::{Caller, UserId, patient::Patient};
 use leptos::prelude::expect_context;
 use service::{Error, Services, account::Proven};
-use std::{future::Future, net::IpAddr, pin::Pin, str::FromStr, sync::Arc};
+use std::{
+    future::Future,
+    net::IpAddr,
+    pin::Pin,
+    str::FromStr,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 /// An answer that comes later.
 pub type Later<T> = Pin<Box<dyn Future<Output = T> + Send>>;
@@ -28,6 +34,14 @@ pub trait Session: Send + Sync {
     fn sign_out(&self) -> Later<Result<(), Error>>;
 }
 
+/// A file that comes with a form, on its way in.
+pub struct Upload {
+    /// Its name, as the browser said it.
+    pub name: String,
+    /// What is in it.
+    pub bytes: service::record::Incoming,
+}
+
 /// A request, as pages and acts see it; cheap to clone.
 #[derive(Clone)]
 pub struct Ctx {
@@ -41,6 +55,8 @@ pub struct Ctx {
     pub ip: Option<IpAddr>,
     /// Signing in and out.
     pub session: Arc<dyn Session>,
+    /// The file that came with the form; taken once.
+    pub upload: Arc<Mutex<Option<Upload>>>,
 }
 
 impl Ctx {
@@ -68,6 +84,16 @@ impl Ctx {
     /// A word of the query; empty where it is absent.
     pub fn query(&self, name: &str) -> &str {
         self.viewer.query.text(name)
+    }
+
+    /// The file that came with the form, for whoever asks first.
+    pub fn take_upload(&self) -> Option<Upload> {
+        self.upload.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// The person's zone; UTC for strangers.
+    pub fn zone(&self) -> chrono_tz::Tz {
+        self.viewer.zone().unwrap_or(chrono_tz::UTC)
     }
 
     /// The country whose emergency numbers count for this person; the frame around every page names the same.

@@ -48,6 +48,8 @@ mod home;
 #[cfg(feature = "ssr")]
 mod privacy;
 #[cfg(feature = "ssr")]
+mod record;
+#[cfg(feature = "ssr")]
 mod symptom;
 #[cfg(feature = "ssr")]
 mod world;

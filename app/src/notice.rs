@@ -73,6 +73,12 @@ notices! {
     ConsentNoted "consent-noted" Done "It is noted.";
     DeletionAsked "deletion-asked" Info "Your account is going to be deleted, and you are signed out. Until then you can sign in and keep it.";
     DeletionCancelled "deletion-cancelled" Done "Your account stays. Everything is as it was.";
+    Logged "logged" Done "Your values are in your record.";
+    EntryWritten "entry-written" Done "The entry is written. Files can be added below.";
+    EntryCorrected "entry-corrected" Done "The correction is written. What it corrects stays, marked.";
+    EntryRetracted "entry-retracted" Done "The entry is marked as made in error.";
+    FileStored "file-stored" Done "The file is stored.";
+    TableTaken "table-taken" Done "The table is in your record.";
     Deactivated "deactivated" Done "The account can no longer sign in.";
 }
 

@@ -1,7 +1,7 @@
 //! Addresses, made in one place.
 
 use chrono::{DateTime, Utc};
-use domain::{AppointmentId, DoctorId, PatientId, SymptomReportId, risk::ScoreId};
+use domain::{AppointmentId, AttachmentId, DoctorId, PatientId, RecordId, SymptomReportId, risk::ScoreId};
 
 /// A doctor's page.
 pub fn doctor(id: DoctorId) -> String {
@@ -21,6 +21,21 @@ pub fn report(id: SymptomReportId) -> String {
 /// An appointment.
 pub fn appointment(id: AppointmentId) -> String {
     format!("/appointments/{id}")
+}
+
+/// An entry of a health record.
+pub fn record(id: RecordId) -> String {
+    format!("/records/{id}")
+}
+
+/// A health record: one's own, or a patient's.
+pub fn records(patient: Option<PatientId>) -> String {
+    patient.map_or_else(|| "/records".to_owned(), |patient| format!("/patients/{patient}/records"))
+}
+
+/// A file of an entry.
+pub fn attachment(id: AttachmentId) -> String {
+    format!("/api/attachments/{id}/")
 }
 
 /// A risk score.

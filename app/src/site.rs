@@ -9,7 +9,7 @@ use crate::{
     error::Failure,
     home,
     layout::{BottomBar, Footer, Header},
-    patient, privacy, review, risk, symptom,
+    patient, privacy, record, review, risk, symptom,
     ui::Toast,
 };
 use domain::{
@@ -50,6 +50,8 @@ const DOCTOR: Policy = Policy::new(Who::Doctor, Whose::Own);
 const TREATED: Policy = Policy::new(Who::Doctor, Whose::OwnOrTreated);
 /// The patient's, the doctor's whom it was attached for; and anybody's who knows the address while nobody has claimed it.
 const REPORT: Policy = Policy::new(Who::Anyone, Whose::OwnOrTreated);
+/// The patient's, and whoever's treats them or was shown it.
+const RECORD: Policy = Policy::new(Who::SignedIn, Whose::OwnOrTreated);
 const ADMIN: Policy = Policy::new(Who::Admin, Whose::Everyones);
 
 /// Every page.
@@ -90,6 +92,16 @@ pub const PAGES: &[PageEntry] = &[
     page("/patients", TREATED),
     page("/patients/emergency", DOCTOR),
     page("/patients/{patient}", TREATED),
+    page("/records", PATIENT),
+    page("/records/vitals", PATIENT),
+    page("/records/labs", PATIENT),
+    page("/records/new", PATIENT),
+    page("/records/import", PATIENT),
+    page("/records/{record}", RECORD),
+    page("/patients/{patient}/records", TREATED),
+    page("/patients/{patient}/records/vitals", TREATED),
+    page("/patients/{patient}/records/labs", TREATED),
+    page("/patients/{patient}/records/new", TREATED),
     live("/dashboard", TREATED),
     page("/dashboard/week", TREATED),
     page("/dashboard/availability", DOCTOR),
@@ -149,6 +161,16 @@ pub fn acts() -> Vec<Act> {
         Act::new("/reviews/{review}", "hide", ADMIN, review::hide),
         Act::new("/reviews/{review}", "show", ADMIN, review::show),
         Act::new("/patients/emergency", "", DOCTOR, patient::open),
+        Act::new("/records", "export", PATIENT, record::export),
+        Act::new("/records/vitals", "log", PATIENT, record::log),
+        Act::new("/records/new", "", PATIENT, record::add),
+        Act::new("/records/import", "file", PATIENT, record::look).with_file(),
+        Act::new("/records/import", "look", PATIENT, record::look),
+        Act::new("/records/import", "take", PATIENT, record::take),
+        Act::new("/records/{record}", "correct", RECORD, record::correct),
+        Act::new("/records/{record}", "retract", RECORD, record::retract),
+        Act::new("/records/{record}", "attach", RECORD, record::attach).with_file(),
+        Act::new("/patients/{patient}/records/new", "", TREATED, record::add),
         Act::new("/dashboard/availability", "", DOCTOR, dashboard::save),
         Act::new("/admin", "verify", ADMIN, admin::verify),
         Act::new("/admin", "reset-second-factor", ADMIN, admin::reset_second_factor),
@@ -217,6 +239,16 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/appointments") view=appointment::AppointmentsPage ssr=ASYNC/>
                     <Route path=path!("/appointments/:appointment") view=appointment::AppointmentPage ssr=ASYNC/>
                     <Route path=path!("/appointments/:appointment/move") view=appointment::ReschedulePage ssr=ASYNC/>
+                    <Route path=path!("/records") view=record::RecordsPage ssr=ASYNC/>
+                    <Route path=path!("/records/vitals") view=record::VitalsPage ssr=ASYNC/>
+                    <Route path=path!("/records/labs") view=record::LabsPage ssr=ASYNC/>
+                    <Route path=path!("/records/new") view=record::AddPage ssr=ASYNC/>
+                    <Route path=path!("/records/import") view=record::ImportPage ssr=ASYNC/>
+                    <Route path=path!("/records/:record") view=record::RecordPage ssr=ASYNC/>
+                    <Route path=path!("/patients/:patient/records") view=record::PatientRecordsPage ssr=ASYNC/>
+                    <Route path=path!("/patients/:patient/records/vitals") view=record::PatientVitalsPage ssr=ASYNC/>
+                    <Route path=path!("/patients/:patient/records/labs") view=record::PatientLabsPage ssr=ASYNC/>
+                    <Route path=path!("/patients/:patient/records/new") view=record::PatientAddPage ssr=ASYNC/>
                     <Route path=path!("/dashboard") view=dashboard::TodayPage ssr=ASYNC/>
                     <Route path=path!("/dashboard/week") view=dashboard::WeekPage ssr=ASYNC/>
                     <Route path=path!("/dashboard/availability") view=dashboard::AvailabilityPage ssr=ASYNC/>

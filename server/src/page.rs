@@ -2,6 +2,7 @@
 
 mod answer;
 mod request;
+mod upload;
 
 use crate::session::{self, Store};
 use crate::state::AppState;
@@ -14,7 +15,7 @@ use app::{FNS, FnEntry, PAGES, PageEntry};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Form, FromRequest, Request, State};
-use axum::http::{Method, Uri};
+use axum::http::{Method, Uri, request::Parts};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodFilter, get, on, post};
@@ -25,6 +26,7 @@ use request::enter;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tower_http::services::ServeDir;
+pub(crate) use upload::is_of_parts;
 
 /// Most fields that a form of ours could have.
 const MOST_FIELDS: usize = 1_000;
@@ -113,6 +115,9 @@ fn without_slash(uri: &Uri) -> Option<String> {
 
 async fn act(state: AppState, acts: Arc<Vec<Act>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
+    if upload::is_of_parts(&parts.headers) {
+        return upload::act(state, acts, parts, body).await;
+    }
     let form = Form::<Vec<(String, String)>>::from_request(Request::from_parts(parts.clone(), body), &state).await;
     let page = app::page_at(acts.first().map_or("", |act| act.path));
     let (ctx, parts) = enter(&state, parts, page.is_some_and(|page| page.live)).await;
@@ -121,28 +126,34 @@ async fn act(state: AppState, acts: Arc<Vec<Act>>, request: Request) -> Response
         Ok(Form(fields)) => Fields(fields),
         Err(unreadable) => return unreadable.into_response(),
     };
+    carry_out(&state, &acts, ctx, parts, fields).await
+}
+
+/// Does what a form asks for; where it cannot be done, the page is shown once more.
+async fn carry_out(state: &AppState, acts: &[Act], ctx: Ctx, parts: Parts, fields: Fields) -> Response {
+    let page = app::page_at(acts.first().map_or("", |act| act.path));
     let name = fields.text("act").to_owned();
     let Some(act) = acts.iter().find(|act| act.name == name) else {
-        return refused(&state, &ctx, parts, Failure::plain(Code::NotFound)).await;
+        return refused(state, &ctx, parts, Failure::plain(Code::NotFound)).await;
     };
     match admit(act.policy, &ctx) {
         Ok(()) => {}
         Err(Code::Unauthenticated) => return sign_in_first(&parts.uri),
-        Err(code) => return refused(&state, &ctx, parts, Failure::plain(code)).await,
+        Err(code) => return refused(state, &ctx, parts, Failure::plain(code)).await,
     }
     let outcome = match unreadable(&fields) {
         Some(problems) => Err(problems.into()),
         None => act.run(ctx.clone(), fields.clone()).await,
     };
     match outcome {
-        Ok(Done { once: Some(once), .. }) => render(&state, &ctx, parts, move || provide_context(once.clone())).await,
+        Ok(Done { once: Some(once), .. }) => render(state, &ctx, parts, move || provide_context(once.clone())).await,
         Ok(Done { file: Some(file), .. }) => answer::file(file),
-        Ok(done) => answer::done(&state, &done),
+        Ok(done) => answer::done(state, &done),
         Err(error) if error.code() == Code::Unauthenticated => sign_in_first(&parts.uri),
         Err(error) if page.is_some_and(|page| page.policy.who.admits(&ctx.caller())) => {
-            again(&state, &ctx, parts, submitted(&name, fields, error)).await
+            again(state, &ctx, parts, submitted(&name, fields, error)).await
         }
-        Err(error) => refused(&state, &ctx, parts, Failure::of(&error)).await,
+        Err(error) => refused(state, &ctx, parts, Failure::of(&error)).await,
     }
 }
 

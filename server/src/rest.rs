@@ -16,6 +16,7 @@ mod openapi;
 mod patient;
 mod privacy;
 mod problem;
+mod record;
 mod repeat;
 mod review;
 mod risk;
@@ -24,6 +25,7 @@ mod second_factor;
 mod sharing;
 mod symptom;
 mod token;
+mod transfer;
 mod user;
 
 pub use openapi::{Document, document, router as described};
@@ -37,6 +39,7 @@ use domain::Code;
 use extract::{Address, By, Id, IdempotencyKey, Json, Maybe, Nothing, Query};
 use openapi::Signature;
 use problem::Problem;
+pub(crate) use transfer::cut;
 
 /// Everything under `/api/` but health. Runs behind [`crate::session::identify`].
 pub fn router(state: &AppState) -> Router<AppState> {

@@ -9,6 +9,7 @@ mod id;
 mod names;
 mod patients;
 mod places;
+mod records;
 mod reports;
 mod store;
 mod texts;

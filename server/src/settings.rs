@@ -42,6 +42,8 @@ pub struct Settings {
     pub first_byte_timeout: Duration,
     /// Longest time for a client to send a body.
     pub body_timeout: Duration,
+    /// Longest time for a client to send a file.
+    pub upload_timeout: Duration,
     /// Longest rest of a connection between two requests.
     pub keep_alive: Duration,
     /// Longest time in which a client takes nothing of its answer.
@@ -66,6 +68,8 @@ pub struct Settings {
     pub country: String,
     /// The database.
     pub database: Database,
+    /// Where files of health records are kept.
+    pub files_dir: PathBuf,
     /// The secret keys.
     pub keys: Keys,
     /// Sessions.
@@ -224,6 +228,7 @@ impl Read {
             ("server", "addr") => settings.addr.to_string(),
             ("server", "base-url") => settings.base.to_string(),
             ("database", "data-dir") => settings.database.data_dir.display().to_string(),
+            ("files", "folder") => settings.files_dir.display().to_string(),
             ("keys", "ring") => format!("from {}", settings.keys.file.display()),
             ("keys", "file") => settings.keys.file.display().to_string(),
             ("ai", "encoder-dir") => settings.ai.encoder_dir.display().to_string(),

@@ -19,6 +19,10 @@ use tokio::sync::oneshot;
 
 /// How often kept answers and counts are swept out.
 const SWEEP: Duration = Duration::from_secs(600);
+/// Files that are younger may still be waiting for their row.
+const ARRIVING: chrono::TimeDelta = chrono::TimeDelta::minutes(10);
+/// How soon it is tried again where the database was not ready.
+const AGAIN: Duration = Duration::from_secs(5);
 /// Accounts whose end has come that are done with at once.
 const ENDED_AT_ONCE: u32 = 50;
 
@@ -120,7 +124,8 @@ pub async fn serve(settings: Settings, demo: bool, out: &mut impl Write) -> Resu
     let tls = settings.tls.as_ref().map(serve::Tls::read).transpose()?.map(Arc::new);
     let model = model(&settings);
     let source = Source::open(&settings).await?;
-    let services = services(&settings, source.db.clone(), model.clone())?.refusing(breached(&settings).await?);
+    let files = service::record::Files::folder(&settings.files_dir)?;
+    let services = services(&settings, source.db.clone(), model.clone())?.refusing(breached(&settings).await?).storing(files);
     if let Err(error) = known(&source, &services).await {
         source.close().await;
         return Err(error.into());
@@ -210,7 +215,25 @@ async fn sweep(sessions: Store, services: Services) {
             }
         }
     };
-    tokio::join!(session::sweep(sessions), others);
+    tokio::join!(session::sweep(sessions), others, sweep_files(&services));
+}
+
+/// Deletes files that no row knows, at the start and then like everything else.
+async fn sweep_files(services: &Services) {
+    loop {
+        let pause = match service::record::sweep(services, services.now() - ARRIVING).await {
+            Ok(0) => SWEEP,
+            Ok(files) => {
+                tracing::info!(files, "files without an entry were deleted");
+                SWEEP
+            }
+            Err(error) => {
+                tracing::debug!(%error, "files could not be swept");
+                AGAIN
+            }
+        };
+        tokio::time::sleep(pause).await;
+    }
 }
 
 async fn migrate(migrated: Arc<Migrated>, schema: Schema, db: DatabaseConnection) -> Result<(), RingError> {

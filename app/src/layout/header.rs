@@ -28,6 +28,7 @@ fn places(caller: &Caller) -> Vec<Place> {
             ("/symptoms", "Symptoms", hi::HiChatBubbleBottomCenterTextOutlineLg),
             ("/doctors", "Doctors", hi::HiMagnifyingGlassOutlineLg),
             ("/appointments", "Appointments", hi::HiCalendarDaysOutlineLg),
+            ("/records", "Record", hi::HiClipboardDocumentListOutlineLg),
             ("/risk", "Scores", hi::HiScaleOutlineLg),
         ],
         Caller::Doctor { .. } => {
@@ -97,7 +98,9 @@ fn account(viewer: &Viewer) -> impl IntoView + use<> {
             <span class="hidden sm:inline"><LinkButton href="/register" look=Look::Quiet>"Register"</LinkButton></span>
         }
         .into_any(),
-        Some(account) => view! {
+        Some(account) => {
+            let is_patient = matches!(account.caller, Caller::Patient { .. });
+            view! {
             <details class="relative" data-menu>
                 <summary class="menu-summary">
                     <Avatar name=account.name.clone()/>
@@ -105,14 +108,16 @@ fn account(viewer: &Viewer) -> impl IntoView + use<> {
                 </summary>
                 <div class="menu-panel">
                     <p class="px-3 text-sm text-muted">{account.email.clone()}</p>
+                    {is_patient.then(|| view! { <a href="/records" class="menu-item">"Health record"</a> })}
                     {matches!(viewer.caller(), Caller::Patient { .. }).then(|| view! { <a href="/records/access" class="menu-item">"Who sees my record"</a> })}
                     <a href="/settings" class="menu-item">"Settings"</a>
                     <a href="/account" class="menu-item">"Account"</a>
                     <PostButton to="/logout" look=Look::Quiet wide=true>"Sign out"</PostButton>
                 </div>
             </details>
+            }
+            .into_any()
         }
-        .into_any(),
     }
 }
 

@@ -3,9 +3,10 @@
 use crate::{
     ctx::{ctx, load},
     path,
-    ui::{Badge, Banner, Fact, Facts, Page, Section, StatusBadge, Tone, When, time},
+    ui::{Badge, Banner, Fact, Facts, LinkButton, Look, Page, Section, StatusBadge, Tone, When, time},
 };
 use domain::{
+    PatientId,
     access::{Basis, Category},
     appointment::Appointment,
     patient::{Allergy, age},
@@ -21,7 +22,8 @@ use service::{
 pub fn PatientPage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
-        let found = patient::summary(&ctx.services, &ctx.caller(), ctx.param("patient")?).await?;
+        let id: PatientId = ctx.param("patient")?;
+        let found = patient::summary(&ctx.services, &ctx.caller(), id).await?;
         let title = found.name.clone();
         let (who, why, visits) = (who(&found, ctx.today()), why(&found), visits(&found.visits));
         let health = match &found.health {
@@ -31,6 +33,11 @@ pub fn PatientPage() -> impl IntoView {
         Ok(view! {
             <Page title=title lead=who wide=true>
                 {why}
+                <p class="flex flex-wrap gap-3">
+                    <LinkButton href=path::records(Some(id)) look=Look::Quiet>"Health record"</LinkButton>
+                    <LinkButton href=format!("{}/vitals", path::records(Some(id))) look=Look::Quiet>"Vital signs"</LinkButton>
+                    <LinkButton href=format!("{}/labs", path::records(Some(id))) look=Look::Quiet>"Laboratory"</LinkButton>
+                </p>
                 <div class="grid gap-8 lg:grid-cols-2 lg:items-start lg:gap-12">
                     <div class="space-y-8">{health}</div>
                     {visits}

@@ -1,14 +1,15 @@
-//! `/risk/{score}`: a score's form and what it says. One statement beside the session's, and that only for patients.
+//! `/risk/{score}`: a score's form and what it says. Two statements beside the session's, and those only for patients.
 
 use super::{WhatIf, answers::read};
 use crate::{
     ctx::{Ctx, ctx, load},
     path,
-    ui::{Button, Buttons, Filter, LinkButton, Look, Measure, Page, Radios, Section, Slide},
+    ui::{Banner, Button, Buttons, Filter, LinkButton, Look, Measure, Page, Radios, Section, Slide, Tone, time},
 };
 use domain::{
-    Problems,
+    Problems, RecordId,
     patient::{self, Patient, Sex},
+    record::score::{self as from, Answered},
     risk::{Answer, Field, Kind, Score, ScoreId, assess},
 };
 use leptos::prelude::*;
@@ -26,7 +27,9 @@ pub fn ScorePage() -> impl IntoView {
         let score = id.score();
         let own = ctx.patient().await;
         let country = ctx.country().to_owned();
-        let known = known(score, &ctx, own.as_ref());
+        let mut known = known(score, &ctx, own.as_ref());
+        let told = if own.is_some() { told(score, &ctx).await } else { Told::default() };
+        known.extend(told.values.iter().map(|one| (one.field.id, one.answered.value.clone())));
         let query = &ctx.viewer.query;
         let sent = score.fields.iter().any(|field| query.has(field.id));
         let said = |id: &str| if sent { query.text(id).to_owned() } else { known.get(id).cloned().unwrap_or_default() };
@@ -36,6 +39,7 @@ pub fn ScorePage() -> impl IntoView {
         Ok(view! {
             <Page title=score.topic bare=true wide=true>
                 {head(score)}
+                {(!sent).then(|| from_record(&told, &ctx))}
                 <WhatIf score=id given=given sent=sent country=country>
                     {form(score, known, problems, from_profile)}
                 </WhatIf>
@@ -56,6 +60,66 @@ fn head(score: &'static Score) -> impl IntoView {
             <p class="max-w-prose text-sm"><strong>"For whom: "</strong>{score.for_whom}</p>
         </header>
     }
+}
+
+/// A value of the record that answers a field.
+struct Taken {
+    field: &'static Field,
+    answered: Answered,
+    record: RecordId,
+}
+
+/// What the record tells of a score.
+#[derive(Default)]
+struct Told {
+    values: Vec<Taken>,
+    /// What it could tell and does not.
+    missing: Vec<&'static str>,
+}
+
+/// What is newest in the person's own record. A score is worked out without it as well.
+async fn told(score: &'static Score, ctx: &Ctx) -> Told {
+    let asked = || score.fields.iter().filter(|field| from::is_measured(field.id));
+    if asked().next().is_none() {
+        return Told::default();
+    }
+    let known = service::record::known(&ctx.services, &ctx.caller()).await.unwrap_or_default();
+    let find = |code: &str| known.iter().find(|known| known.one.code == code);
+    let mut told = Told::default();
+    for field in asked() {
+        match from::answer(score.id, field, ctx.now(), |code| find(code).map(|known| (known.one.value, known.at))) {
+            Some(answered) => {
+                let record = answered.from.first().and_then(|code| find(code)).map(|known| known.record);
+                told.values.extend(record.map(|record| Taken { field, answered, record }));
+            }
+            None => told.missing.push(field.label),
+        }
+    }
+    told
+}
+
+/// Where what is filled in already comes from, and what the record lacks.
+fn from_record(told: &Told, ctx: &Ctx) -> impl IntoView + use<> {
+    let zone = ctx.zone();
+    let rows: Vec<_> = told
+        .values
+        .iter()
+        .map(|Taken { field, answered, record }| {
+            let value = format!("{}: {} {}", field.label, answered.value, field.unit);
+            let worked_out = (answered.from.len() > 1).then_some(", worked out from weight and height");
+            let at = time::date(time::date_in(answered.at, zone));
+            view! { <li>{value}{worked_out}" · "<a class="link" href=path::record(*record)>{at}</a></li> }
+        })
+        .collect();
+    let missing = (!told.missing.is_empty()).then(|| format!("Not in your record, or too long ago: {}.", told.missing.join(", ")));
+    (!rows.is_empty()).then(|| {
+        view! {
+            <Banner tone=Tone::Info title="Filled in from your health record">
+                <ul class="space-y-1">{rows}</ul>
+                {missing.map(|missing| view! { <p>{missing}</p> })}
+            </Banner>
+        }
+    })
 }
 
 /// What the profile tells, and what counts where an optional field is left out.

@@ -23,6 +23,8 @@ pub enum Kind {
     Search,
     /// A telephone number.
     Tel,
+    /// A time of day.
+    Time,
 }
 
 impl Kind {
@@ -34,6 +36,7 @@ impl Kind {
             Self::Date => "date",
             Self::Search => "search",
             Self::Tel => "tel",
+            Self::Time => "time",
         }
     }
 
@@ -53,7 +56,7 @@ impl Kind {
             Self::Password => Some("current-password"),
             Self::NewPassword => Some("new-password"),
             Self::Tel => Some("tel"),
-            Self::Number | Self::Search | Self::Date => Some("off"),
+            Self::Number | Self::Search | Self::Date | Self::Time => Some("off"),
             Self::Text => None,
         }
     }
@@ -65,7 +68,7 @@ impl Kind {
     fn class(self) -> &'static str {
         match self {
             Self::Number => cx("control max-w-40 tabular-nums"),
-            Self::Date => cx("control max-w-60 tabular-nums"),
+            Self::Date | Self::Time => cx("control max-w-60 tabular-nums"),
             _ => cx("control w-full"),
         }
     }
@@ -236,6 +239,41 @@ pub fn TextArea(
                 aria-describedby=bound.described(true)
             >{raw(&value)}</textarea>
             {bound.hint(hint)}
+            {bound.message()}
+        </div>
+    }
+}
+
+/// A file; the last field of its form.
+#[component]
+pub fn FileField(
+    /// Name in the form, and of its problems.
+    name: &'static str,
+    /// What is asked.
+    #[prop(into)]
+    label: String,
+    /// One sentence of help.
+    #[prop(into)]
+    hint: String,
+    /// Media types, separated by commas.
+    accept: &'static str,
+) -> impl IntoView {
+    let bound = Scope::bind(name, false);
+    view! {
+        <div class="space-y-1">
+            {self::label(bound.id.clone(), label, false)}
+            {bound.hint(Some(hint))}
+            <input
+                id=bound.id.clone()
+                class="control w-full"
+                type="file"
+                name=name
+                accept=accept
+                required=true
+                autofocus=bound.first
+                aria-invalid=bound.problem.as_ref().map(|_| "true")
+                aria-describedby=bound.described(true)
+            />
             {bound.message()}
         </div>
     }

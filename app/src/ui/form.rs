@@ -92,6 +92,9 @@ pub fn Form(
     /// Named for readers where a page has several forms.
     #[prop(optional, into)]
     label: Option<String>,
+    /// A file comes with it, as its last field.
+    #[prop(optional)]
+    file: bool,
     /// The fields and buttons.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -101,7 +104,7 @@ pub fn Form(
     let scope = Scope { act: act.clone(), sent: sent.clone(), filled: None };
     let hidden = (!act.is_empty()).then(|| view! { <input type="hidden" name="act" value=act.clone()/> });
     view! {
-        <form method="post" action=to class="space-y-6" aria-label=label data-once>
+        <form method="post" action=to class="space-y-6" enctype=file.then_some("multipart/form-data") aria-label=label data-once>
             {sent.map(|sent| summary(&act, &sent))}
             {hidden}
             <Provider value=scope>{children()}</Provider>

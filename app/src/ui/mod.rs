@@ -48,6 +48,7 @@
 //! * [`Filter`] – the same fields in a `<form method="get">`: state lives in the URL. Fields read their value from the query. `plain` where
 //!   nothing is searched for.
 //! * [`Measure`]`(name, label, unit, hint, slide)` – a number with its unit, and room for an island's slider.
+//! * [`FileField`]`(name, label, hint, accept)` – a file, last in a `<Form file=true>`; its act says `.with_file()`.
 //! * After a lost race `use_context::<Submitted>()` holds `slots`, the nearest free times.
 //!
 //! # Saying things
@@ -58,6 +59,8 @@
 //! * [`Empty`]`(title, icon)` with what to do next as children; [`Failed`] – the error state; [`Skeleton`]`(lines)`.
 //! * [`More`]`(href)` – "Show more" for keyset pages. [`Toast`] shows the notice of the last act (in the layout already).
 //! * [`Icon`]`(icon)` – `icondata_hi::Hi…OutlineLg`; hidden from readers, so words go beside it, always.
+//!
+//! * [`Chart`]`(series, zone)` – values over time with their reference range, and a table behind them.
 //!
 //! # Buttons
 //!
@@ -79,6 +82,7 @@ mod badge;
 mod banner;
 mod button;
 mod card;
+pub mod chart;
 mod choice;
 mod crisis;
 mod field;
@@ -98,9 +102,10 @@ pub use badge::{Avatar, Badge, Chip, StatusBadge};
 pub use banner::{Banner, Tone};
 pub use button::{Button, Buttons, LinkButton, Look, PostButton};
 pub use card::{Card, Fact, Facts, Section};
+pub use chart::Chart;
 pub use choice::{Checkbox, Checks, Radios, Select, options};
 pub use crisis::Crisis;
-pub use field::{Field, Hidden, Kind, TextArea, TextField};
+pub use field::{Field, FileField, Hidden, Kind, TextArea, TextField};
 pub use form::{Filter, Form};
 pub use icon::Icon;
 pub use list::More;

@@ -13,10 +13,17 @@ use axum::response::Response;
 use domain::Code;
 use http_body_util::Limited;
 
+/// A file with what a form puts around it.
+const UPLOAD_MOST: usize = domain::record::FILE_MAX as usize + (64 << 10);
+
 /// Refuses a body that is, or turns out to be, larger than the settings allow, or that does not arrive in time.
 pub async fn body(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let limit = state.settings.body_limit;
     let path = request.uri().path().to_owned();
+    let (limit, time) = if is_upload(&request) {
+        (UPLOAD_MOST, state.settings.upload_timeout)
+    } else {
+        (state.settings.body_limit, state.settings.body_timeout)
+    };
     let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|n| n.to_str().ok()?.parse::<u64>().ok());
     if declared.is_some_and(|n| n > limit as u64) {
         return refusal::answer(&path, Code::TooLarge);
@@ -24,7 +31,7 @@ pub async fn body(State(state): State<AppState>, request: Request, next: Next) -
     let arrival = request.extensions().get::<Arrival>().cloned().unwrap_or_default();
     // A body that stands still is told so before the answer to it is given up.
     let rest = state.settings.request_timeout.mul_f32(0.75);
-    let arriving = |body| Arriving::new(Limited::new(body, limit), arrival.clone(), state.settings.body_timeout, rest);
+    let arriving = |body| Arriving::new(Limited::new(body, limit), arrival.clone(), time, rest);
     let response = next.run(request.map(|body| Body::new(arriving(body)))).await;
     if arrival.is_late() && response.status().is_client_error() {
         return refusal::answer(&path, Code::RequestTimeout);
@@ -35,6 +42,14 @@ pub async fn body(State(state): State<AppState>, request: Request, next: Next) -
         return refusal::answer(&path, Code::TooLarge);
     }
     response
+}
+
+/// Whether a file may come: only addresses that take one read more than others, and only piece by piece.
+fn is_upload(request: &Request) -> bool {
+    let path = request.uri().path().trim_end_matches('/');
+    let is_api = path.strip_prefix("/api/health-records/").is_some_and(|rest| rest.ends_with("/attachments"));
+    let is_page = path.starts_with("/records/") && crate::page::is_of_parts(request.headers());
+    *request.method() == axum::http::Method::POST && (is_api || is_page)
 }
 
 /// Answers 503 when no answer has begun in time, counted from when the request was last heard of. Streams may go on for longer.

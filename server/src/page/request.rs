@@ -46,6 +46,7 @@ pub async fn enter(state: &AppState, mut parts: Parts, live: bool) -> (Ctx, Part
             device: parts.extensions.get().cloned().unwrap_or_default(),
             state: state.clone(),
         }),
+        upload: Arc::default(),
     };
     (ctx, parts)
 }

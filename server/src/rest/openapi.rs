@@ -47,6 +47,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("sharing", "Access to records", "What patients share, who looked into their record, whom a doctor treats."),
     ("appointment", "Appointments", "Hold, book, confirm, move, call off, and the steps of a visit."),
     ("symptom", "Symptoms", "What it may be, how urgent it is, and who can help. It advises and does not diagnose."),
+    ("record", "Health records", "Entries of a health record with their values, corrections, files, and tables in and out."),
     ("audit", "Audit", "Who touched whose data."),
     ("risk", "Risk scores", "Published scores with their valid ranges and sources."),
 ];

@@ -2,8 +2,8 @@
 
 use super::openapi::words::{self, Words};
 use super::{
-    Signature, access, account, appointment, audit, availability, doctor, extract, patient, privacy, problem::Problem, repeat, review,
-    risk, second_factor, sharing, symptom, token, user,
+    Signature, access, account, appointment, audit, availability, doctor, extract, patient, privacy, problem::Problem, record, repeat,
+    review, risk, second_factor, sharing, symptom, token, user,
 };
 use crate::session::Visitor;
 use crate::state::AppState;
@@ -54,6 +54,7 @@ const MINE: Policy = Policy::new(Who::SignedIn, Whose::Own);
 const PATIENT: Policy = Policy::new(Who::Patient, Whose::Own);
 const DOCTOR: Policy = Policy::new(Who::Doctor, Whose::Own);
 const TREATING: Policy = Policy::new(Who::Doctor, Whose::OwnOrTreated);
+const RECORD: Policy = Policy::new(Who::SignedIn, Whose::OwnOrTreated);
 const VISIT: Policy = Policy::new(Who::SignedIn, Whose::OwnTreatedOrAdmin);
 const ADMIN: Policy = Policy::new(Who::Admin, Whose::Everyones);
 
@@ -149,6 +150,16 @@ pub static ROUTES: &[Route] = &[
     post("/api/appointments/{id}/arrive/", TREATING, to!(appointment::arrive)).once(),
     post("/api/appointments/{id}/complete/", TREATING, to!(appointment::complete)).once(),
     post("/api/appointments/{id}/no-show/", TREATING, to!(appointment::no_show)).once(),
+    get("/api/health-records/", RECORD, &["patient", "type", "code", "from", "until", "after", "limit"], to!(record::list)),
+    post("/api/health-records/", RECORD, to!(record::create)).once(),
+    get("/api/health-records/export/", RECORD, &["patient", "type"], to!(record::export)),
+    post("/api/health-records/import/", RECORD, to!(record::import)).once(),
+    get("/api/health-records/{id}/", RECORD, &[], to!(record::get)),
+    post("/api/health-records/{id}/correct/", RECORD, to!(record::correct)).once(),
+    post("/api/health-records/{id}/retract/", RECORD, to!(record::retract)).once(),
+    get("/api/health-records/{id}/attachments/", RECORD, &[], to!(record::attachments)),
+    post("/api/health-records/{id}/attachments/", RECORD, to!(record::attach)),
+    get("/api/attachments/{id}/", RECORD, &[], to!(record::download)),
     get("/api/audit/", ADMIN, &["user", "patient", "action", "from", "to", "after", "limit"], to!(audit::list)),
     post("/api/ai/predict-disease/", PUBLIC, to!(symptom::predict)),
     post("/api/ai/recommend-doctor/", SELF, to!(symptom::recommend)).once(),

@@ -13,6 +13,7 @@ enum Kind {
     Patient,
     Report,
     Appointment,
+    Record,
 }
 
 /// A UUID version 7 of a kind, a day and a number.
@@ -42,6 +43,10 @@ pub(super) fn doctor(number: usize) -> Uuid {
 
 pub(super) fn patient(number: usize) -> Uuid {
     counted(Kind::Patient, number)
+}
+
+pub(super) fn record(number: usize) -> Uuid {
+    counted(Kind::Record, number)
 }
 
 /// Reports and appointments of a day: those made later do not meet those made before.

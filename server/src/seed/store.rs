@@ -4,7 +4,7 @@ use super::doctors::{self, Doctor};
 use super::patients::{self, Patient};
 use super::places::CITIES;
 use super::visits::{Planner, Visit};
-use super::{ACTION, HASH, id, reports};
+use super::{ACTION, HASH, id, records, reports};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{Caller, appointment::Status, calendar, patient::age};
 use entity::{account, appointment, clinic, doctor, patient, symptom_report};
@@ -38,6 +38,9 @@ pub(super) async fn everything(tx: &Tx, keys: &Keys, now: DateTime<Utc>) -> Resu
     planner.coming();
     planner.past();
     visits(tx, keys, planner.planned, &patients, now).await?;
+    if let Some(demo) = patients.get(patients::DEMO) {
+        records::write(tx, keys, now, demo).await?;
+    }
     note(tx, now).await
 }
 

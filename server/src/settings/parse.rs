@@ -40,6 +40,7 @@ pub(super) fn settings(
         header_timeout: read.millis("server", "header-timeout-ms", 120_000),
         first_byte_timeout: read.millis("server", "first-byte-timeout-ms", 120_000),
         body_timeout: read.millis("server", "body-timeout-ms", 600_000),
+        upload_timeout: read.millis("server", "upload-timeout-ms", 3_600_000),
         keep_alive: read.millis("server", "keep-alive-ms", 3_600_000),
         write_timeout: read.millis("server", "write-timeout-ms", 600_000),
         header_limit: read.within("server", "header-limit", 8_192, 1 << 20) as usize,
@@ -51,6 +52,7 @@ pub(super) fn settings(
         tls: read.tls(),
         limits: read.limits(),
         country: read.country(),
+        files_dir: read.files_dir(environment),
         keys: read.keys(environment),
         database: read.database(environment),
         session: read.session(),
@@ -182,6 +184,17 @@ impl Reader<'_> {
             raw => PathBuf::from(raw),
         };
         Keys { ring: given, file }
+    }
+
+    fn files_dir(&mut self, environment: &impl Fn(&str) -> Option<String>) -> PathBuf {
+        let at = match self.layers.get("database", "data-dir") {
+            "" => data_dir(environment),
+            raw => Some(PathBuf::from(raw)),
+        };
+        match self.layers.get("files", "folder") {
+            "" => at.map(|dir| dir.join("files")).unwrap_or_default(),
+            raw => PathBuf::from(raw),
+        }
     }
 
     fn session(&mut self) -> Session {

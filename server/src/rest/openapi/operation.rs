@@ -29,7 +29,16 @@ pub(super) fn of(route: &Route, signature: &Signature) -> Value {
         }
         operation["requestBody"] = json!({ "required": body.is_required, "content": { "application/json": content } });
     }
+    if signature.takes_file {
+        operation["requestBody"] = json!({ "required": true, "content": files() });
+    }
     operation
+}
+
+/// A file of any of the kinds that are taken.
+fn files() -> Value {
+    let file = json!({ "schema": { "type": "string", "format": "binary" } });
+    domain::record::Media::ALL.iter().map(|media| (media.code().to_owned(), file.clone())).collect::<serde_json::Map<_, _>>().into()
 }
 
 /// `appointmentCheckIn`
@@ -76,6 +85,9 @@ fn responses(route: &Route, signature: &Signature, words: &Words) -> Value {
 }
 
 fn success(signature: &Signature, words: &Words, with: &[&str]) -> Value {
+    if signature.gives_file {
+        return json!({ "description": words.message, "headers": headers(with), "content": files() });
+    }
     let schema = json!({
         "type": "object",
         "required": ["success", "data", "message"],

@@ -4,6 +4,7 @@ use super::signature::reference;
 use crate::rest::appointment::AppointmentsQuery;
 use crate::rest::audit::AuditQuery;
 use crate::rest::doctor::{OTHER_NAMES, SlotsQuery, UnverifiedQuery};
+use crate::rest::record::{ExportQuery, RecordsQuery};
 use crate::rest::review::ReviewsQuery;
 use crate::rest::sharing::{OpenedQuery, TreatedQuery};
 use crate::rest::user::UsersQuery;
@@ -104,6 +105,31 @@ impl Parameters for TreatedQuery {
         let mut all = vec![parameter("q", most(NAME_MAX), "A name, or what is remembered of it.")];
         all.extend(page());
         all
+    }
+}
+
+impl Parameters for RecordsQuery {
+    fn parameters() -> Vec<Value> {
+        let instant = json!({ "type": "string", "format": "date-time" });
+        let code = json!({ "type": "string", "minLength": 3, "maxLength": 12 });
+        let mut all = ExportQuery::parameters();
+        all.extend([
+            parameter("code", code, "Only entries with a value of this LOINC code. Such a page can be short and yet have a `next`."),
+            parameter("from", instant.clone(), "Only from then on (RFC 3339)."),
+            parameter("until", instant, "Only before then."),
+        ]);
+        all.extend(page());
+        all
+    }
+}
+
+impl Parameters for ExportQuery {
+    fn parameters() -> Vec<Value> {
+        let id = json!({ "type": "string", "format": "uuid" });
+        vec![
+            parameter("patient", id, "Whose record; patients have their own, doctors say whose."),
+            parameter("type", reference("RecordType"), "Only this kind."),
+        ]
     }
 }
 

@@ -7,6 +7,7 @@ use crate::rest::answer::{Answer, List};
 use crate::rest::etag::{IfMatch, IfNoneMatch, Versioned};
 use crate::rest::extract::{Address, By, Id, IdempotencyKey, Json, Maybe, Query};
 use crate::rest::problem::Problem;
+use crate::rest::transfer::{Download, Upload};
 use crate::session::{Device, Visitor};
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
@@ -35,6 +36,10 @@ pub(in crate::rest) struct Signature {
     pub(super) status: u16,
     /// Whether it can answer that the client has this version already.
     pub(super) can_be_known: bool,
+    /// Whether its body is a file.
+    pub(super) takes_file: bool,
+    /// Whether it answers with a file.
+    pub(super) gives_file: bool,
     /// Refusals that follow from what is read.
     pub(super) refuses: Vec<Code>,
 }
@@ -159,6 +164,15 @@ impl<T: Parameters> Reads for Query<T> {
     }
 }
 
+impl Reads for Upload {
+    fn read(signature: &mut Signature) {
+        signature.takes_file = true;
+        signature.refuses.extend([Code::TooLarge, Code::UnsupportedMediaType, Code::RequestTimeout]);
+        let description = "The file's name, as `attachment; filename=\"x-ray.png\"` or `filename*=UTF-8''…` (RFC 6266).";
+        signature.parameters.push(header("Content-Disposition", description, text()));
+    }
+}
+
 impl Reads for IfMatch {
     fn read(signature: &mut Signature) {
         let description =
@@ -208,6 +222,13 @@ pub(in crate::rest) trait Answers {
 impl<T: ToSchema, const STATUS: u16> Answers for Result<Answer<T, STATUS>, Problem> {
     fn answer(signature: &mut Signature) {
         signature.answers::<T>(STATUS);
+    }
+}
+
+impl Answers for Result<Download, Problem> {
+    fn answer(signature: &mut Signature) {
+        signature.gives_file = true;
+        signature.status = 200;
     }
 }
 

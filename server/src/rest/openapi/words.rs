@@ -8,6 +8,7 @@ pub(in crate::rest) mod availability;
 pub(in crate::rest) mod doctor;
 pub(in crate::rest) mod patient;
 pub(in crate::rest) mod privacy;
+pub(in crate::rest) mod record;
 pub(in crate::rest) mod review;
 pub(in crate::rest) mod risk;
 mod sample;
