@@ -25,6 +25,7 @@ mod rest_envelope;
 mod rest_interview;
 mod rest_policy;
 mod rest_privacy;
+mod rest_record;
 mod rest_repeat;
 mod rest_second_factor;
 mod rest_site;

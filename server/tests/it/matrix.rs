@@ -15,6 +15,8 @@ use uuid::Uuid;
 /// Cells of each table, at least; together more than three thousand.
 const LEAST: [(&str, usize); 3] = [("api", 2_000), ("pages", 560), ("acts", 450)];
 
+const PDF: &[u8] = b"%PDF-1.7\nxref\n%%EOF\n";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Actor {
     Anonymous,
@@ -55,6 +57,10 @@ struct World {
     reviews: [Uuid; 2],
     /// The third person.
     third: Uuid,
+    /// Entries of their records, files of these, and whose they are.
+    entries: [Uuid; 2],
+    files: [Uuid; 2],
+    people: [Uuid; 2],
     /// Cookies of a disabled account and of an expired session.
     gone: [String; 2],
 }
@@ -76,12 +82,36 @@ impl World {
             said[n] = review(db, doctor, patient).await;
             (visits[n], holds[n], reports[n]) = (db.visit(&visit).await.0, db.visit(&hold).await.0, report.0);
         }
+        let (mut entries, mut files) = ([Uuid::nil(); 2], [Uuid::nil(); 2]);
+        for (n, patient) in [&ann, &third].into_iter().enumerate() {
+            let entry = db.entries(patient, 1).await[0];
+            let bytes = futures::stream::iter([Ok(PDF.into())]);
+            let file = service::record::attach(&site.services, &patient.caller, entry, "a.pdf", Box::pin(bytes)).await.expect("a file");
+            (entries[n], files[n]) = (entry.0, file.id.0);
+        }
+        let people = [ann.id.0, third.id.0];
         let (out, late) = (db.patient().await, db.patient().await);
         let gone = [site.cookie(&out.email).await, site.cookie(&late.email).await];
         service::admin::set_active(&db.services(), &admin.caller, out.user, false).await.expect("kept out");
         let sql = format!("update session set expires_at = created_at - interval '1 hour' where user_id = '{}'", late.user);
         db.connection().execute_unprepared(&sql).await.expect("expired");
-        Self { site, ann, other, treating, stranger, admin, visits, holds, reports, reviews: said, third: third.id.0, gone }
+        Self {
+            site,
+            ann,
+            other,
+            treating,
+            stranger,
+            admin,
+            visits,
+            holds,
+            reports,
+            reviews: said,
+            third: third.id.0,
+            entries,
+            files,
+            people,
+            gone,
+        }
     }
 
     /// Their cookie, anew: some addresses sign out.
@@ -136,6 +166,9 @@ impl World {
         match path {
             p if p.contains("reviews/{") || p == "review" => self.reviews[which],
             p if p.ends_with("/hold/") && p.contains("users") => self.site.db.patient().await.user.0,
+            p if p.contains("attachments/{") => self.files[which],
+            p if p.contains("records/{") => self.entries[which],
+            p if p.contains("{patient}") => self.people[which],
             p if p.contains("hold") => self.holds[which],
             p if p.contains("symptoms") => self.reports[which],
             p if p.contains("token") => self.token(if which == 0 { self.ann.user } else { self.site.db.patient().await.user }).await,
@@ -319,7 +352,7 @@ async fn ask(world: &World, path: &str, method: &str, id: Uuid, cookie: &str, va
     }
 }
 
-const IDS: [&str; 5] = ["{report}", "{doctor}", "{appointment}", "{patient}", "{review}"];
+const IDS: [&str; 6] = ["{report}", "{doctor}", "{appointment}", "{record}", "{patient}", "{review}"];
 
 fn is_named(path: &str) -> bool {
     IDS.iter().any(|name| path.contains(name))
@@ -395,7 +428,21 @@ async fn every_act_keeps_to_its_policy_whoever_does_it_to_whatever() {
 #[test]
 fn nothing_that_is_about_people_is_declared_as_nobodys() {
     let check = |path: &str, policy: Policy| {
-        let parts = ["{report}", "{appointment}", "{patient}", "/patients", "/me/", "/users/", "/audit", "/admin", "/dashboard"];
+        let parts = [
+            "{report}",
+            "{appointment}",
+            "{record}",
+            "{patient}",
+            "/health-records/",
+            "/attachments/",
+            "/records",
+            "/patients",
+            "/me/",
+            "/users/",
+            "/audit",
+            "/admin",
+            "/dashboard",
+        ];
         assert!(policy.whose != Whose::Public || !parts.iter().any(|part| path.contains(part)), "{path}");
         assert!(policy.whose != Whose::Everyones || policy.who == Who::Admin, "{path}");
     };

@@ -135,7 +135,9 @@ fn whatever_changes_something_for_somebody_can_be_repeated() {
         "users/me/export",
         "users/me/deletion",
     ];
-    let others = [&harmless[..], &strangers, &secret].concat();
+    // A file is too long to be kept for comparison; sent twice, it is there twice and can be seen.
+    let files = ["health-records/{id}/attachments"];
+    let others = [&harmless[..], &strangers, &secret, &files].concat();
     for route in ROUTES.iter().filter(|route| route.method == "POST") {
         let is_other = others.iter().any(|other| route.path == format!("/api/{other}/"));
         assert_eq!(route.repeatable, !is_other, "{}", route.path);

@@ -18,6 +18,8 @@ use tower::ServiceExt;
 
 pub struct Site {
     pub db: Arc<Database>,
+    /// What the application uses; its files are in here alone.
+    pub services: Services,
     app: Router,
 }
 
@@ -160,8 +162,8 @@ impl Site {
         let db = db.into();
         let store = Store::new(connection.clone(), settings.session.absolute, db.clock().clone());
         let model = server::start::model(&settings);
-        let state = AppState::new(Arc::new(settings), services, model, connection);
-        Self { app: server::router(&state, store), db }
+        let state = AppState::new(Arc::new(settings), services.clone(), model, connection);
+        Self { services, app: server::router(&state, store), db }
     }
 
     /// Another process over the same database.

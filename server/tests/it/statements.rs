@@ -10,12 +10,12 @@ use testkit::{TestDoctor, TestPatient, Visit};
 
 /// Page → statements, session included.
 /// A page that shows another person's data takes two more: the look is noted, in a chain.
-const MOST: [(&str, usize); 41] = [
+const MOST: [(&str, usize); 51] = [
     ("/", 2),
     ("/about", 1),
     ("/about/ai", 1),
     ("/risk", 1),
-    ("/risk/{score}", 2),
+    ("/risk/{score}", 3),
     ("/symptoms", 3),
     ("/symptoms/{report}", 3),
     ("/symptoms/{report}/questions", 3),
@@ -47,6 +47,16 @@ const MOST: [(&str, usize); 41] = [
     ("/patients", 4),
     ("/patients/emergency", 1),
     ("/patients/{patient}", 5),
+    ("/records", 2),
+    ("/records/vitals", 2),
+    ("/records/labs", 2),
+    ("/records/new", 1),
+    ("/records/import", 1),
+    ("/records/{record}", 3),
+    ("/patients/{patient}/records", 5),
+    ("/patients/{patient}/records/vitals", 5),
+    ("/patients/{patient}/records/labs", 5),
+    ("/patients/{patient}/records/new", 2),
     ("/dashboard", 5),
     ("/dashboard/week", 4),
     ("/dashboard/availability", 3),
@@ -76,6 +86,7 @@ async fn world(rows: usize) -> World {
         })
         .collect();
     site.db.visits(&visits).await;
+    site.db.entries(&patient, rows).await;
     let mut cookies = Vec::new();
     for email in [&patient.email, &doctor.email, &admin.email] {
         cookies.push(site.cookie(email).await);
@@ -89,6 +100,7 @@ async fn statements(world: &World) -> BTreeMap<&'static str, (usize, Vec<String>
     let edit = domain::review::ReviewEdit { rating: "4".into(), text: "Kind.".into() };
     let review =
         service::review::write(&world.site.db.services(), &world.patient.caller, world.doctor.id, &edit).await.expect("a review").id;
+    let record = world.site.db.entries(&world.patient, 1).await[0];
     let mut counted = BTreeMap::new();
     for page in PAGES {
         let path = page
@@ -98,6 +110,7 @@ async fn statements(world: &World) -> BTreeMap<&'static str, (usize, Vec<String>
             .replace("{patient}", &world.patient.id.to_string())
             .replace("{appointment}", &visit.to_string())
             .replace("{report}", &report.to_string())
+            .replace("{record}", &record.to_string())
             .replace("{score}", "findrisc");
         let cookie = match page.path {
             p if p.starts_with("/dashboard") || p.starts_with("/patients") => &world.cookies[1],
