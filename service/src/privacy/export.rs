@@ -1,9 +1,7 @@
 //! A copy of everything about the caller.
 
 use super::{archive, consent, deletion};
-use crate::{
-    Error, Services, System, access, account, appointment, audit, doctor, patient, prescription, review, symptom, token,
-};
+use crate::{Error, Services, System, access, account, appointment, audit, doctor, patient, prescription, review, symptom, token};
 use chrono::{DateTime, Utc};
 use domain::{Caller, UserId, appointment::Appointment, page::LIMIT_MAX};
 use entity::{account_totp, device, mail, symptom_report};
