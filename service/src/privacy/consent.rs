@@ -89,7 +89,6 @@ async fn record(db: &impl ConnectionTrait, user: UserId, kind: Kind, act: Act, n
         version: Set(kind.version().to_owned()),
         act: Set(act.code().to_owned()),
         at: Set(now),
-        ..Default::default()
     };
     Entity::insert(row).exec_without_returning(db).await?;
     Ok(())

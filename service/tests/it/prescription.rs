@@ -347,7 +347,7 @@ async fn favourites_are_a_doctors_own() {
     let world = world().await;
     let (services, by) = (&world.services, &world.treating.caller);
     let kept = prescription::favour(services, by, mg("amoxicillin", 500.0)).await.unwrap();
-    assert_eq!(prescription::favourites(services, by).await.unwrap(), [kept.clone()]);
+    assert_eq!(prescription::favourites(services, by).await.unwrap(), std::slice::from_ref(&kept));
     assert!(prescription::favourites(services, &world.second.caller).await.unwrap().is_empty());
     assert_eq!(code(prescription::unfavour(services, &world.second.caller, kept.id).await), Code::NotFound);
     assert_eq!(code(prescription::favourites(services, &world.ann.caller).await), Code::Forbidden);
