@@ -223,6 +223,38 @@ pub struct Assessment {
     pub triage: Option<TriageResult>,
 }
 
+/// A file of an entry.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// When it came.
+    pub created_at: DateTime<Utc>,
+    /// Its id, for `/api/attachments/{id}/`.
+    pub id: AttachmentId,
+    /// What it is, told from its content.
+    pub media_type: MediaType,
+    /// Its name.
+    pub name: String,
+    /// The entry.
+    pub record: RecordId,
+    /// SHA-256 of its content, in hexadecimal.
+    pub sha256: String,
+    /// Bytes.
+    pub size: i64,
+}
+
+/// A file of such an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AttachmentId(pub uuid::Uuid);
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AttachmentList {
+    /// The rows, in order.
+    pub items: Vec<Attachment>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
 /// Something that was done to somebody's data, or a look at it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct AuditEntry {
@@ -337,6 +369,15 @@ pub struct Clinic {
 /// A place where doctors work.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ClinicId(pub uuid::Uuid);
+
+/// A code of another system than LOINC: a diagnosis, a vaccine, a procedure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Coding {
+    /// The code.
+    pub code: String,
+    /// The system, such as `ICD-10`, `ATC`, `CVX` or `SNOMED CT`.
+    pub system: String,
+}
 
 /// How much a band asks for attention, least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -1031,6 +1072,61 @@ pub struct Forgotten {
     pub email: String,
 }
 
+/// Value and unit as they were given, where they were converted.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GivenValue {
+    /// The unit, as it was written.
+    pub unit: String,
+    /// The value.
+    pub value: f64,
+}
+
+/// An entry of a health record. It never changes; a correction is an entry of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HealthRecord {
+    /// The account that wrote it.
+    pub author: UserId,
+    /// The doctor's name; none where the patient wrote it.
+    pub author_name: Option<String>,
+    /// See the document.
+    pub coding: Option<Coding>,
+    /// See the document.
+    pub corrected_by: Option<RecordId>,
+    /// See the document.
+    pub corrects: Option<RecordId>,
+    /// When it was written down.
+    pub created_at: DateTime<Utc>,
+    /// Files that go with it.
+    pub files: i32,
+    /// Its id.
+    pub id: RecordId,
+    /// LOINC code of the panel that the values make together.
+    pub panel: Option<String>,
+    /// Whose.
+    pub patient: PatientId,
+    /// What kind.
+    pub record_type: RecordType,
+    /// When it was so.
+    pub recorded_at: DateTime<Utc>,
+    /// Measured values.
+    pub results: Vec<Measurement>,
+    /// Whether it says that what it corrects was entered in error.
+    pub retracted: bool,
+    /// More.
+    pub text: Option<String>,
+    /// In a few words.
+    pub title: String,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct HealthRecordList {
+    /// The rows, in order.
+    pub items: Vec<HealthRecord>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
 /// Why data must not be deleted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Hold {
@@ -1046,6 +1142,23 @@ pub struct Hours {
     pub from: TimeOfDay,
     /// When it closes; later.
     pub until: TimeOfDay,
+}
+
+/// Whether a value lies within its reference range (HL7 v3 ObservationInterpretation).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Interpretation {
+    /// `L`
+    #[serde(rename = "L")]
+    L,
+    /// `N`
+    #[serde(rename = "N")]
+    N,
+    /// `H`
+    #[serde(rename = "H")]
+    H,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Newer,
 }
 
 /// Where an interview stands.
@@ -1229,6 +1342,45 @@ pub struct Me {
     pub user_type: UserType,
 }
 
+/// A measured value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Measurement {
+    /// LOINC code.
+    pub code: String,
+    /// See the document.
+    pub given: Option<GivenValue>,
+    /// See the document.
+    pub interpretation: Option<Interpretation>,
+    /// What was measured.
+    pub name: String,
+    /// See the document.
+    pub reference: Option<ReferenceRange>,
+    /// UCUM unit.
+    pub unit: String,
+    /// The value, in `unit`.
+    pub value: f64,
+}
+
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MediaType {
+    /// `application/pdf`
+    #[serde(rename = "application/pdf")]
+    ApplicationPdf,
+    /// `image/png`
+    #[serde(rename = "image/png")]
+    ImagePng,
+    /// `image/jpeg`
+    #[serde(rename = "image/jpeg")]
+    ImageJpeg,
+    /// `image/webp`
+    #[serde(rename = "image/webp")]
+    ImageWebp,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Newer,
+}
+
 /// A medicine on a prescription.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Medication {
@@ -1330,6 +1482,48 @@ pub struct NewAppointment {
     pub report: Option<SymptomReportId>,
     /// The start of one of the doctor's free slots.
     pub start: DateTime<Utc>,
+}
+
+/// An entry to be written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewHealthRecord {
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coding: Option<Coding>,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patient: Option<PatientId>,
+    /// What kind.
+    pub record_type: RecordType,
+    /// When it was so; not in the future.
+    pub recorded_at: DateTime<Utc>,
+    /// Measured values, for vital signs and laboratory.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub results: Option<Vec<NewMeasurement>>,
+    /// More.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// In a few words, on one line; may be left out where values are given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+/// A value to be written.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewMeasurement {
+    /// LOINC code of the catalogue.
+    pub code: String,
+    /// Its other end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_high: Option<f64>,
+    /// The laboratory's own range, in the same unit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference_low: Option<f64>,
+    /// UCUM unit, or as people write it; the catalogue's where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// The value.
+    pub value: f64,
 }
 
 /// A prescription to be begun.
@@ -1977,6 +2171,89 @@ pub struct RecommendedDoctor {
     pub score: f32,
 }
 
+/// A record as a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecordExport {
+    /// The table (RFC 4180), a row for each value. What programs for tables could take for a formula has an apostrophe before it.
+    pub csv: String,
+    /// A name for the file.
+    pub name: String,
+}
+
+/// An entry of a health record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RecordId(pub uuid::Uuid);
+
+/// A table of values.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecordImport {
+    /// The table (RFC 4180) with a line of headings: `recorded_at`, `code` or `name`, `value`; `unit`, `reference_low`, `reference_high`.
+    pub csv: String,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patient: Option<PatientId>,
+    /// Only look at it: nothing is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preview: Option<bool>,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time_zone: Option<TimeZone>,
+}
+
+/// A row that cannot be taken.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecordImportError {
+    /// Its line, counted from 1.
+    pub line: i64,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+/// What became of a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecordImported {
+    /// Entries that were added; those that were there already are not added again.
+    pub added: i64,
+    /// Entries that the right rows make: one for each instant and kind.
+    pub entries: i64,
+    /// What is wrong, row by row; at most a hundred.
+    pub errors: Vec<RecordImportError>,
+    /// Rows that were read.
+    pub rows: i64,
+}
+
+/// What an entry is. Codes are stable: they are stored, appear in addresses, and are the categories of access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RecordType {
+    /// `vital-signs`
+    #[serde(rename = "vital-signs")]
+    VitalSigns,
+    /// `laboratory`
+    #[serde(rename = "laboratory")]
+    Laboratory,
+    /// `imaging`
+    #[serde(rename = "imaging")]
+    Imaging,
+    /// `immunization`
+    #[serde(rename = "immunization")]
+    Immunization,
+    /// `condition`
+    #[serde(rename = "condition")]
+    Condition,
+    /// `procedure`
+    #[serde(rename = "procedure")]
+    Procedure,
+    /// `clinical-note`
+    #[serde(rename = "clinical-note")]
+    ClinicalNote,
+    /// `document`
+    #[serde(rename = "document")]
+    Document,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Newer,
+}
+
 /// Recovery codes.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct RecoveryCodes {
@@ -1999,6 +2276,15 @@ pub struct RedFlag {
     pub level: Triage,
     /// In one sentence.
     pub why: String,
+}
+
+/// From where to where; either end may be open.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReferenceRange {
+    /// Highest; null where the range is open.
+    pub high: Option<f64>,
+    /// Lowest; null where the range is open.
+    pub low: Option<f64>,
 }
 
 /// A refresh token.
@@ -2064,6 +2350,13 @@ impl fmt::Debug for Registration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Registration").finish_non_exhaustive()
     }
+}
+
+/// Why an entry is taken back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Retraction {
+    /// In a sentence.
+    pub reason: String,
 }
 
 /// What a patient says of a doctor.
@@ -3298,6 +3591,105 @@ pub fn doctor_slots(id: &DoctorId, query: &DoctorSlotsQuery) -> Operation<SlotLi
 #[must_use]
 pub fn doctor_verify(id: &DoctorId) -> Operation<()> {
     Operation::new(Method::POST, &format!("/api/doctors/{}/verify/", id.0))
+}
+
+/// What [`record_list`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct RecordListQuery {
+    /// Whose record; patients have their own, doctors say whose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patient: Option<uuid::Uuid>,
+    /// Only this kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<RecordType>,
+    /// Only entries with a value of this LOINC code. Such a page can be short and yet have a `next`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// Only from then on (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<DateTime<Utc>>,
+    /// Only before then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<DateTime<Utc>>,
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// A health record
+///
+/// `GET /api/health-records/`
+#[must_use]
+pub fn record_list(query: &RecordListQuery) -> Operation<HealthRecordList> {
+    Operation::new(Method::GET, "/api/health-records/").asking(query)
+}
+
+/// Write an entry
+///
+/// `POST /api/health-records/`
+#[must_use]
+pub fn record_create(body: &NewHealthRecord) -> Operation<HealthRecord> {
+    Operation::new(Method::POST, "/api/health-records/").saying(body)
+}
+
+/// What [`record_export`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct RecordExportQuery {
+    /// Whose record; patients have their own, doctors say whose.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patient: Option<uuid::Uuid>,
+    /// Only this kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub r#type: Option<RecordType>,
+}
+/// Give out a record as a table
+///
+/// `GET /api/health-records/export/`
+#[must_use]
+pub fn record_export(query: &RecordExportQuery) -> Operation<RecordExport> {
+    Operation::new(Method::GET, "/api/health-records/export/").asking(query)
+}
+
+/// Take in a table of values
+///
+/// `POST /api/health-records/import/`
+#[must_use]
+pub fn record_import(body: &RecordImport) -> Operation<RecordImported> {
+    Operation::new(Method::POST, "/api/health-records/import/").saying(body)
+}
+
+/// An entry
+///
+/// `GET /api/health-records/{id}/`
+#[must_use]
+pub fn record_get(id: &RecordId) -> Operation<HealthRecord> {
+    Operation::new(Method::GET, &format!("/api/health-records/{}/", id.0))
+}
+
+/// Files of an entry
+///
+/// `GET /api/health-records/{id}/attachments/`
+#[must_use]
+pub fn record_attachments(id: &RecordId) -> Operation<AttachmentList> {
+    Operation::new(Method::GET, &format!("/api/health-records/{}/attachments/", id.0))
+}
+
+/// Correct an entry
+///
+/// `POST /api/health-records/{id}/correct/`
+#[must_use]
+pub fn record_correct(id: &RecordId, body: &NewHealthRecord) -> Operation<HealthRecord> {
+    Operation::new(Method::POST, &format!("/api/health-records/{}/correct/", id.0)).saying(body)
+}
+
+/// Take an entry back
+///
+/// `POST /api/health-records/{id}/retract/`
+#[must_use]
+pub fn record_retract(id: &RecordId, body: &Retraction) -> Operation<HealthRecord> {
+    Operation::new(Method::POST, &format!("/api/health-records/{}/retract/", id.0)).saying(body)
 }
 
 /// What [`sharing_list`] can be asked; nothing of it has to be.
