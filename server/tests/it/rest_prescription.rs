@@ -110,10 +110,10 @@ async fn nobody_else_reaches_a_prescription_by_id_list_filter_pdf_or_page() {
     let id = world.issued(&["amoxicillin"]).await;
     for cookie in &world.strangers {
         for path in ["", "pdf/"] {
-            let told = world.site.get(&format!("/api/prescriptions/{id}/{path}")).by(cookie).told().await;
+            let told = world.site.get(format!("/api/prescriptions/{id}/{path}")).by(cookie).told().await;
             assert_eq!(told.error(), (404, "NOT_FOUND".into(), None), "{path}");
         }
-        let told = world.site.get(&format!("/api/prescriptions/?patient={}", world.ann.id)).by(cookie).told().await;
+        let told = world.site.get(format!("/api/prescriptions/?patient={}", world.ann.id)).by(cookie).told().await;
         assert_eq!(told.error().0, 404);
         let told = world.site.get("/api/prescriptions/").by(cookie).told().await;
         assert_eq!(told.data()["items"], json!([]));
@@ -127,7 +127,7 @@ async fn nobody_else_reaches_a_prescription_by_id_list_filter_pdf_or_page() {
         let told = world.form(&format!("/prescriptions/{id}"), cookie, &[("act", "print")]).await;
         assert!([StatusCode::NOT_FOUND, StatusCode::FORBIDDEN].contains(&told.status), "{}", told.status);
     }
-    let told = world.site.get(&format!("/api/prescriptions/?patient={}&status=active", world.ann.id)).by(&world.by_treating).told().await;
+    let told = world.site.get(format!("/api/prescriptions/?patient={}&status=active", world.ann.id)).by(&world.by_treating).told().await;
     assert_eq!(told.data()["items"][0]["id"], id.as_str());
     assert_eq!(world.site.get("/api/prescriptions/?status=none").by(&world.by_treating).told().await.error().0, 400);
 }
@@ -136,7 +136,7 @@ async fn nobody_else_reaches_a_prescription_by_id_list_filter_pdf_or_page() {
 async fn the_page_to_print_comes_by_both_doors_and_its_code_tells_nothing_but_whether_it_holds() {
     let world = world().await;
     let id = world.issued(&["amoxicillin"]).await;
-    let printed = world.site.get(&format!("/api/prescriptions/{id}/pdf/")).by(&world.by_ann).told().await.data();
+    let printed = world.site.get(format!("/api/prescriptions/{id}/pdf/")).by(&world.by_ann).told().await.data();
     let pdf = STANDARD.decode(printed["pdf"].as_str().expect("a file")).expect("base64");
     assert!(service::prescription::verify_file(&testkit::keys(), &pdf).is_ok());
     let told = world.form(&format!("/prescriptions/{id}"), &world.by_ann, &[("act", "print")]).await;
@@ -158,7 +158,7 @@ async fn the_page_to_print_comes_by_both_doors_and_its_code_tells_nothing_but_wh
         }
     }
     world.post(&format!("{id}/cancel/"), json!({})).await;
-    assert!(world.site.get(&format!("/verify/{code}")).told().await.body.contains("Cancelled"));
+    assert!(world.site.get(format!("/verify/{code}")).told().await.body.contains("Cancelled"));
 }
 
 impl World {
@@ -222,7 +222,7 @@ async fn without_script_a_doctor_writes_sees_the_warning_gives_a_reason_and_issu
     assert_eq!(again.status, StatusCode::SEE_OTHER, "pressed twice");
     let page = world.site.get(&place).by(&world.by_treating).told().await;
     assert!(page.body.contains("Has taken both for years") && page.body.contains("Page to print"));
-    let page = world.site.get(&place.replace("/dashboard", "")).by(&world.by_ann).told().await;
+    let page = world.site.get(place.replace("/dashboard", "")).by(&world.by_ann).told().await;
     assert!(page.body.contains("tramadol") && !page.body.contains("Has taken both for years"));
 }
 
@@ -264,6 +264,6 @@ async fn without_the_list_of_medicines_the_page_refuses_to_say_that_there_is_not
     let checked = site.post("/api/prescriptions/check/").by(&cookie).json(&body).told().await.data();
     assert_eq!((&checked["list"], &checked["clear"]), (&Value::Null, &json!([])));
     let id = site.post("/api/prescriptions/").by(&cookie).json(&body).told().await.data()["id"].as_str().expect("an id").to_owned();
-    let page = site.get(&format!("/dashboard/prescriptions/{id}")).by(&cookie).told().await.body;
+    let page = site.get(format!("/dashboard/prescriptions/{id}")).by(&cookie).told().await.body;
     assert!(page.contains("Nothing was checked") && !page.contains("Nothing found"), "{page}");
 }
