@@ -12,10 +12,8 @@ pub mod fields;
 pub mod notice;
 pub mod password;
 pub mod path;
-mod patient;
 pub mod prescription;
 pub mod refusal;
-pub mod review;
 mod risk;
 pub mod ui;
 pub mod viewer;
@@ -33,6 +31,7 @@ mod site;
 
 #[cfg(feature = "ssr")]
 mod about;
+#[cfg(feature = "ssr")]
 mod access;
 #[cfg(feature = "ssr")]
 mod account;
@@ -47,9 +46,13 @@ mod doctor;
 #[cfg(feature = "ssr")]
 mod home;
 #[cfg(feature = "ssr")]
+mod patient;
+#[cfg(feature = "ssr")]
 mod privacy;
 #[cfg(feature = "ssr")]
 mod record;
+#[cfg(feature = "ssr")]
+mod review;
 #[cfg(feature = "ssr")]
 mod symptom;
 #[cfg(feature = "ssr")]
