@@ -171,7 +171,7 @@ pub(super) struct RecordIn {
 }
 
 impl RecordIn {
-    fn new(self) -> (Option<PatientId>, NewRecord) {
+    fn read(self) -> (Option<PatientId>, NewRecord) {
         let results = self.results.into_iter().map(|one| NewResult {
             code: one.code,
             value: one.value,
@@ -344,7 +344,7 @@ pub(super) async fn list(State(services): State<Services>, By(caller): By, Query
 
 /// `POST /api/health-records/`
 pub(super) async fn create(State(services): State<Services>, By(caller): By, Json(given): Json<RecordIn>) -> Outcome<RecordOut, 201> {
-    let (patient, new) = given.new();
+    let (patient, new) = given.read();
     added(record::create(&services, &caller, patient, &new).await?, "The entry is written.")
 }
 
@@ -370,7 +370,7 @@ pub(super) async fn correct(
     Id(id): Id<RecordId>,
     Json(given): Json<RecordIn>,
 ) -> Outcome<RecordOut, 201> {
-    let (patient, new) = given.new();
+    let (patient, new) = given.read();
     if patient.is_some() {
         return Err(Problem::field("patient", "A correction is of the same person; please leave this out."));
     }

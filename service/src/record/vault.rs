@@ -55,6 +55,7 @@ impl Files {
         std::fs::create_dir_all(&inner).map_err(failed)?;
         for entry in std::fs::read_dir(&inner).map_err(failed)?.flatten() {
             let is_part = entry.file_name().to_string_lossy().contains('#');
+            #[expect(clippy::disallowed_methods, reason = "files bear the time of the machine")]
             let age = entry.metadata().and_then(|data| data.modified()).ok().and_then(|at| SystemTime::now().duration_since(at).ok());
             if is_part && age.is_some_and(|age| age > LEFT_BEHIND) {
                 std::fs::remove_file(entry.path()).map_err(failed)?;

@@ -123,6 +123,7 @@ async fn a_file_whose_row_never_came_is_gone_after_the_next_start_and_others_sta
     // What a crash between the two leaves.
     let place = object_store::path::Path::from(format!("attachments/{}", service::ids::new()));
     object_store::ObjectStoreExt::put(&*world.store, &place, PDF.to_vec().into()).await.unwrap();
+    #[expect(clippy::disallowed_methods, reason = "files bear the time of the machine")]
     let long_ago = Utc::now() - TimeDelta::days(1);
     assert_eq!(record::sweep(services, long_ago).await.unwrap(), 0, "it may still be waiting for its row");
     assert_eq!(record::sweep(services, later()).await.unwrap(), 1);
@@ -140,6 +141,7 @@ async fn files_lie_in_a_folder_and_what_a_crash_left_half_written_is_deleted() {
     let file = record::attach(&services, &patient.caller, entry.id, "a.pdf", stream(PDF)).await.unwrap();
     let half = folder.join("attachments").join(format!("{}#1", service::ids::new()));
     std::fs::write(&half, b"half").unwrap();
+    #[expect(clippy::disallowed_methods, reason = "files bear the time of the machine")]
     let old = std::time::SystemTime::now() - std::time::Duration::from_secs(3_600);
     std::fs::File::options().write(true).open(&half).unwrap().set_modified(old).unwrap();
     // The next start.
