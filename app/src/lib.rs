@@ -14,7 +14,7 @@ pub mod password;
 pub mod path;
 pub mod prescription;
 pub mod refusal;
-mod risk;
+pub mod risk;
 pub mod ui;
 pub mod viewer;
 

@@ -31,7 +31,7 @@ test('after a visit a patient says how it was, the doctor answers, an administra
   await doctor.goto(`/doctors/${profile.id}/reviews`);
   await doctor.getByRole('listitem').filter({ hasText: words }).getByRole('link', { name: /^Open/ }).click();
   await sound(doctor);
-  await content.getByLabel('Answer', { exact: false }).fill('Thank you.');
+  await content.getByRole('textbox', { name: /^Answer/ }).fill('Thank you.');
   await content.getByRole('button', { name: 'Answer' }).click();
   await expect(content).toContainText('The doctor answers');
 
@@ -39,7 +39,7 @@ test('after a visit a patient says how it was, the doctor answers, an administra
   await admin.goto('/admin/reviews');
   await sound(admin);
   await admin.getByRole('listitem').filter({ hasText: words }).getByRole('link', { name: /^Open/ }).click();
-  await admin.getByLabel('Reason').fill('It names a person.');
+  await admin.getByRole('textbox', { name: /^Reason/ }).fill('It names a person.');
   await admin.getByRole('button', { name: 'Take it out of sight' }).click();
   await expect(admin.getByRole('main')).toContainText('Out of sight');
   await sound(admin);

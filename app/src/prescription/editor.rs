@@ -136,7 +136,7 @@ fn amount(draft: &Draft, n: usize, field: &'static str, label: &'static str, uni
     let id = name(n, field);
     let unit = format!("{id}-unit");
     view! {
-        <div class="space-y-1">
+        <div class="min-w-0 space-y-1">
             <label for=id.clone() class="block font-semibold">{label}</label>
             <div class="flex gap-2">
                 <input

@@ -34,7 +34,7 @@ pub fn Chart(
     view! {
         <figure class="min-w-0 space-y-2">
             <figcaption>
-                <h3 class="text-lg font-semibold">{measure.name}</h3>
+                <h2 class="text-lg font-semibold">{measure.name}</h2>
                 {newest}
             </figcaption>
             <svg class="chart" viewBox=format!("0 0 {WIDTH} {HEIGHT}") role="img" aria-labelledby=labels inner_html=drawing></svg>
