@@ -60,7 +60,7 @@ fn a_long_table_goes_over_pages_with_its_headings_and_a_number_on_each() {
     let pages: Vec<&str> = text.split('\u{c}').filter(|page| !page.trim().is_empty()).collect();
     assert!(pages.len() > 8);
     for (at, page) in pages.iter().enumerate().take(5) {
-        assert!(page.contains("When") && page.contains(&format!("{} / {}", at + 1, pages.len())), "{page}");
+        assert!(page.contains("When") && page.replace(' ', "").contains(&format!("{}/{}", at + 1, pages.len())), "{page}");
     }
     assert!(text.contains("Day 0") && text.contains("Day 199") && text.contains("The end."));
     assert_eq!(text.matches("word").count(), 3_000, "nothing is cut off");

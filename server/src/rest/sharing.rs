@@ -8,7 +8,7 @@ use axum::extract::State;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::access::{Basis, Category};
 use domain::patient::{Allergy, Sex};
-use domain::{DoctorId, PatientId, Problems, page};
+use domain::{DoctorId, PatientId, Problems, page, text};
 use serde::{Deserialize, Serialize};
 use service::Services;
 use service::access::{self, Emergency, Opened, Opener, Share};
@@ -266,10 +266,11 @@ pub(super) async fn opened(State(services): State<Services>, By(caller): By, Que
 pub(super) async fn list(State(services): State<Services>, By(caller): By, Query(query): Query<TreatedQuery>) -> Outcome<List<TreatedOut>> {
     let mut wrong = Problems::default();
     let (after, limit) = (cursor(&mut wrong, &query.after), limit(&mut wrong, &query.limit));
+    let name = wrong.take("q", text::bounded(&query.q, 0, text::NAME_MAX)).unwrap_or_default();
     if !wrong.is_empty() {
         return Err(wrong.into());
     }
-    Ok(ok(List::page(patient::treated(&services, &caller, &Find { name: query.q, after, limit }).await?)))
+    Ok(ok(List::page(patient::treated(&services, &caller, &Find { name, after, limit }).await?)))
 }
 
 /// `GET /api/patients/{id}/`

@@ -14,6 +14,7 @@ pub(in crate::rest) fn list() -> Words {
          treat, or what was shared with them, and each look is noted with its reason.",
     )
     .answers(json!({ "items": [entry()], "next": null }))
+        .refuses([Code::NotFound])
 }
 
 pub(in crate::rest) fn create() -> Words {
@@ -26,6 +27,7 @@ pub(in crate::rest) fn create() -> Words {
     .answers(entry())
     .saying("The entry is written.")
     .with(["ETag", "Location"])
+    .refuses([Code::NotFound])
 }
 
 pub(in crate::rest) fn get() -> Words {
@@ -89,6 +91,7 @@ pub(in crate::rest) fn import() -> Words {
     )
     .asks(json!({ "csv": "recorded_at,code,value,unit\n2026-05-29 08:00,8867-4,64,/min\n", "preview": true, "time_zone": "Europe/Berlin" }))
     .answers(json!({ "rows": 1, "entries": 1, "added": 0, "errors": [] }))
+        .refuses([Code::NotFound])
 }
 
 pub(in crate::rest) fn export() -> Words {
@@ -96,6 +99,7 @@ pub(in crate::rest) fn export() -> Words {
         "name": "health-record-2026-05-29.csv",
         "csv": "recorded_at,type,code,name,value,unit,reference_low,reference_high,interpretation,title,text,author,id,corrects,corrected_by,retracted\r\n",
     }))
+        .refuses([Code::NotFound])
 }
 
 fn new() -> Value {
