@@ -98,7 +98,7 @@ async fn check(tx: &Tx, keys: &Keys) -> Result<(), RingError> {
     Ok(())
 }
 
-/// Refuses to do without a key while anything is sealed with it.
+/// Refuses to do without a key while anything is sealed or signed with it.
 async fn needed(tx: &Tx, id: KeyId, fingerprint: &str) -> Result<(), RingError> {
     for column in COLUMNS {
         let (table, name) = (column.field.table, column.field.column);
@@ -106,6 +106,10 @@ async fn needed(tx: &Tx, id: KeyId, fingerprint: &str) -> Result<(), RingError> 
         if holds(tx, sql, [head(id).to_vec().into()]).await? {
             return Err(RingError::Missing { id, fingerprint: fingerprint.to_owned(), needed_by: format!("{table}.{name}") });
         }
+    }
+    // Whether a signature holds can be told only with its key.
+    if holds(tx, "select 1 from prescription where key_id = $1 limit 1", [i64::from(id).into()]).await? {
+        return Err(RingError::Missing { id, fingerprint: fingerprint.to_owned(), needed_by: "prescription.signature".to_owned() });
     }
     tracing::warn!(key = id, "a secret key is missing that nothing is sealed with");
     Ok(())
