@@ -1,7 +1,7 @@
 //! What opens a patient's data to a doctor: a visit, what the patient shares, or an emergency that the doctor answers for.
 
 use crate::appointment::Status;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 /// After a visit its doctor sees the patient's data for so long.
@@ -147,15 +147,10 @@ pub struct Granted {
 }
 
 impl Granted {
-    /// What opens a kind of data, the everyday reason first; `None` where it is closed.
+    /// What opens a kind of data; `None` where it is closed. What gives the right to write comes first: who treats somebody does not lose that by
+    /// being shown something as well.
     pub fn basis(&self, category: Category) -> Option<Basis> {
-        if self.by_visit {
-            Some(Basis::Appointment)
-        } else if self.shared.contains(&category) {
-            Some(Basis::Consent)
-        } else {
-            self.by_emergency.then_some(Basis::BreakGlass)
-        }
+        self.writing().or_else(|| self.shared.contains(&category).then_some(Basis::Consent))
     }
 
     /// Every kind of data that is open, and what opens it.
@@ -177,12 +172,7 @@ impl Granted {
     }
 }
 
-/// Whether a visit of this state, which ends then, opens the patient's data to its doctor now.
-pub fn opens(status: Status, ends_at: DateTime<Utc>, now: DateTime<Utc>) -> bool {
-    OPENING.contains(&status) && now < ends_at + AFTER_VISIT
-}
-
-/// The states of visits that open data.
+/// The states of visits that open data, from their booking until [`AFTER_VISIT`].
 pub const OPENING: [Status; 5] = [Status::Pending, Status::Booked, Status::CheckedIn, Status::Arrived, Status::Fulfilled];
 
 /// The reason for opening a record in an emergency, as it is kept.
@@ -210,24 +200,16 @@ mod tests {
     }
 
     #[test]
-    fn a_visit_opens_everything_from_its_booking_until_thirty_days_after_it() {
-        let end: DateTime<Utc> = "2026-05-04T10:00:00Z".parse().unwrap();
-        assert!(opens(Status::Booked, end, end - TimeDelta::days(90)));
-        assert!(opens(Status::Fulfilled, end, end + AFTER_VISIT - TimeDelta::seconds(1)));
-        assert!(!opens(Status::Fulfilled, end, end + AFTER_VISIT));
-        for closed in [Status::Proposed, Status::Cancelled, Status::Noshow, Status::EnteredInError, Status::Waitlist] {
-            assert!(!opens(closed, end, end), "{closed:?}");
-        }
-    }
-
-    #[test]
     fn what_is_shared_is_for_reading_and_opens_nothing_else() {
         let granted = Granted { shared: vec![Category::Laboratory], ..Granted::default() };
         assert_eq!(granted.basis(Category::Laboratory), Some(Basis::Consent));
         assert_eq!(granted.basis(Category::Profile), None);
         assert_eq!(granted.writing(), None);
         let urgent = Granted { by_emergency: true, ..granted };
-        assert_eq!((urgent.basis(Category::Laboratory), urgent.basis(Category::Profile)), (Some(Basis::Consent), Some(Basis::BreakGlass)));
+        assert_eq!(
+            (urgent.basis(Category::Laboratory), urgent.basis(Category::Profile)),
+            (Some(Basis::BreakGlass), Some(Basis::BreakGlass))
+        );
         assert_eq!(urgent.writing(), Some(Basis::BreakGlass));
         assert!(Granted::default().is_closed());
     }

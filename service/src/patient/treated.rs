@@ -76,7 +76,8 @@ pub async fn treated(services: &Services, caller: &Caller, find: &Find) -> Resul
     let opening: Vec<String> = OPENING.iter().map(|status| status.code().to_owned()).collect();
     let mut values: Vec<Value> =
         vec![doctor.0.into(), now.into(), (now - AFTER_VISIT).into(), opening.into(), (i64::from(limit) + 1).into()];
-    let rest = if !name.is_empty() {
+    let searched = !name.is_empty();
+    let rest = if searched {
         values.push(name.into());
         "where plain(p.name) like '%' || plain($6) || '%' or word_similarity(plain($6), plain(p.name)) >= 0.3
          order by word_similarity(plain($6), plain(p.name)) desc, p.name, p.id limit $5"
@@ -86,7 +87,6 @@ pub async fn treated(services: &Services, caller: &Caller, find: &Find) -> Resul
     } else {
         "order by p.name, p.id limit $5"
     };
-    let searched = values.len() > 5 && find.after.is_none();
     let tx = services.begin(caller).await?;
     let rows =
         Row::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, format!("{OPEN} {rest}"), values)).all(&tx).await?;

@@ -179,6 +179,8 @@ async fn a_doctor_finds_whom_they_treat_by_a_name_with_a_slip_and_nobody_else() 
     assert!(!find("whitmore").await.contains(&"Jane Whitmore".to_owned()));
     access::share(&services, &other.caller, doctor.id, &[Category::Laboratory], None).await.unwrap();
     assert!(find("whitmore").await.contains(&"Jane Whitmore".to_owned()));
+    let both = service::patient::Find { name: "jane".into(), after: Some(joao.id), limit: 1 };
+    assert_eq!(service::patient::treated(&services, &doctor.caller, &both).await.unwrap().next, None, "a search has one page");
     let first =
         service::patient::treated(&services, &doctor.caller, &service::patient::Find { limit: 2, ..Default::default() }).await.unwrap();
     let after = first.next.unwrap().parse().ok();
