@@ -70,6 +70,8 @@ notices! {
     SecondFactorOff "second-factor-off" Done "Signing in asks for your password alone. Please sign in again.";
     SecondFactorReset "second-factor-reset" Done "They can sign in with their password and set up another second step.";
     TokenRevoked "token-revoked" Done "The token is revoked. Whatever used it can do nothing more.";
+    DataHeld "data-held" Done "These data are held. Nothing of them is deleted.";
+    DataLetGo "data-let-go" Done "These data are no longer held.";
     ConsentNoted "consent-noted" Done "It is noted.";
     DeletionAsked "deletion-asked" Info "Your account is going to be deleted, and you are signed out. Until then you can sign in and keep it.";
     DeletionCancelled "deletion-cancelled" Done "Your account stays. Everything is as it was.";

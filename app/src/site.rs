@@ -114,6 +114,7 @@ pub const PAGES: &[PageEntry] = &[
     page("/dashboard/availability", DOCTOR),
     page("/admin", ADMIN),
     page("/admin/audit", ADMIN),
+    page("/admin/users/{user}/hold", ADMIN),
 ];
 
 /// The page at an address in axum's words.
@@ -189,6 +190,8 @@ pub fn acts() -> Vec<Act> {
         Act::new("/dashboard/prescriptions/{prescription}", "favour", TREATED, rx::favour),
         Act::new("/dashboard/prescriptions/{prescription}", "print", TREATED, rx::print),
         Act::new("/dashboard/availability", "", DOCTOR, dashboard::save),
+        Act::new("/admin/users/{user}/hold", "hold", ADMIN, admin::hold),
+        Act::new("/admin/users/{user}/hold", "let-go", ADMIN, admin::let_go),
         Act::new("/admin", "verify", ADMIN, admin::verify),
         Act::new("/admin", "reset-second-factor", ADMIN, admin::reset_second_factor),
         Act::new("/admin", "activate", ADMIN, |ctx, fields| admin::set_active(true, ctx, fields)),
@@ -278,6 +281,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/dashboard/availability") view=dashboard::AvailabilityPage ssr=ASYNC/>
                     <Route path=path!("/admin") view=admin::AdminPage ssr=ASYNC/>
                     <Route path=path!("/admin/audit") view=admin::AuditPage ssr=ASYNC/>
+                    <Route path=path!("/admin/users/:user/hold") view=admin::HoldPage ssr=ASYNC/>
                 </FlatRoutes>
             </Router>
         }

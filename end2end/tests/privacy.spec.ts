@@ -41,3 +41,23 @@ test('who asks for the end of an account can sign in and keep it', async ({ page
   await expect(page.getByText('Your account stays.')).toBeVisible();
   await expect(end).toBeVisible();
 });
+
+test('an administrator holds the data of an account and lets them go', async ({ page, browser }) => {
+  const main = page.getByRole('main');
+  const owner = await (await browser.newContext({ baseURL: test.info().project.use.baseURL })).newPage();
+  const email = await newPatient(owner);
+  await owner.context().close();
+  await signIn(page, 'admin@demo.example');
+  await page.goto(`/admin?text=${encodeURIComponent(email)}`);
+  await main.getByRole('link', { name: `Hold data of ${email}` }).click();
+  await sound(page);
+  await main.getByRole('button', { name: 'Hold' }).click();
+  await expect(main).toContainText('Please say why.');
+  await main.getByLabel('Why').fill('Case 4711');
+  await main.getByRole('button', { name: 'Hold' }).click();
+  await expect(main).toContainText('Case 4711');
+  await sound(page);
+  await main.locator('summary', { hasText: 'Let go' }).click();
+  await main.getByRole('button', { name: 'Let go' }).click();
+  await expect(main.getByLabel('Why')).toBeVisible();
+});

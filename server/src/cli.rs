@@ -72,6 +72,9 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         write: Option<PathBuf>,
     },
+    /// Prints, for `shs evaluate`, what people who agreed to it wrote to the symptom check and what their doctor then found: a JSON object a line,
+    /// without names. Their words are health data: keep them where such data may be.
+    Consented,
     /// Interviews people drawn from the knowledge base and prints what the questions are worth beside the text alone.
     Simulate {
         /// How many people.
@@ -123,6 +126,7 @@ pub fn run() -> ExitCode {
         Command::Audit(command) => wait_for(audit::run(settings, command)),
         Command::Keys(command) => wait_for(keys::run(settings, command)),
         Command::Prescription(command) => told(prescription::run(&settings, command)),
+        Command::Consented => wait_for(consented(settings)),
         Command::Config(ConfigCommand::Check) | Command::Openapi => ExitCode::SUCCESS,
         Command::Knowledge(KnowledgeCommand::Check) => told(knowledge::check()),
         Command::Train => told(knowledge::train(&settings)),
@@ -194,6 +198,15 @@ async fn with_services<T>(
     .await;
     source.close().await;
     done
+}
+
+async fn consented(settings: Settings) -> Result<(), Error> {
+    let cases = with_services(&settings, ai::Worker::off(), async |services| Ok(service::privacy::improve::cases(services).await?)).await?;
+    let mut out = std::io::stdout().lock();
+    for case in cases {
+        writeln!(out, "{}", serde_json::to_string(&case).map_err(std::io::Error::from)?)?;
+    }
+    Ok(())
 }
 
 async fn seed(settings: Settings) -> Result<(), Error> {

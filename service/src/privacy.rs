@@ -5,6 +5,7 @@ pub mod consent;
 pub mod deletion;
 mod erase;
 mod export;
+pub mod improve;
 mod retention;
 
 pub use erase::sweep as erase_due;

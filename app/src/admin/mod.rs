@@ -2,10 +2,12 @@
 
 mod audit;
 mod doctors;
+mod hold;
 mod users;
 
 pub use audit::AuditPage;
 pub use doctors::verify;
+pub use hold::{HoldPage, hold, let_go};
 pub use users::{reset_second_factor, set_active};
 
 use crate::{

@@ -55,6 +55,7 @@ fn user(one: UserRow, here: String, me: Option<UserId>) -> impl IntoView {
         view! { <Badge tone=Tone::Attention>"Kept out"</Badge> }
     };
     let second = one.second_factor.then(|| view! { " " <Badge tone=Tone::Info>"Two steps"</Badge> });
+    let hold = view! { <a class="link" href=super::hold::path(one.id)>"Hold data"<span class="sr-only">{format!(" of {}", one.email)}</span></a> };
     let reset = (one.second_factor && me != Some(one.id)).then(|| reset(&one, here.clone()));
     let button = if me == Some(one.id) { view! { <span class="text-muted">"This is you"</span> }.into_any() } else { switch(&one, here) };
     view! {
@@ -63,7 +64,7 @@ fn user(one: UserRow, here: String, me: Option<UserId>) -> impl IntoView {
                 <p class="flex flex-wrap items-center gap-2"><strong class="break-all">{one.email}</strong> {state}{second}</p>
                 <p class="text-muted">{kind(one.user_type)}" · since "<When at=one.created_at/></p>
             </div>
-            <div class="flex flex-wrap items-center gap-3">{reset} {button}</div>
+            <div class="flex flex-wrap items-center gap-3">{hold} {reset} {button}</div>
         </li>
     }
 }

@@ -72,7 +72,8 @@ impl Scene {
 
 async fn the_wire_fails(fault: Fault) {
     let scene = Scene::new(&[]).await;
-    assert!(scene.is_well().await, "before {fault:?}");
+    // The first wave opens the pool's connections, for which a busy machine may need longer than a request waits.
+    scene.until_well().await;
     scene.wire.set(fault);
     for wave in 0..2 {
         let (answers, live, page) = tokio::join!(scene.wave(), scene.site.get("/api/health/live").told(), scene.site.get("/about").told(),);

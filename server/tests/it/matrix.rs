@@ -177,7 +177,7 @@ impl World {
                 self.site.db.favourite(of).await.0
             }
             p if p.contains("prescription") && !p.contains("{patient}") => self.prescriptions[which],
-            p if p.ends_with("/hold/") && p.contains("users") => self.site.db.patient().await.user.0,
+            p if p.contains("users") && p.contains("/hold") => self.site.db.patient().await.user.0,
             p if p.contains("attachments/{") => self.files[which],
             p if p.contains("records/{") => self.entries[which],
             p if p.contains("{patient}") => self.people[which],
@@ -364,7 +364,7 @@ async fn ask(world: &World, path: &str, method: &str, id: Uuid, cookie: &str, va
     }
 }
 
-const IDS: [&str; 7] = ["{report}", "{doctor}", "{appointment}", "{patient}", "{review}", "{record}", "{prescription}"];
+const IDS: [&str; 8] = ["{user}", "{report}", "{doctor}", "{appointment}", "{patient}", "{review}", "{record}", "{prescription}"];
 
 fn is_named(path: &str) -> bool {
     IDS.iter().any(|name| path.contains(name))

@@ -81,6 +81,36 @@ pub async fn cancel(services: &Services, caller: &Caller) -> Result<(), Error> {
     tx.commit().await
 }
 
+/// Whether an account's data are held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// Whose data.
+    pub email: String,
+    /// The hold, where there is one.
+    pub hold: Option<Hold>,
+}
+
+/// A hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hold {
+    /// Why.
+    pub reason: String,
+    /// Since when.
+    pub set_at: DateTime<Utc>,
+}
+
+/// Whether an account's data are held, for administrators.
+///
+/// Errors: `NOT_FOUND`, also for an account that has no data any more.
+pub async fn held(services: &Services, caller: &Caller, user: UserId) -> Result<Held, Error> {
+    admin::only_admin(caller)?;
+    let db = services.read(caller);
+    let account = accounts::Entity::find_by_id(user.0).one(&db).await?;
+    let account = account.filter(|account| account.erased_at.is_none()).ok_or(Error::NOT_FOUND)?;
+    let hold = legal_hold::Entity::find_by_id(user.0).one(&db).await?;
+    Ok(Held { email: account.email, hold: hold.map(|row| Hold { reason: row.reason, set_at: row.set_at }) })
+}
+
 /// Holds an account's data, or lets them go, for administrators. While they are held nothing of them is deleted.
 ///
 /// * `reason` – why; none lets go

@@ -7,18 +7,20 @@ use domain::{
     account::NewAccount,
     consent::{Act, Kind},
     patient::PatientEdit,
+    record::{Coding, NewRecord, RecordType},
 };
 use entity::{account as accounts, audit as entries};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryResult, Statement};
 use service::{
     Services, account, appointment, audit, mail,
-    privacy::{self, consent, deletion},
+    privacy::{self, consent, deletion, improve},
+    record,
     sealed::{HEALTH, Health},
 };
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::sync::Arc;
-use testkit::{Database, NewPatient, PASSWORD, TestPatient, Visit};
+use testkit::{Database, NewPatient, PASSWORD, TestDoctor, TestPatient, Visit};
 use tokio::{sync::Barrier, task::JoinSet};
 
 const GRACE: TimeDelta = TimeDelta::days(30);
@@ -285,7 +287,11 @@ async fn a_hold_with_a_reason_stops_it_until_an_administrator_lets_go() {
     deletion::ask(&services, &ann.caller, PASSWORD).await.unwrap();
     assert!(problems(deletion::hold(&services, &boss.caller, ann.user, Some(" ")).await).of("reason").is_some());
     assert_eq!(code(deletion::hold(&services, &ann.caller, ann.user, None).await), Code::Forbidden);
+    assert_eq!(deletion::held(&services, &boss.caller, ann.user).await.unwrap().hold, None);
     deletion::hold(&services, &boss.caller, ann.user, Some("A dispute.")).await.unwrap();
+    let held = deletion::held(&services, &boss.caller, ann.user).await.unwrap();
+    assert_eq!((held.email, held.hold.map(|hold| hold.reason)), (ann.email.clone(), Some("A dispute.".to_owned())));
+    assert_eq!(code(deletion::held(&services, &ann.caller, ann.user).await), Code::Forbidden);
     db.advance(GRACE);
     assert_eq!(privacy::erase_due(&services, 10).await.unwrap(), 0);
     deletion::hold(&services, &boss.caller, ann.user, None).await.unwrap();
@@ -367,4 +373,48 @@ async fn the_list_of_what_is_stored_names_every_column_of_the_database_and_no_ot
     assert!(untold.is_empty(), "the privacy page does not tell of {untold:?}: see domain::privacy");
     let gone: Vec<_> = told.iter().filter(|column| !there.contains(column)).collect();
     assert!(gone.is_empty(), "the privacy page tells of what is not there: {gone:?}");
+}
+
+/// A patient whose description of symptoms went with a visit, after which the doctor wrote a diagnosis.
+async fn diagnosed(db: &Database, doctor: &TestDoctor, hour: i64) -> TestPatient {
+    let patient = db.patient().await;
+    let report = db.report(Some(&patient)).await;
+    db.visit(&Visit { report: Some(report), ..Visit::new(doctor, &patient, at(hour, 0)) }).await;
+    patient
+}
+
+fn diagnosis(db: &Database, system: &str, code: &str) -> NewRecord {
+    NewRecord {
+        record_type: RecordType::Condition,
+        recorded_at: db.now(),
+        title: "What it was".to_owned(),
+        text: String::new(),
+        coding: Some(Coding { system: system.to_owned(), code: code.to_owned() }),
+        results: Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn what_was_described_and_found_is_read_for_the_symptom_check_only_where_its_owner_agrees_now() {
+    let db = Database::fresh().await;
+    let (services, doctor) = (db.services(), db.doctor().await);
+    let (yes, no, back, other_code) =
+        (diagnosed(&db, &doctor, 9).await, diagnosed(&db, &doctor, 10).await, diagnosed(&db, &doctor, 11).await, diagnosed(&db, &doctor, 12).await);
+    db.set_now(at(14, 0));
+    for patient in [&yes, &no, &back] {
+        record::create(&services, &doctor.caller, Some(patient.id), &diagnosis(&db, "ICD-10", "J06.9")).await.unwrap();
+    }
+    record::create(&services, &doctor.caller, Some(other_code.id), &diagnosis(&db, "SNOMED CT", "386661006")).await.unwrap();
+    for patient in [&yes, &back, &other_code] {
+        consent::give(&services, &patient.caller, Kind::ImproveSymptomCheck).await.unwrap();
+    }
+    db.advance(TimeDelta::minutes(1));
+    consent::withdraw(&services, &back.caller, Kind::ImproveSymptomCheck).await.unwrap();
+
+    let cases = improve::cases(&services).await.unwrap();
+    assert_eq!(cases.iter().map(|case| case.codes.clone()).collect::<Vec<_>>(), [vec!["J06.9".to_owned()]]);
+    let read = entries::Entity::find().filter(entries::Column::Action.eq("symptom-report.improve")).all(db.connection()).await.unwrap();
+    let whose: Vec<_> = read.iter().map(|entry| entry.patient_id).collect();
+    assert!(whose.contains(&Some(yes.id.0)) && whose.len() == 2, "{whose:?}");
+    assert!(!whose.contains(&Some(no.id.0)) && !whose.contains(&Some(back.id.0)));
 }
