@@ -78,12 +78,19 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     async fn send(&self, method: reqwest::Method, path: &str, body: &Value) -> Value {
-        let request = self.client.request(method, self.instance.url(path)).header("cookie", &self.cookie);
-        let request = request.header("sec-fetch-site", "same-origin").header("idempotency-key", format!("k{}-{path}", self.number));
-        let answer = request.json(body).send().await.expect("an answer");
-        let (status, told) = (answer.status(), answer.text().await.expect("text"));
-        assert!(status.is_success(), "{path}: {status} {told}");
-        serde_json::from_str::<Value>(&told).expect("JSON")["data"].take()
+        for _ in 0..500 {
+            let request = self.client.request(method.clone(), self.instance.url(path)).header("cookie", &self.cookie);
+            let request = request.header("sec-fetch-site", "same-origin").header("idempotency-key", format!("k{}-{path}", self.number));
+            let answer = request.json(body).send().await.expect("an answer");
+            let (status, told) = (answer.status(), answer.text().await.expect("text"));
+            // An engine with much to do asks to come again.
+            if status == reqwest::StatusCode::SERVICE_UNAVAILABLE {
+                continue;
+            }
+            assert!(status.is_success(), "{path}: {status} {told}");
+            return serde_json::from_str::<Value>(&told).expect("JSON")["data"].take();
+        }
+        panic!("{path}: never anything but 503");
     }
 
     async fn profile(&self, nest: &mut Nest) {

@@ -10,7 +10,7 @@ use testkit::{TestDoctor, TestPatient, Visit};
 
 /// Page → statements, session included.
 /// A page that shows another person's data takes two more: the look is noted, in a chain.
-const MOST: [(&str, usize); 58] = [
+const MOST: [(&str, usize); 59] = [
     ("/", 2),
     ("/about", 1),
     ("/about/ai", 1),
@@ -42,6 +42,7 @@ const MOST: [(&str, usize); 58] = [
     ("/doctors/{doctor}/review", 3),
     ("/reviews/{review}", 2),
     ("/admin/reviews", 2),
+    ("/admin/users/{user}/hold", 3),
     ("/records/access", 3),
     ("/records/share/{doctor}", 3),
     ("/patients", 4),
@@ -118,6 +119,7 @@ async fn statements(world: &World) -> BTreeMap<&'static str, (usize, Vec<String>
         let path = page
             .path
             .replace("{doctor}", &world.doctor.id.to_string())
+            .replace("{user}", &world.patient.user.to_string())
             .replace("{review}", &review.to_string())
             .replace("{patient}", &world.patient.id.to_string())
             .replace("{appointment}", &visit.to_string())
