@@ -54,10 +54,4 @@ ids! {
     PrescriptionId,
     /// A medication that a doctor writes often.
     FavouriteId,
-    /// An article of the blog.
-    PostId,
-    /// What a reader says of it.
-    CommentId,
-    /// A picture in it.
-    ImageId,
 }

@@ -38,7 +38,7 @@ pub(super) fn Row(
 
 /// How urgent the symptom report found it.
 #[component]
-pub fn TriageBadge(
+pub(super) fn TriageBadge(
     /// The level.
     level: Triage,
 ) -> impl IntoView {

@@ -1,13 +1,11 @@
-//! A doctor's pages: the day, the hours, the numbers.
+//! A doctor's pages: the day, the week, the hours.
 
 mod availability;
 mod licence;
-mod statistics;
 mod today;
+mod week;
 
 pub use availability::{AvailabilityPage, save};
 pub use licence::unchecked;
-pub use statistics::StatisticsPage;
 pub use today::{TodayPage, take};
-
-pub(crate) use today::near;
+pub use week::WeekPage;

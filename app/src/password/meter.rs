@@ -16,23 +16,15 @@ pub fn PasswordMeter(
 ) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
     let typed = RwSignal::new(None::<(Strength, &'static str)>);
-    let about = StoredValue::new(about);
-    let look = move |root: &Element| typed.set(about.with_value(|about| judge(root, about)));
-    // Fast people have typed before this woke up.
-    Effect::new(move |_| {
-        if let Some(root) = root.get() {
-            look(&root);
-        }
-    });
     let on_input = move |_| {
         if let Some(root) = root.get_untracked() {
-            look(&root);
+            typed.set(judge(&root, &about));
         }
     };
     let words = move || typed.get().map_or("", |(_, words)| words);
     let bar = move || {
         typed.get().map(|(strength, _)| {
-            let (width, colour) = bar_of(strength);
+            let (width, colour) = look(strength);
             view! { <div class="h-1 rounded-full bg-sunken" aria-hidden="true"><div class=[width, colour].join(" ")></div></div> }
         })
     };
@@ -68,7 +60,7 @@ fn said(strength: Strength) -> &'static str {
     }
 }
 
-fn bar_of(strength: Strength) -> (&'static str, &'static str) {
+fn look(strength: Strength) -> (&'static str, &'static str) {
     use crate::ui::cx;
     match strength {
         Strength::Refused => (cx("h-1 rounded-full w-1/12"), cx("bg-attention")),

@@ -4,7 +4,7 @@
 mod add;
 mod charts;
 mod detail;
-pub(crate) mod form;
+mod form;
 mod import;
 mod parts;
 mod timeline;

@@ -52,17 +52,12 @@ pub(in crate::rest) fn confirm() -> Words {
 }
 
 pub(in crate::rest) fn cancel() -> Words {
-    let mut off = sample::appointment("cancelled");
-    off["cancel_reason"] = json!("I feel well again");
-    Words::new(
+    step(
         "Cancel",
-        "Calls an appointment off, by its patient or its doctor; the time is free again at once. A reason may be given, and is read by both.",
+        "Calls an appointment off, by its patient or its doctor; the time is free again at once.",
+        "cancelled",
+        "The appointment is cancelled.",
     )
-    .asks(json!({ "reason": "I feel well again" }))
-    .answers(off)
-    .saying("The appointment is cancelled.")
-    .refuses([Code::IllegalMove])
-    .with(["ETag"])
 }
 
 pub(in crate::rest) fn reschedule() -> Words {
