@@ -11,6 +11,8 @@ async function reach(page: Page, target: Locator) {
 }
 
 test('a patient describes symptoms, books and cancels by keyboard alone', async ({ page }) => {
+  // Some hundred presses of a key, each waited for.
+  test.slow();
   const main = page.getByRole('main');
   await newPatient(page);
   await page.goto('/symptoms');

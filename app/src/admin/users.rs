@@ -55,7 +55,8 @@ fn user(one: UserRow, here: String, me: Option<UserId>) -> impl IntoView {
         view! { <Badge tone=Tone::Attention>"Kept out"</Badge> }
     };
     let second = one.second_factor.then(|| view! { " " <Badge tone=Tone::Info>"Two steps"</Badge> });
-    let hold = view! { <a class="link" href=super::hold::path(one.id)>"Hold data"<span class="sr-only">{format!(" of {}", one.email)}</span></a> };
+    let hold =
+        view! { <a class="link" href=super::hold::path(one.id)>"Hold data"<span class="sr-only">{format!(" of {}", one.email)}</span></a> };
     let reset = (one.second_factor && me != Some(one.id)).then(|| reset(&one, here.clone()));
     let button = if me == Some(one.id) { view! { <span class="text-muted">"This is you"</span> }.into_any() } else { switch(&one, here) };
     view! {

@@ -398,8 +398,12 @@ fn diagnosis(db: &Database, system: &str, code: &str) -> NewRecord {
 async fn what_was_described_and_found_is_read_for_the_symptom_check_only_where_its_owner_agrees_now() {
     let db = Database::fresh().await;
     let (services, doctor) = (db.services(), db.doctor().await);
-    let (yes, no, back, other_code) =
-        (diagnosed(&db, &doctor, 9).await, diagnosed(&db, &doctor, 10).await, diagnosed(&db, &doctor, 11).await, diagnosed(&db, &doctor, 12).await);
+    let (yes, no, back, other_code) = (
+        diagnosed(&db, &doctor, 9).await,
+        diagnosed(&db, &doctor, 10).await,
+        diagnosed(&db, &doctor, 11).await,
+        diagnosed(&db, &doctor, 12).await,
+    );
     db.set_now(at(14, 0));
     for patient in [&yes, &no, &back] {
         record::create(&services, &doctor.caller, Some(patient.id), &diagnosis(&db, "ICD-10", "J06.9")).await.unwrap();
