@@ -43,3 +43,10 @@ addEventListener("keydown", (event) => {
 addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll("details[data-menu][open]")) if (!menu.contains(event.target)) menu.open = false;
 });
+
+// Some browsers drag nothing that carries nothing.
+addEventListener("dragstart", (event) => {
+    if (!event.target.closest?.("[draggable=true]")) return;
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", event.target.dataset.name ?? "");
+});

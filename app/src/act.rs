@@ -48,7 +48,7 @@ impl Act {
 }
 
 /// It is done: where to go, and what to say there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Done {
     /// The address.
     pub to: String,
@@ -62,23 +62,38 @@ pub struct Done {
     pub once: Option<Once>,
     /// A file to take away, instead of going anywhere.
     pub file: Option<File>,
+    /// Nothing is kept: the page is shown once more with what was typed, see [`crate::fields::Typed`].
+    pub look: bool,
 }
 
 /// A file that is given to somebody once.
-#[derive(Clone, PartialEq, Eq)]
 pub struct File {
     /// Its name: letters, digits, dots and hyphens.
     pub name: String,
     /// Its media type.
     pub kind: &'static str,
     /// What is in it.
-    pub bytes: Vec<u8>,
+    pub bytes: Content,
+}
+
+/// What is in a file.
+pub enum Content {
+    /// All of it.
+    Whole(Vec<u8>),
+    /// What comes while it is taken.
+    Coming(service::record::Outgoing),
+}
+
+impl From<Vec<u8>> for Content {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::Whole(bytes)
+    }
 }
 
 /// Never what is in it.
 impl std::fmt::Debug for File {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("File").field("name", &self.name).field("bytes", &self.bytes.len()).finish()
+        f.debug_struct("File").field("name", &self.name).finish_non_exhaustive()
     }
 }
 
@@ -96,12 +111,17 @@ impl std::fmt::Debug for Once {
 impl Done {
     /// Done: go to `to`.
     pub fn to(to: impl Into<String>) -> Self {
-        Self { to: to.into(), notice: None, theme: None, country: None, once: None, file: None }
+        Self { to: to.into(), notice: None, theme: None, country: None, once: None, file: None, look: false }
     }
 
     /// Done: the page that was posted to shows `secrets`.
     pub fn here(secrets: Vec<String>) -> Self {
         Self { once: Some(Once(secrets)), ..Self::to("") }
+    }
+
+    /// Nothing is done: the page that was posted to shows what was typed.
+    pub fn look() -> Self {
+        Self { look: true, ..Self::to("") }
     }
 
     /// Done: here is a file.

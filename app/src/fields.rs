@@ -51,6 +51,10 @@ pub struct Submitted {
     pub slots: Vec<Period>,
 }
 
+/// What was typed into the one form of a page that shows how it will look, and keeps nothing: in the context of that page.
+#[derive(Debug, Clone)]
+pub struct Typed(pub Fields);
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,16 +7,20 @@
 #![recursion_limit = "512"]
 
 pub mod agenda;
+pub mod blog;
 pub mod booking;
 pub mod fields;
+pub mod keys;
 pub mod notice;
 pub mod password;
 pub mod path;
+pub mod patient;
 pub mod prescription;
 pub mod refusal;
 pub mod risk;
 pub mod ui;
 pub mod viewer;
+pub mod week;
 
 #[cfg(feature = "ssr")]
 pub mod act;
@@ -45,8 +49,6 @@ mod dashboard;
 mod doctor;
 #[cfg(feature = "ssr")]
 mod home;
-#[cfg(feature = "ssr")]
-mod patient;
 #[cfg(feature = "ssr")]
 mod privacy;
 #[cfg(feature = "ssr")]

@@ -52,6 +52,7 @@ notices! {
     Booked "booked" Done "Your appointment is booked.";
     Requested "requested" Info "Your request is with the doctor. You will see here when it is accepted.";
     Moved "moved" Done "Your appointment is moved.";
+    VisitMoved "visit-moved" Done "The visit is moved. The patient sees the new time.";
     Cancelled "cancelled" Done "The appointment is cancelled.";
     CheckedIn "checked-in" Done "You are checked in. Please take a seat.";
     Saved "saved" Done "Saved.";
@@ -77,6 +78,9 @@ notices! {
     DeletionCancelled "deletion-cancelled" Done "Your account stays. Everything is as it was.";
     Logged "logged" Done "Your values are in your record.";
     EntryWritten "entry-written" Done "The entry is written. Files can be added below.";
+    EntryAdded "entry-added" Done "The entry is in the record.";
+    NoteWritten "note-written" Done "The note is in the record.";
+    NoteKept "note-kept" Done "The draft is kept. Only you see it.";
     EntryCorrected "entry-corrected" Done "The correction is written. What it corrects stays, marked.";
     EntryRetracted "entry-retracted" Done "The entry is marked as made in error.";
     FileStored "file-stored" Done "The file is stored.";
@@ -88,6 +92,17 @@ notices! {
     PrescriptionCompleted "prescription-completed" Done "It is noted that the prescription is done with.";
     FavouriteKept "favourite-kept" Done "It is among your favourites.";
     FavouriteGone "favourite-gone" Done "It is no longer among your favourites.";
+    ArticleSaved "article-saved" Done "Saved. Nobody but you sees this text until it is approved.";
+    ArticleHandedIn "article-handed-in" Done "It is handed in. Another doctor reviews it before anybody can read it.";
+    ArticleApproved "article-approved" Done "It is approved. Everybody can read it now.";
+    ArticleSentBack "article-sent-back" Done "It is with its author again, who reads your remark.";
+    ArticleWithdrawn "article-withdrawn" Done "It is taken from its readers.";
+    PictureAdded "picture-added" Done "The picture is here. You can use it in your text.";
+    Commented "commented" Done "Thank you. Everybody can read your comment.";
+    CommentRemoved "comment-removed" Done "Your comment is removed.";
+    CommentReported "comment-reported" Info "Thank you. An administrator looks at that comment.";
+    CommentHidden "comment-hidden" Done "The comment is out of sight.";
+    CommentShown "comment-shown" Done "Everybody can read the comment.";
     Deactivated "deactivated" Done "The account can no longer sign in.";
 }
 

@@ -1,7 +1,7 @@
 //! Addresses, made in one place.
 
 use chrono::{DateTime, Utc};
-use domain::{AppointmentId, AttachmentId, DoctorId, PatientId, PrescriptionId, RecordId, SymptomReportId, risk::ScoreId};
+use domain::{AppointmentId, AttachmentId, DoctorId, ImageId, PatientId, PostId, PrescriptionId, RecordId, SymptomReportId, risk::ScoreId};
 
 /// A doctor's page.
 pub fn doctor(id: DoctorId) -> String {
@@ -21,6 +21,11 @@ pub fn report(id: SymptomReportId) -> String {
 /// An appointment.
 pub fn appointment(id: AppointmentId) -> String {
     format!("/appointments/{id}")
+}
+
+/// Moving a visit, for its doctor.
+pub fn shift(id: AppointmentId) -> String {
+    format!("/dashboard/visits/{id}/move")
 }
 
 /// An entry of a health record.
@@ -61,6 +66,31 @@ pub fn prescribe(patient: PatientId) -> String {
 /// A risk score.
 pub fn risk(score: ScoreId) -> String {
     format!("/risk/{score}")
+}
+
+/// An article, for everybody.
+pub fn article(slug: &str) -> String {
+    format!("/blog/{}", encode(slug))
+}
+
+/// Articles with a tag.
+pub fn tagged(tag: &str) -> String {
+    with("/blog", &[("tag", tag)])
+}
+
+/// A picture of an article.
+pub fn picture(id: ImageId) -> String {
+    format!("/blog/images/{id}")
+}
+
+/// The text that the author of an article works on.
+pub fn draft(id: PostId) -> String {
+    format!("/dashboard/blog/{id}")
+}
+
+/// The same text for whoever reviews it.
+pub fn draft_review(id: PostId) -> String {
+    format!("/dashboard/blog/{id}/review")
 }
 
 /// Booking a slot, with the report that led there.

@@ -26,6 +26,11 @@ impl Refusal {
         Self { success: false, error: Told { code, message: message.into() } }
     }
 
+    /// Why, for people.
+    pub fn message(&self) -> &str {
+        &self.error.message
+    }
+
     /// Its HTTP status.
     pub fn status(&self) -> u16 {
         self.error.code.status()

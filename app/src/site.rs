@@ -5,12 +5,13 @@ use crate::{
     act::Act,
     admin,
     agenda::Step,
-    appointment, booking, dashboard, doctor,
+    appointment, blog, booking, dashboard, doctor,
     error::Failure,
     home,
     layout::{BottomBar, Footer, Header},
     patient, prescription as rx, privacy, record, review, risk, symptom,
     ui::Toast,
+    week,
 };
 use domain::{
     Code,
@@ -33,14 +34,21 @@ pub struct PageEntry {
     pub policy: Policy,
     /// Whether browsers load the wasm.
     pub live: bool,
+    /// Whether whoever passes it on may keep what strangers are shown, for a minute.
+    pub kept: bool,
 }
 
 const fn page(path: &'static str, policy: Policy) -> PageEntry {
-    PageEntry { path, policy, live: false }
+    PageEntry { path, policy, live: false, kept: false }
 }
 
 const fn live(path: &'static str, policy: Policy) -> PageEntry {
-    PageEntry { path, policy, live: true }
+    PageEntry { path, policy, live: true, kept: false }
+}
+
+/// The same for every stranger.
+const fn kept(path: &'static str) -> PageEntry {
+    PageEntry { path, policy: Policy::PUBLIC, live: false, kept: true }
 }
 
 const PATIENT: Policy = Policy::new(Who::Patient, Whose::Own);
@@ -52,6 +60,10 @@ const TREATED: Policy = Policy::new(Who::Doctor, Whose::OwnOrTreated);
 const REPORT: Policy = Policy::new(Who::Anyone, Whose::OwnOrTreated);
 /// The patient's, and whoever's treats them or was shown it.
 const RECORD: Policy = Policy::new(Who::SignedIn, Whose::OwnOrTreated);
+/// Of what everybody reads, for who is signed in.
+const READERS: Policy = Policy::new(Who::SignedIn, Whose::Public);
+/// The author's; once it is handed in, every verified doctor's.
+const WRITTEN: Policy = Policy::new(Who::Doctor, Whose::OwnOrTreated);
 const ADMIN: Policy = Policy::new(Who::Admin, Whose::Everyones);
 
 /// Every page.
@@ -91,7 +103,7 @@ pub const PAGES: &[PageEntry] = &[
     page("/records/share/{doctor}", PATIENT),
     page("/patients", TREATED),
     page("/patients/emergency", DOCTOR),
-    page("/patients/{patient}", TREATED),
+    live("/patients/{patient}", TREATED),
     page("/records", PATIENT),
     page("/records/vitals", PATIENT),
     page("/records/labs", PATIENT),
@@ -110,8 +122,17 @@ pub const PAGES: &[PageEntry] = &[
     page("/patients/{patient}/prescriptions", TREATED),
     live("/patients/{patient}/prescriptions/new", TREATED),
     live("/dashboard", TREATED),
-    page("/dashboard/week", TREATED),
+    live("/dashboard/week", TREATED),
+    page("/dashboard/visits/{appointment}/move", TREATED),
+    page("/dashboard/statistics", DOCTOR),
     page("/dashboard/availability", DOCTOR),
+    kept("/blog"),
+    kept("/blog/{slug}"),
+    page("/dashboard/blog", DOCTOR),
+    page("/dashboard/blog/new", DOCTOR),
+    live("/dashboard/blog/{post}", WRITTEN),
+    page("/dashboard/blog/{post}/review", WRITTEN),
+    page("/admin/comments", ADMIN),
     page("/admin", ADMIN),
     page("/admin/audit", ADMIN),
     page("/admin/users/{user}/hold", ADMIN),
@@ -169,6 +190,9 @@ pub fn acts() -> Vec<Act> {
         Act::new("/reviews/{review}", "hide", ADMIN, review::hide),
         Act::new("/reviews/{review}", "show", ADMIN, review::show),
         Act::new("/patients/emergency", "", DOCTOR, patient::open),
+        Act::new("/patients/{patient}", "note", TREATED, patient::note),
+        Act::new("/patients/{patient}", "entry", TREATED, patient::entry),
+        Act::new("/patients/{patient}", "", TREATED, patient::prescribe),
         Act::new("/records", "export", PATIENT, record::export),
         Act::new("/records/vitals", "log", PATIENT, record::log),
         Act::new("/records/new", "", PATIENT, record::add),
@@ -189,7 +213,20 @@ pub fn acts() -> Vec<Act> {
         Act::new("/dashboard/prescriptions/{prescription}", "correct", TREATED, rx::correct),
         Act::new("/dashboard/prescriptions/{prescription}", "favour", TREATED, rx::favour),
         Act::new("/dashboard/prescriptions/{prescription}", "print", TREATED, rx::print),
+        Act::new("/dashboard/visits/{appointment}/move", "", TREATED, week::shift),
         Act::new("/dashboard/availability", "", DOCTOR, dashboard::save),
+        Act::new("/blog/{slug}", "comment", READERS, blog::add),
+        Act::new("/blog/{slug}", "remove", own, blog::remove),
+        Act::new("/blog/{slug}", "report", READERS, blog::report),
+        Act::new("/blog/{slug}", "withdraw", ADMIN, blog::withdraw_published),
+        Act::new("/dashboard/blog/new", "", DOCTOR, blog::begin),
+        Act::new("/dashboard/blog/{post}", "", WRITTEN, blog::save),
+        Act::new("/dashboard/blog/{post}", "picture", WRITTEN, blog::picture).with_file(),
+        Act::new("/dashboard/blog/{post}", "withdraw", WRITTEN, blog::withdraw),
+        Act::new("/dashboard/blog/{post}/review", "approve", WRITTEN, blog::approve),
+        Act::new("/dashboard/blog/{post}/review", "send-back", WRITTEN, blog::send_back),
+        Act::new("/admin/comments", "hide", ADMIN, blog::hide),
+        Act::new("/admin/comments", "show", ADMIN, blog::show),
         Act::new("/admin/users/{user}/hold", "hold", ADMIN, admin::hold),
         Act::new("/admin/users/{user}/hold", "let-go", ADMIN, admin::let_go),
         Act::new("/admin", "verify", ADMIN, admin::verify),
@@ -211,7 +248,13 @@ pub struct FnEntry {
 }
 
 /// Every server function. Each finds its [`crate::ctx::Ctx`] in leptos' context.
-pub const FNS: &[FnEntry] = &[FnEntry { path: "/fn/agenda", policy: TREATED }, FnEntry { path: "/fn/prescription-check", policy: TREATED }];
+pub const FNS: &[FnEntry] = &[
+    FnEntry { path: "/fn/agenda", policy: TREATED },
+    FnEntry { path: "/fn/prescription-check", policy: TREATED },
+    FnEntry { path: "/fn/note-draft", policy: TREATED },
+    FnEntry { path: "/fn/blog-preview", policy: DOCTOR },
+    FnEntry { path: "/fn/blog-keep", policy: DOCTOR },
+];
 
 /// The page at the address that was asked for, in its frame. A [`Failure`] in the context is shown instead.
 #[component]
@@ -277,8 +320,17 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/patients/:patient/prescriptions") view=rx::PatientPrescriptionsPage ssr=ASYNC/>
                     <Route path=path!("/patients/:patient/prescriptions/new") view=rx::NewPrescriptionPage ssr=ASYNC/>
                     <Route path=path!("/dashboard") view=dashboard::TodayPage ssr=ASYNC/>
-                    <Route path=path!("/dashboard/week") view=dashboard::WeekPage ssr=ASYNC/>
+                    <Route path=path!("/dashboard/week") view=week::WeekPage ssr=ASYNC/>
+                    <Route path=path!("/dashboard/visits/:appointment/move") view=week::ShiftPage ssr=ASYNC/>
+                    <Route path=path!("/dashboard/statistics") view=dashboard::StatisticsPage ssr=ASYNC/>
                     <Route path=path!("/dashboard/availability") view=dashboard::AvailabilityPage ssr=ASYNC/>
+                    <Route path=path!("/blog") view=blog::BlogPage ssr=ASYNC/>
+                    <Route path=path!("/blog/:slug") view=blog::ArticlePage ssr=ASYNC/>
+                    <Route path=path!("/dashboard/blog") view=blog::OwnPage ssr=ASYNC/>
+                    <Route path=path!("/dashboard/blog/new") view=blog::NewPage ssr=ASYNC/>
+                    <Route path=path!("/dashboard/blog/:post") view=blog::EditorPage ssr=ASYNC/>
+                    <Route path=path!("/dashboard/blog/:post/review") view=blog::ReviewPage ssr=ASYNC/>
+                    <Route path=path!("/admin/comments") view=blog::AdminCommentsPage ssr=ASYNC/>
                     <Route path=path!("/admin") view=admin::AdminPage ssr=ASYNC/>
                     <Route path=path!("/admin/audit") view=admin::AuditPage ssr=ASYNC/>
                     <Route path=path!("/admin/users/:user/hold") view=admin::HoldPage ssr=ASYNC/>

@@ -136,9 +136,9 @@ def stop(server):
     server.wait(30)
 
 
-def signed_in(port):
-    """The cookie of the demo patient."""
-    body = json.dumps({"email": "patient@demo.example", "password": PASSWORD}).encode()
+def signed_in(port, email="patient@demo.example"):
+    """The cookie of a demo patient."""
+    body = json.dumps({"email": email, "password": PASSWORD}).encode()
     request = urllib.request.Request(f"http://127.0.0.1:{port}/api/auth/login/", body, {"content-type": "application/json"})
     with urllib.request.urlopen(request, timeout=10) as answer:
         return answer.headers["set-cookie"].split(";")[0]
@@ -209,4 +209,5 @@ def main():
     print(json.dumps(found, indent=1, ensure_ascii=False))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -84,6 +84,8 @@ pub struct Allergy {
 /// An appointment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Appointment {
+    /// Why it was called off, where somebody said so.
+    pub cancel_reason: Option<String>,
     /// When it was made.
     pub created_at: DateTime<Utc>,
     /// With whom.
@@ -313,6 +315,248 @@ pub struct Band {
     pub name: String,
 }
 
+/// That a text is good.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogApproval {
+    /// Until when that holds: at most three years, a year where it is left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_due: Option<NaiveDate>,
+    /// The version that was read.
+    pub version: i32,
+}
+
+/// An article.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogArticle {
+    /// The text in Markdown.
+    pub body: String,
+    /// The same as safe HTML.
+    pub html: String,
+    /// What lists show.
+    pub post: BlogPost,
+    /// When.
+    pub reviewed_at: DateTime<Utc>,
+    /// Who reviewed it.
+    pub reviewer: Byline,
+    /// Where it is from.
+    pub sources: Vec<Source>,
+}
+
+/// A comment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogComment {
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// A doctor's name; null for everybody else, who are not named.
+    pub doctor: Option<String>,
+    /// Why it is out of sight; null where everybody sees it.
+    pub hidden_why: Option<String>,
+    /// Its id.
+    pub id: CommentId,
+    /// Whether the article's author wrote it.
+    pub is_author: bool,
+    /// Whether the caller wrote it.
+    pub is_own: bool,
+    /// Of which article.
+    pub post: PostId,
+    /// How many readers reported it; for administrators.
+    pub reports: i32,
+    /// What is said.
+    pub text: String,
+}
+
+/// Why a comment is to be out of sight.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogCommentHiding {
+    /// Its author reads it.
+    pub why: String,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogCommentList {
+    /// The rows, in order.
+    pub items: Vec<BlogComment>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// Something to say.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogCommentText {
+    /// What.
+    pub text: String,
+}
+
+/// A text that is worked on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogDraft {
+    /// Who writes it.
+    pub author: Byline,
+    /// The text in Markdown.
+    pub body: String,
+    /// See the document.
+    pub cover: Option<ImageId>,
+    /// Its id.
+    pub id: PostId,
+    /// Why it was sent back.
+    pub remark: Option<String>,
+    /// Until when its review holds; null where readers see nothing of it.
+    pub review_due: Option<NaiveDate>,
+    /// Its name in addresses; follows the title until it is published.
+    pub slug: String,
+    /// Where it is from.
+    pub sources: Vec<Source>,
+    /// How far it is.
+    pub status: PostStatus,
+    /// What it is about.
+    pub summary: String,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Title.
+    pub title: String,
+    /// When it was saved last.
+    pub updated_at: DateTime<Utc>,
+    /// Counts changes: every request that changes it says which one it means.
+    pub version: i32,
+    /// Why it was taken from its readers.
+    pub withdrawn_why: Option<String>,
+}
+
+/// A text in the list of its author, or of those who review.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogDraftRow {
+    /// Who writes it.
+    pub author: Byline,
+    /// Its id.
+    pub id: PostId,
+    /// Whether it was sent back with a remark.
+    pub is_sent_back: bool,
+    /// Whether it was taken from its readers.
+    pub is_withdrawn: bool,
+    /// Until when its review holds; null where readers see nothing of it.
+    pub review_due: Option<NaiveDate>,
+    /// Its name in addresses.
+    pub slug: String,
+    /// How far it is.
+    pub status: PostStatus,
+    /// When it was handed in for review.
+    pub submitted_at: Option<DateTime<Utc>>,
+    /// Title; may be empty.
+    pub title: String,
+    /// When it was saved last.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogDraftRowList {
+    /// The rows, in order.
+    pub items: Vec<BlogDraftRow>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// A picture that is stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogImage {
+    /// Its id.
+    pub id: ImageId,
+    /// Where it is, for `![description](…)` and for everybody.
+    pub url: String,
+}
+
+/// An article in a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogPost {
+    /// Who wrote it.
+    pub author: Byline,
+    /// See the document.
+    pub cover: Option<ImageId>,
+    /// Its id.
+    pub id: PostId,
+    /// When it was first published.
+    pub published_at: DateTime<Utc>,
+    /// Until when its review holds.
+    pub review_due: NaiveDate,
+    /// Its name in addresses.
+    pub slug: String,
+    /// Where the words stand that were looked for; empty where none were.
+    pub snippet: Vec<Segment>,
+    /// What it is about.
+    pub summary: String,
+    /// Tags: codes of specialties and others.
+    pub tags: Vec<String>,
+    /// Title.
+    pub title: String,
+    /// When its text was changed last.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogPostList {
+    /// The rows, in order.
+    pub items: Vec<BlogPost>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// What is to be mended.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogRemark {
+    /// For its author.
+    pub remark: String,
+    /// The version that was read.
+    pub version: i32,
+}
+
+/// A text, finished or not.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogText {
+    /// In Markdown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// See the document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cover: Option<ImageId>,
+    /// Where it is from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sources: Option<Vec<SourceEdit>>,
+    /// What it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// Codes of specialties and others, in letters, digits and hyphens.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+    /// Title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+/// A change of a text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogTextEdit {
+    /// What it says from now on.
+    pub text: BlogText,
+    /// The version that was changed.
+    pub version: i32,
+}
+
+/// Which version is meant.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogVersion {
+    /// Its version.
+    pub version: i32,
+}
+
+/// Why an article is taken from its readers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BlogWithdrawal {
+    /// For its author and administrators.
+    pub reason: String,
+}
+
 /// A blood group by ABO and Rh(D).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum BloodGroup {
@@ -345,6 +589,25 @@ pub enum BloodGroup {
     Newer,
 }
 
+/// A doctor under their work.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Byline {
+    /// See the document.
+    pub doctor: Option<DoctorId>,
+    /// Name with title.
+    pub name: String,
+    /// Specialty.
+    pub specialty: Specialty,
+}
+
+/// What can be said when an appointment is called off.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cancellation {
+    /// Why; patient and doctor both read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
 /// A place where doctors work.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Clinic {
@@ -370,6 +633,19 @@ pub struct Clinic {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ClinicId(pub uuid::Uuid);
 
+/// A doctor's note in the record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClinicalNote {
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// The entry.
+    pub record: RecordId,
+    /// What it says.
+    pub text: String,
+    /// In a few words.
+    pub title: String,
+}
+
 /// A code of another system than LOINC: a diagnosis, a vaccine, a procedure.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Coding {
@@ -378,6 +654,10 @@ pub struct Coding {
     /// The system, such as `ICD-10`, `ATC`, `CVX` or `SNOMED CT`.
     pub system: String,
 }
+
+/// What a reader says of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CommentId(pub uuid::Uuid);
 
 /// How much a band asks for attention, least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -565,6 +845,19 @@ pub struct DescriptionAndWishes {
     /// What bothers the person, in their own words; English.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+}
+
+/// A diagnosis in the record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Diagnosis {
+    /// When it was made.
+    pub at: DateTime<Utc>,
+    /// See the document.
+    pub coding: Option<Coding>,
+    /// The entry.
+    pub record: RecordId,
+    /// Its name.
+    pub title: String,
 }
 
 /// A doctor in a list.
@@ -977,15 +1270,6 @@ pub enum ErrorCode {
     Newer,
 }
 
-/// A copy of everything about the caller.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Export {
-    /// A name for the file.
-    pub name: String,
-    /// The ZIP in base64: a JSON file for each kind of data, the appointments as a calendar (RFC 5545), a summary to read (PDF).
-    pub zip: String,
-}
-
 /// A refusal.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Failure {
@@ -1143,6 +1427,10 @@ pub struct Hours {
     /// When it closes; later.
     pub until: TimeOfDay,
 }
+
+/// A picture in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ImageId(pub uuid::Uuid);
 
 /// Whether a value lies within its reference range (HL7 v3 ObservationInterpretation).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -1564,6 +1852,25 @@ impl fmt::Debug for NewToken {
     }
 }
 
+/// The newest value of a vital sign.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewestValue {
+    /// When it was measured.
+    pub at: DateTime<Utc>,
+    /// LOINC code.
+    pub code: String,
+    /// See the document.
+    pub interpretation: Option<Interpretation>,
+    /// What was measured.
+    pub name: String,
+    /// The entry.
+    pub record: RecordId,
+    /// UCUM unit.
+    pub unit: String,
+    /// The value, in `unit`.
+    pub value: f64,
+}
+
 /// Why a text cannot be assessed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotAssessable {
@@ -1807,6 +2114,8 @@ pub enum PatientOrDoctor {
 pub struct PatientSummary {
     /// Where it is known.
     pub date_of_birth: Option<NaiveDate>,
+    /// Diagnoses in the record that count, newest first.
+    pub diagnoses: Vec<Diagnosis>,
     /// See the document.
     pub health: Option<PatientHealth>,
     /// Their id.
@@ -1815,12 +2124,20 @@ pub struct PatientSummary {
     pub language: String,
     /// Full name.
     pub name: String,
+    /// The newest notes of doctors.
+    pub notes: Vec<ClinicalNote>,
     /// What is open to the doctor.
     pub open: Vec<OpenCategory>,
+    /// Prescriptions that hold, and drafts, newest first.
+    pub prescriptions: Vec<Prescribed>,
+    /// See the document.
+    pub report: Option<ReportInShort>,
     /// See the document.
     pub sex: Option<Sex>,
     /// The latest ten visits with the doctor, newest first.
     pub visits: Vec<Appointment>,
+    /// The newest value of each vital sign.
+    pub vitals: Vec<NewestValue>,
 }
 
 /// A personal token, without its text.
@@ -1847,6 +2164,42 @@ pub struct PersonalTokenList {
     pub items: Vec<PersonalToken>,
     /// Cursor of the next page, for `?after=`; null on the last one.
     pub next: Option<String>,
+}
+
+/// An article of the blog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PostId(pub uuid::Uuid);
+
+/// How far the text is that its author works on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PostStatus {
+    /// `draft`
+    #[serde(rename = "draft")]
+    Draft,
+    /// `in-review`
+    #[serde(rename = "in-review")]
+    InReview,
+    /// `published`
+    #[serde(rename = "published")]
+    Published,
+    /// What a newer server says and this client does not know.
+    #[serde(other)]
+    Newer,
+}
+
+/// A prescription that holds, or a draft.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Prescribed {
+    /// When it was issued; for a draft, written.
+    pub at: DateTime<Utc>,
+    /// Name of the doctor.
+    pub doctor: String,
+    /// Which.
+    pub id: PrescriptionId,
+    /// Each medicine in a line: name and how it is taken.
+    pub medications: Vec<String>,
+    /// Active, or a draft.
+    pub status: PrescriptionStatus,
 }
 
 /// A prescription.
@@ -2352,6 +2705,19 @@ impl fmt::Debug for Registration {
     }
 }
 
+/// A symptom report in short.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ReportInShort {
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// Which.
+    pub id: SymptomReportId,
+    /// In the patient's words.
+    pub text: String,
+    /// See the document.
+    pub triage: Option<Triage>,
+}
+
 /// Why an entry is taken back.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Retraction {
@@ -2716,6 +3082,15 @@ impl fmt::Debug for SecondStepForTokens {
     }
 }
 
+/// A piece of text, of which what was looked for is marked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Segment {
+    /// Whether it was looked for.
+    pub marked: bool,
+    /// The text.
+    pub text: String,
+}
+
 /// A sign-in that holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Session {
@@ -2829,6 +3204,25 @@ pub struct SlotList {
     pub items: Vec<Slot>,
     /// Cursor of the next page, for `?after=`; null on the last one.
     pub next: Option<String>,
+}
+
+/// Where something is from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    /// Its title.
+    pub title: String,
+    /// Its address; always https.
+    pub url: String,
+}
+
+/// Where something is from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceEdit {
+    /// Title.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// An https address.
+    pub url: String,
 }
 
 /// A medical specialty. Codes are kebab-case English and stable.
@@ -3095,6 +3489,43 @@ pub enum VisitMode {
     Newer,
 }
 
+/// A month.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VisitMonth {
+    /// Its first day.
+    pub first: NaiveDate,
+    /// What became of its visits.
+    pub tally: VisitTally,
+}
+
+/// The last twelve months, the running one included, by the clinic's clock.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VisitStatistics {
+    /// All of them together.
+    pub all: VisitTally,
+    /// Oldest first; each month is there.
+    pub months: Vec<VisitMonth>,
+}
+
+/// What became of the visits of some time.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct VisitTally {
+    /// Visits that were called off.
+    pub cancelled: i32,
+    /// Median days from the booking to the visit; null without any.
+    pub lead_days: Option<f64>,
+    /// Their share of the visits that were not called off, from 0 to 1; null without any.
+    pub no_show_rate: Option<f64>,
+    /// Visits to which nobody came.
+    pub no_shows: i32,
+    /// Visits that took place.
+    pub visits: i32,
+    /// Median minutes from check-in to being called in; null where no visit has both.
+    pub waited_minutes: Option<f64>,
+    /// Visits that have both.
+    pub waited_visits: i32,
+}
+
 /// How loudly it is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WarningSeverity {
@@ -3257,8 +3688,8 @@ pub fn appointment_arrive(id: &AppointmentId) -> Operation<Appointment> {
 ///
 /// `POST /api/appointments/{id}/cancel/`
 #[must_use]
-pub fn appointment_cancel(id: &AppointmentId) -> Operation<Appointment> {
-    Operation::new(Method::POST, &format!("/api/appointments/{}/cancel/", id.0))
+pub fn appointment_cancel(id: &AppointmentId, body: Option<&Cancellation>) -> Operation<Appointment> {
+    Operation::new(Method::POST, &format!("/api/appointments/{}/cancel/", id.0)).perhaps_saying(body)
 }
 
 /// Check in
@@ -3446,6 +3877,209 @@ pub fn access_resend() -> Operation<()> {
     Operation::new(Method::POST, "/api/auth/verify-email/resend/")
 }
 
+/// What [`blog_list`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct BlogListQuery {
+    /// Words that all stand in the article; the best first. A word that stands nowhere is taken for one like it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub q: Option<String>,
+    /// Only with this tag; newest first. Not together with `q`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// Articles
+///
+/// `GET /api/blogs/`
+#[must_use]
+pub fn blog_list(query: &BlogListQuery) -> Operation<BlogPostList> {
+    Operation::new(Method::GET, "/api/blogs/").asking(query)
+}
+
+/// Begin an article
+///
+/// `POST /api/blogs/`
+#[must_use]
+pub fn blog_create(body: &BlogText) -> Operation<BlogDraft> {
+    Operation::new(Method::POST, "/api/blogs/").saying(body)
+}
+
+/// What [`blog_to_moderate`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct BlogToModerateQuery {
+    /// Which: those that readers reported, the newest, or those out of sight.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// Comments to judge
+///
+/// `GET /api/blogs/comments/`
+#[must_use]
+pub fn blog_to_moderate(query: &BlogToModerateQuery) -> Operation<BlogCommentList> {
+    Operation::new(Method::GET, "/api/blogs/comments/").asking(query)
+}
+
+/// Delete a comment
+///
+/// `DELETE /api/blogs/comments/{id}/`
+#[must_use]
+pub fn blog_remove_comment(id: &CommentId) -> Operation<()> {
+    Operation::new(Method::DELETE, &format!("/api/blogs/comments/{}/", id.0))
+}
+
+/// Take a comment out of sight
+///
+/// `POST /api/blogs/comments/{id}/hide/`
+#[must_use]
+pub fn blog_hide_comment(id: &CommentId, body: &BlogCommentHiding) -> Operation<BlogComment> {
+    Operation::new(Method::POST, &format!("/api/blogs/comments/{}/hide/", id.0)).saying(body)
+}
+
+/// Report a comment
+///
+/// `POST /api/blogs/comments/{id}/report/`
+#[must_use]
+pub fn blog_report_comment(id: &CommentId) -> Operation<()> {
+    Operation::new(Method::POST, &format!("/api/blogs/comments/{}/report/", id.0))
+}
+
+/// Leave a comment, or show it again
+///
+/// `POST /api/blogs/comments/{id}/show/`
+#[must_use]
+pub fn blog_show_comment(id: &CommentId) -> Operation<BlogComment> {
+    Operation::new(Method::POST, &format!("/api/blogs/comments/{}/show/", id.0))
+}
+
+/// What [`blog_mine`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct BlogMineQuery {
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// My articles
+///
+/// `GET /api/blogs/drafts/`
+#[must_use]
+pub fn blog_mine(query: &BlogMineQuery) -> Operation<BlogDraftRowList> {
+    Operation::new(Method::GET, "/api/blogs/drafts/").asking(query)
+}
+
+/// A text as its author works on it
+///
+/// `GET /api/blogs/drafts/{id}/`
+#[must_use]
+pub fn blog_draft(id: &PostId) -> Operation<BlogDraft> {
+    Operation::new(Method::GET, &format!("/api/blogs/drafts/{}/", id.0))
+}
+
+/// Save a text
+///
+/// `PUT /api/blogs/drafts/{id}/`
+#[must_use]
+pub fn blog_save(id: &PostId, body: &BlogTextEdit) -> Operation<BlogDraft> {
+    Operation::new(Method::PUT, &format!("/api/blogs/drafts/{}/", id.0)).saying(body)
+}
+
+/// Approve a text
+///
+/// `POST /api/blogs/drafts/{id}/approve/`
+#[must_use]
+pub fn blog_approve(id: &PostId, body: &BlogApproval) -> Operation<BlogDraft> {
+    Operation::new(Method::POST, &format!("/api/blogs/drafts/{}/approve/", id.0)).saying(body)
+}
+
+/// Send a text back
+///
+/// `POST /api/blogs/drafts/{id}/send-back/`
+#[must_use]
+pub fn blog_send_back(id: &PostId, body: &BlogRemark) -> Operation<BlogDraft> {
+    Operation::new(Method::POST, &format!("/api/blogs/drafts/{}/send-back/", id.0)).saying(body)
+}
+
+/// Hand in for review
+///
+/// `POST /api/blogs/drafts/{id}/submit/`
+#[must_use]
+pub fn blog_submit(id: &PostId, body: &BlogVersion) -> Operation<BlogDraft> {
+    Operation::new(Method::POST, &format!("/api/blogs/drafts/{}/submit/", id.0)).saying(body)
+}
+
+/// Take an article from its readers
+///
+/// `POST /api/blogs/drafts/{id}/withdraw/`
+#[must_use]
+pub fn blog_withdraw(id: &PostId, body: &BlogWithdrawal) -> Operation<BlogDraft> {
+    Operation::new(Method::POST, &format!("/api/blogs/drafts/{}/withdraw/", id.0)).saying(body)
+}
+
+/// What [`blog_to_review`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct BlogToReviewQuery {
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// Texts to review
+///
+/// `GET /api/blogs/to-review/`
+#[must_use]
+pub fn blog_to_review(query: &BlogToReviewQuery) -> Operation<BlogDraftRowList> {
+    Operation::new(Method::GET, "/api/blogs/to-review/").asking(query)
+}
+
+/// An article
+///
+/// `GET /api/blogs/{id}/`
+#[must_use]
+pub fn blog_get(id: &str) -> Operation<BlogArticle> {
+    Operation::new(Method::GET, &format!("/api/blogs/{}/", id))
+}
+
+/// What [`blog_comments`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct BlogCommentsQuery {
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// Comments of an article
+///
+/// `GET /api/blogs/{id}/comments/`
+#[must_use]
+pub fn blog_comments(id: &str, query: &BlogCommentsQuery) -> Operation<BlogCommentList> {
+    Operation::new(Method::GET, &format!("/api/blogs/{}/comments/", id)).asking(query)
+}
+
+/// Say something
+///
+/// `POST /api/blogs/{id}/comments/`
+#[must_use]
+pub fn blog_comment(id: &str, body: &BlogCommentText) -> Operation<BlogComment> {
+    Operation::new(Method::POST, &format!("/api/blogs/{}/comments/", id)).saying(body)
+}
+
 /// What [`doctor_list`] can be asked; nothing of it has to be.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct DoctorListQuery {
@@ -3513,6 +4147,14 @@ pub fn availability_get() -> Operation<Availability> {
 #[must_use]
 pub fn availability_put(body: &Availability) -> Operation<Availability> {
     Operation::new(Method::PUT, "/api/doctors/me/availability/").saying(body)
+}
+
+/// My visits in numbers
+///
+/// `GET /api/doctors/me/statistics/`
+#[must_use]
+pub fn statistics_mine() -> Operation<VisitStatistics> {
+    Operation::new(Method::GET, "/api/doctors/me/statistics/")
 }
 
 /// What [`doctor_unverified`] can be asked; nothing of it has to be.
@@ -4030,14 +4672,6 @@ pub fn access_email() -> Operation<Contact> {
 #[must_use]
 pub fn access_ask_email(body: &EmailChange) -> Operation<()> {
     Operation::new(Method::POST, "/api/users/me/email/").saying(body)
-}
-
-/// Take a copy of everything
-///
-/// `POST /api/users/me/export/`
-#[must_use]
-pub fn privacy_export(body: &PasswordConfirmation) -> Operation<Export> {
-    Operation::new(Method::POST, "/api/users/me/export/").saying(body)
 }
 
 /// Change the password

@@ -161,6 +161,7 @@ mod tests {
         let second = api::SecondStep { mfa_token: "correct horse".into(), code: "correct horse".into() };
         let refusal: Refusal =
             serde_json::from_str(r#"{"code": "CONFLICT", "message": "No.", "mfa_token": "correct horse"}"#).expect("JSON");
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let said = format!(
             "{asks:?} {second:?} {refusal:?} {:?} {:?}",
             api::token_issue(&asks),

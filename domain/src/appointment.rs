@@ -252,6 +252,9 @@ pub struct Appointment {
     pub mode: Mode,
     /// Why the patient comes, in their words; [`REASON_UNREADABLE`] where they are damaged.
     pub reason: Option<String>,
+    /// Why it was called off, where somebody said so.
+    #[serde(default)]
+    pub cancel_reason: Option<String>,
     /// Until when a hold lasts; only while `proposed`.
     pub hold_until: Option<DateTime<Utc>>,
     /// The doctor.

@@ -54,4 +54,10 @@ ids! {
     PrescriptionId,
     /// A medication that a doctor writes often.
     FavouriteId,
+    /// An article of the blog.
+    PostId,
+    /// What a reader says of it.
+    CommentId,
+    /// A picture in it.
+    ImageId,
 }

@@ -37,9 +37,12 @@ async function journey(page: Page, look: (page: Page) => Promise<void>) {
   expect(await main.locator('time').first().getAttribute('datetime')).not.toBe(before);
 
   await main.locator('summary', { hasText: 'Cancel the appointment' }).click();
+  await look(page);
+  await main.getByLabel('If you like, say why').fill('I feel well again');
   await main.getByRole('button', { name: 'Cancel the appointment' }).click();
   await expect(page.getByText('The appointment is cancelled.')).toBeVisible();
   await expect(main).toContainText('Cancelled');
+  await expect(main).toContainText('I feel well again');
 }
 
 test('a patient describes symptoms, books, moves and cancels', async ({ page }) => {

@@ -14,12 +14,15 @@ pub struct Model {
     pub ends_at: ChronoDateTimeUtc,
     pub mode: String,
     pub reason_sealed: Option<Vec<u8>>,
+    pub cancel_reason: Option<Vec<u8>>,
     pub hold_until: Option<ChronoDateTimeUtc>,
     pub report_id: Option<Uuid>,
     pub overbooked: bool,
     pub version: i32,
     pub created_at: ChronoDateTimeUtc,
     pub updated_at: ChronoDateTimeUtc,
+    pub checked_in_at: Option<ChronoDateTimeUtc>,
+    pub called_in_at: Option<ChronoDateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

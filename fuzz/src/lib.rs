@@ -4,10 +4,12 @@
 
 mod address;
 mod file;
+mod markdown;
 mod request;
 mod seal;
 mod site;
 mod symptom;
+mod table;
 mod token;
 
 /// A name and what is done with bytes under it.
@@ -19,7 +21,7 @@ pub struct Target {
     pub run: fn(&[u8]),
 }
 
-/// All of them. What reads Markdown or CSV one day belongs here too.
+/// All of them.
 pub const TARGETS: &[Target] = &[
     Target { name: "query", run: request::query },
     Target { name: "body", run: request::body },
@@ -29,6 +31,9 @@ pub const TARGETS: &[Target] = &[
     Target { name: "token", run: token::token },
     Target { name: "symptom", run: symptom::symptom },
     Target { name: "file", run: file::file },
+    Target { name: "table", run: table::table },
+    Target { name: "markdown", run: markdown::markdown },
+    Target { name: "picture", run: markdown::picture },
     Target { name: "seal", run: seal::seal },
 ];
 

@@ -46,7 +46,7 @@ macro_rules! replayed {
     };
 }
 
-replayed!(query body header form address token symptom file seal);
+replayed!(query body header form address token symptom file table markdown picture seal);
 
 #[test]
 fn the_corpora_stay_small() {

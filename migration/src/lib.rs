@@ -18,6 +18,10 @@ mod m20261129_000030_access;
 mod m20261129_000050_record;
 mod m20261129_000060_prescription;
 mod m20261129_000070_review;
+mod m20261129_000072_stars_from_reviews;
+mod m20261129_000074_why_cancelled;
+mod m20261129_000080_blog;
+mod m20261129_000110_workspace;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -41,6 +45,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000050_record::Migration),
             Box::new(m20261129_000060_prescription::Migration),
             Box::new(m20261129_000070_review::Migration),
+            Box::new(m20261129_000072_stars_from_reviews::Migration),
+            Box::new(m20261129_000074_why_cancelled::Migration),
+            Box::new(m20261129_000080_blog::Migration),
+            Box::new(m20261129_000110_workspace::Migration),
         ]
     }
 }

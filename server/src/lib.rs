@@ -2,6 +2,7 @@
 // A view is one nested type; the limit is about its layout, which the default of 128 is too small for.
 #![recursion_limit = "512"]
 
+pub mod blog;
 pub mod cli;
 pub mod client;
 pub mod country;
@@ -43,6 +44,7 @@ pub fn router(state: &AppState, sessions: Store) -> Router {
         .layer(from_fn_with_state(state.clone(), session::remember));
     let routes = known
         .merge(health::router())
+        .merge(blog::router())
         .merge(outbox::router(&state.settings))
         .merge(rest::described())
         .merge(rest::elsewhere())

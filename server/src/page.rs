@@ -1,6 +1,7 @@
 //! Pages, acts, server functions and files: the tables of `app`, mounted.
 
 mod answer;
+mod kept;
 mod request;
 mod upload;
 
@@ -10,7 +11,7 @@ use answer::{again, refused, render, sign_in_first};
 use app::act::{Act, Done, submitted};
 use app::ctx::Ctx;
 use app::error::Failure;
-use app::fields::Fields;
+use app::fields::{Fields, Typed};
 use app::{FNS, FnEntry, PAGES, PageEntry};
 use axum::Router;
 use axum::body::Body;
@@ -20,6 +21,7 @@ use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodFilter, get, on, post};
 use domain::{Caller, Code, Problems, policy::Policy};
+use kept::Kept;
 use leptos::prelude::provide_context;
 pub(crate) use request::cookie;
 use request::enter;
@@ -85,9 +87,16 @@ fn admit(policy: Policy, ctx: &Ctx) -> Result<(), Code> {
 
 async fn show(state: AppState, page: &'static PageEntry, request: Request) -> Response {
     let (ctx, parts) = enter(&state, request.into_parts().0, page.live).await;
+    let kept = Kept::of(page, &ctx, &parts, state.settings.cookie_secure);
     match admit(page.policy, &ctx) {
         Ok(()) if unreadable(&ctx.viewer.query).is_some() => refused(&state, &ctx, parts, Failure::plain(Code::ValidationError)).await,
-        Ok(()) => render(&state, &ctx, parts, || {}).await,
+        Ok(()) => {
+            let response = render(&state, &ctx, parts, || {}).await;
+            match kept {
+                Some(kept) => kept.answer(response).await,
+                None => response,
+            }
+        }
         Err(Code::Unauthenticated) => sign_in_first(&parts.uri),
         Err(code) => refused(&state, &ctx, parts, Failure::plain(code)).await,
     }
@@ -148,6 +157,7 @@ async fn carry_out(state: &AppState, acts: &[Act], ctx: Ctx, parts: Parts, field
     match outcome {
         Ok(Done { once: Some(once), .. }) => render(state, &ctx, parts, move || provide_context(once.clone())).await,
         Ok(Done { file: Some(file), .. }) => answer::file(file),
+        Ok(Done { look: true, .. }) => render(state, &ctx, parts, move || provide_context(Typed(fields.clone()))).await,
         Ok(done) => answer::done(state, &done),
         Err(error) if error.code() == Code::Unauthenticated => sign_in_first(&parts.uri),
         Err(error) if page.is_some_and(|page| page.policy.who.admits(&ctx.caller())) => {

@@ -8,9 +8,11 @@ mod answer;
 mod appointment;
 mod audit;
 mod availability;
+mod blog;
 mod doctor;
 mod etag;
 mod extract;
+mod glance;
 mod near;
 mod openapi;
 mod patient;
@@ -24,6 +26,7 @@ mod risk;
 mod route;
 mod second_factor;
 mod sharing;
+mod statistics;
 mod symptom;
 mod token;
 mod transfer;
@@ -40,7 +43,7 @@ use domain::Code;
 use extract::{Address, By, Id, IdempotencyKey, Json, Maybe, Nothing, Query};
 use openapi::Signature;
 use problem::Problem;
-pub(crate) use transfer::cut;
+pub(crate) use transfer::{cut, flowing};
 
 /// Everything under `/api/` but health. Runs behind [`crate::session::identify`].
 pub fn router(state: &AppState) -> Router<AppState> {

@@ -3,6 +3,7 @@
 //! The same every time: people, places and hours come from constants and a generator with a fixed seed, ids from counters. Only the
 //! visits follow the clock, and are made anew when the last ones are a day old.
 
+mod blog;
 mod dice;
 mod doctors;
 mod id;
@@ -12,6 +13,7 @@ mod places;
 mod prescriptions;
 mod records;
 mod reports;
+mod reviews;
 mod store;
 mod texts;
 mod visits;

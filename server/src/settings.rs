@@ -69,7 +69,7 @@ pub struct Settings {
     /// The database.
     pub database: Database,
     /// Where files of health records are kept.
-    pub files_dir: PathBuf,
+    pub files: Files,
     /// The secret keys.
     pub keys: Keys,
     /// Sessions.
@@ -107,6 +107,30 @@ pub struct Database {
     pub statement_timeout: Duration,
     /// Longest wait for a connection.
     pub acquire_timeout: Duration,
+}
+
+/// `[files]`
+#[derive(Debug, Clone)]
+pub struct Files {
+    /// The folder, where there is no bucket.
+    pub folder: PathBuf,
+    /// A bucket that speaks S3.
+    pub bucket: Option<Bucket>,
+}
+
+/// A bucket of `[files]`.
+#[derive(Debug, Clone)]
+pub struct Bucket {
+    /// Its name.
+    pub name: String,
+    /// The store's address; `None` is Amazon's of the region.
+    pub endpoint: Option<String>,
+    /// The region.
+    pub region: String,
+    /// Which key.
+    pub key_id: Secret,
+    /// The key.
+    pub key: Secret,
 }
 
 /// `[keys]`
@@ -230,7 +254,7 @@ impl Read {
             ("server", "addr") => settings.addr.to_string(),
             ("server", "base-url") => settings.base.to_string(),
             ("database", "data-dir") => settings.database.data_dir.display().to_string(),
-            ("files", "folder") => settings.files_dir.display().to_string(),
+            ("files", "folder") => settings.files.folder.display().to_string(),
             ("keys", "ring") => format!("from {}", settings.keys.file.display()),
             ("keys", "file") => settings.keys.file.display().to_string(),
             ("ai", "encoder-dir") => settings.ai.encoder_dir.display().to_string(),

@@ -112,6 +112,15 @@ pub fn services(settings: &Settings, db: DatabaseConnection, model: ai::Worker) 
     Ok(services.reached_at(settings.base.to_string()).keeping(settings.retention).prescribing(medicines(settings)))
 }
 
+/// Where files are kept.
+fn store(files: &crate::settings::Files) -> Result<service::record::Files, Error> {
+    use service::record::{Bucket, Files};
+    let Some(bucket) = &files.bucket else { return Ok(Files::folder(&files.folder)?) };
+    let crate::settings::Bucket { name, endpoint, region, key_id, key } = bucket.clone();
+    let (key_id, key) = (key_id.reveal().to_owned(), key.reveal().to_owned().into());
+    Ok(Files::bucket(&Bucket { name, endpoint, region, key_id, key })?)
+}
+
 /// The list of medicines. One that cannot be read is no reason not to start: prescriptions then say that nothing was checked.
 fn medicines(settings: &Settings) -> Medicines {
     match &settings.medicines_file {
@@ -136,7 +145,7 @@ pub async fn serve(settings: Settings, demo: bool, out: &mut impl Write) -> Resu
     let tls = settings.tls.as_ref().map(serve::Tls::read).transpose()?.map(Arc::new);
     let model = model(&settings);
     let source = Source::open(&settings).await?;
-    let files = service::record::Files::folder(&settings.files_dir)?;
+    let files = store(&settings.files)?;
     let services = services(&settings, source.db.clone(), model.clone())?.refusing(breached(&settings).await?).storing(files);
     if let Err(error) = known(&source, &services).await {
         source.close().await;
@@ -244,6 +253,9 @@ async fn sweep_files(services: &Services) {
                 AGAIN
             }
         };
+        if let Err(error) = service::blog::sweep_images(services, services.now() - ARRIVING).await {
+            tracing::debug!(%error, "pictures could not be swept");
+        }
         tokio::time::sleep(pause).await;
     }
 }

@@ -8,7 +8,7 @@ mod list;
 pub(crate) mod row;
 
 pub use book::book;
-pub use change::{act, cancel, confirm, reschedule, reschedule_if};
+pub use change::{act, cancel, cancel_saying, confirm, reschedule, reschedule_if};
 pub use list::{List, When, agenda, get, list, next};
 
 use crate::{Error, Meant};

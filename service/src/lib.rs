@@ -9,6 +9,7 @@ pub mod admin;
 pub mod appointment;
 pub mod audit;
 pub mod availability;
+pub mod blog;
 pub mod clock;
 pub mod context;
 pub mod doctor;
@@ -19,6 +20,7 @@ pub mod ids;
 pub mod keys;
 pub mod mail;
 pub mod meant;
+pub mod note;
 pub mod password;
 pub mod patient;
 pub mod prescription;
@@ -31,6 +33,7 @@ pub mod scope;
 pub mod sealed;
 pub mod second_factor;
 pub mod sign_in;
+pub mod statistics;
 pub mod symptom;
 pub mod token;
 pub mod tx;
@@ -183,7 +186,8 @@ impl Services {
         Ok(context::begin(&self.inner.db, &self.inner.keys, work).await?)
     }
 
-    pub(crate) fn base(&self) -> &str {
+    /// The address that people type for this site.
+    pub fn base(&self) -> &str {
         &self.inner.base
     }
 

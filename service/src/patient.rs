@@ -1,8 +1,12 @@
 //! A patient's own profile, and what doctors see of it.
 
+mod chart;
+mod summary;
 mod treated;
 
-pub use treated::{Find, Summary, Treated, summary, treated};
+pub use chart::{Diagnosis, Note, Prescribed};
+pub use summary::{Summary, summary};
+pub use treated::{Find, Treated, treated};
 
 use crate::sealed::{self, Health};
 use crate::{Error, Keys, Meant, Services, audit};

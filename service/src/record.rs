@@ -1,6 +1,7 @@
 //! Health records: read, written, corrected, taken in as tables, with files. Who may is decided in one place, by
 //! [`crate::access`]; whoever looks at another person's record is noted with the reason why they may.
 
+mod bucket;
 mod file;
 mod known;
 mod list;
@@ -9,6 +10,7 @@ mod table;
 mod vault;
 mod write;
 
+pub use bucket::Bucket;
 pub use file::{Cut, Incoming, Outgoing, attach, attachments, attachments_of, download, sweep, text_of};
 pub use known::{Known, known};
 pub use list::{Charts, List, charts, get, list, writable};
@@ -16,7 +18,11 @@ pub use table::{Taken, export, import};
 pub use vault::Files;
 pub use write::{correct, create, retract};
 
+pub(crate) use file::{Own, every_file, forget, ids_of};
 pub(crate) use table::every;
+pub(crate) use write::add;
+
+pub use domain::record::Record;
 
 use crate::{Error, access, audit, tx::Tx};
 use chrono::{DateTime, Utc};

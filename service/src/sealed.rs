@@ -39,6 +39,8 @@ pub const CONTENT: Field = Field { table: "symptom_report", column: "content" };
 pub const HEALTH: Field = Field { table: "patient", column: "health" };
 /// Why somebody comes: text.
 pub const REASON: Field = Field { table: "appointment", column: "reason_sealed" };
+/// Why it was called off: text.
+pub const CANCEL_REASON: Field = Field { table: "appointment", column: "cancel_reason" };
 /// An answer that is kept for repetitions; its row is [`repeat::row`].
 pub const ANSWER: Field = Field { table: "idempotency", column: "answer_sealed" };
 /// Why a doctor opened a record in an emergency: text.
@@ -51,6 +53,8 @@ pub(crate) const FILE: Field = Field { table: "attachment", column: "content" };
 pub const PRESCRIPTION: Field = Field { table: "prescription", column: "content" };
 /// A medication that a doctor writes often.
 pub const FAVOURITE: Field = Field { table: "prescription_favourite", column: "content" };
+/// A note that is not finished: [`domain::note::Words`].
+pub const NOTE: Field = Field { table: "note_draft", column: "content" };
 /// The seed of a second factor: bytes.
 pub(crate) const SEED: Field = Field { table: "account_totp", column: "seed" };
 
@@ -136,10 +140,11 @@ struct Column {
 }
 
 /// Every column of sealed values; a new one is added here.
-const COLUMNS: [Column; 10] = [
+const COLUMNS: [Column; 12] = [
     Column { field: CONTENT, id: "id", second: None },
     Column { field: HEALTH, id: "id", second: None },
     Column { field: REASON, id: "id", second: None },
+    Column { field: CANCEL_REASON, id: "id", second: None },
     Column { field: ANSWER, id: "user_id", second: Some("key") },
     Column { field: EMERGENCY, id: "id", second: None },
     Column { field: SEED, id: "user_id", second: None },
@@ -147,6 +152,7 @@ const COLUMNS: [Column; 10] = [
     Column { field: FILE, id: "id", second: None },
     Column { field: PRESCRIPTION, id: "id", second: None },
     Column { field: FAVOURITE, id: "id", second: None },
+    Column { field: NOTE, id: "id", second: None },
 ];
 
 impl Column {

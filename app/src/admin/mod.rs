@@ -43,6 +43,7 @@ pub fn AdminPage() -> impl IntoView {
                 {users::users(users.items, more, &here, caller.user())}
                 <p><a class="link" href="/admin/audit">"Audit: who touched whose data"</a></p>
                 <p><a class="link" href="/admin/reviews">"Newest reviews of doctors"</a></p>
+                <p><a class="link" href="/admin/comments">"Comments on articles"</a></p>
             </Page>
         })
     })

@@ -6,14 +6,18 @@ use super::{
     next::NextPatient,
     row::Row,
 };
-use crate::ui::{Badge, Tone};
-use leptos::{ev, prelude::*, task::spawn_local};
+use crate::{
+    keys::Keys,
+    ui::{Badge, Tone},
+};
+use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, KeyboardEvent};
 
-/// Where a browser remembers that its person wants no keys.
-const NO_KEYS: &str = "no-keys";
+/// How the keys work here.
+const KEYS: &str =
+    "One key does what its button does: for the visit that the focus is in, else for the next patient. In a field, keys only write.";
 
 /// A doctor's day. Without script it is a sheet with buttons.
 #[island(lazy)]
@@ -31,6 +35,8 @@ pub fn Board(
     let next = move || next.get().map(|next| view! { <NextPatient next=next to=next_to.clone()/> });
     let empty = move || sheet.read().lines.is_empty().then(|| view! { <p class="py-6 text-muted">"Nobody has booked this day yet."</p> });
     let row_to = to.clone();
+    let mut keys: Vec<_> = Step::ALL.map(|step| (step.key(), step.words())).into();
+    keys.extend([("j", "next visit"), ("k", "previous visit")]);
     let row = move |line: Line| view! { <Row line=line to=row_to.clone()/> };
     view! {
         <div class="space-y-6">
@@ -47,7 +53,7 @@ pub fn Board(
                 </ul>
                 {empty}
             </section>
-            <Keys/>
+            <Keys all=keys lead=KEYS press=press/>
         </div>
     }
 }
@@ -115,63 +121,10 @@ fn LinkState(link: RwSignal<Link>, sheet: RwSignal<Sheet>) -> impl IntoView {
     view! { <p class="flex items-center gap-2 text-muted">{badge} <span class="tabular-nums">"as of "{written}</span></p> }
 }
 
-/// The keys, written down, and the way to switch them off.
-#[component]
-fn Keys() -> impl IntoView {
-    let on = RwSignal::new(true);
-    Effect::new(move |_| {
-        on.set(storage().and_then(|store| store.get_item(NO_KEYS).ok().flatten()).is_none());
-        window_event_listener(ev::keydown, move |event| {
-            if on.get_untracked() {
-                press(&event);
-            }
-        });
-    });
-    let switch = move |_| {
-        on.update(|on| *on = !*on);
-        if let Some(store) = storage() {
-            let _ = if on.get_untracked() { store.remove_item(NO_KEYS) } else { store.set_item(NO_KEYS, "yes") };
-        }
-    };
-    let steps = Step::ALL.map(|step| view! { <li><Key>{step.key()}</Key>" "{step.words()}</li> });
-    view! {
-        <details class="disclosure">
-            <summary class="opener">"Keys"</summary>
-            <div class="space-y-3 pt-2">
-                <p class="max-w-prose">
-                    "One key does what its button does: for the visit that the focus is in, else for the next patient. "
-                    "In a field, keys only write."
-                </p>
-                <ul class="flex flex-wrap gap-x-6 gap-y-2">
-                    {steps.into_iter().collect_view()}
-                    <li><Key>"j"</Key>" and "<Key>"k"</Key>" next and previous visit"</li>
-                </ul>
-                <button type="button" class="btn btn-quiet" on:click=switch aria-pressed=move || on.get().to_string()>"Keys are on"</button>
-            </div>
-        </details>
-    }
-}
-
-#[component]
-fn Key(children: Children) -> impl IntoView {
-    view! { <kbd class="rounded-card border border-line bg-sunken px-2 font-semibold">{children()}</kbd> }
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window().local_storage().ok().flatten()
-}
-
 /// Presses the button of a key; changes nothing where the key means something else.
 fn press(event: &KeyboardEvent) {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat() {
-        return;
-    }
     let page = document();
-    let focused = page.active_element();
-    if focused.as_ref().is_some_and(|at| at.closest("input, textarea, select, [contenteditable]").ok().flatten().is_some()) {
-        return;
-    }
-    let visit = focused.and_then(|at| at.closest("[data-visit]").ok().flatten());
+    let visit = page.active_element().and_then(|at| at.closest("[data-visit]").ok().flatten());
     let key = event.key();
     match key.as_str() {
         "j" => step_to(&page, visit.as_ref(), 1),

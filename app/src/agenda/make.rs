@@ -70,7 +70,10 @@ pub fn line(visit: &Appointment, zone: Tz, now: DateTime<Utc>) -> Line {
         length: time::minutes(visit.period.minutes()),
         name: visit.patient.name.clone(),
         patient: visit.patient.id.to_string(),
-        reason: visit.reason.clone().unwrap_or_default(),
+        reason: match &visit.cancel_reason {
+            Some(why) => format!("Called off: {why}"),
+            None => visit.reason.clone().unwrap_or_default(),
+        },
         video: visit.mode == Mode::Telehealth,
         status: visit.status,
         triage: visit.report.as_ref().and_then(|report| report.triage),

@@ -14,6 +14,7 @@ mod make;
 
 pub use api::agenda;
 pub use board::Board;
+pub use row::TriageBadge;
 pub use sheet::{Counts, Line, Next, Report, Sheet, Step, triage_words};
 
 #[cfg(feature = "ssr")]

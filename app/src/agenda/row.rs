@@ -38,7 +38,7 @@ pub(super) fn Row(
 
 /// How urgent the symptom report found it.
 #[component]
-pub(super) fn TriageBadge(
+pub fn TriageBadge(
     /// The level.
     level: Triage,
 ) -> impl IntoView {

@@ -12,8 +12,12 @@ use crate::{
 };
 use chrono::{DateTime, Utc};
 use domain::appointment::{Act, Actor, Appointment, ReportRef, Status, earliest};
+use domain::text::REASON_MAX;
 use leptos::prelude::*;
 use service::{Error, appointment as visits};
+
+/// What can be said when it is called off.
+const WHY: (&str, &str, usize) = ("reason", "If you like, say why; the doctor reads it", REASON_MAX);
 
 /// `/appointments/{appointment}`
 #[component]
@@ -56,7 +60,7 @@ fn facts(visit: &Appointment) -> impl IntoView + use<> {
     let place = format!("{}, {}, {}", doctor.clinic, doctor.address, doctor.city);
     let (at, length, status, how) = (visit.period.start(), time::minutes(visit.period.minutes()), visit.status, mode_words(visit.mode));
     let reason = visit.reason.clone().unwrap_or_else(|| "Not given".into());
-    let report = visit.report.as_ref().map(report_line);
+    let (report, off) = (visit.report.as_ref().map(report_line), visit.cancel_reason.clone());
     view! {
         <Facts columns=true>
             <Fact label="When">
@@ -71,6 +75,7 @@ fn facts(visit: &Appointment) -> impl IntoView + use<> {
             <Fact label="How">{how}</Fact>
             <Fact label="Where">{place}</Fact>
             <Fact label="Reason">{reason}</Fact>
+            {off.map(|why| view! { <Fact label="Why it was cancelled">{why}</Fact> })}
             {report.map(|line| view! { <Fact label="Symptom report">{line}</Fact> })}
         </Facts>
     }
@@ -108,7 +113,7 @@ fn actions(visit: &Appointment, now: DateTime<Utc>) -> impl IntoView + use<> {
                 {say.clone().map(|href| view! { <LinkButton href=href look=Look::Quiet>"Say how it was"</LinkButton> })}
                 {again.then(|| view! { <LinkButton href=doctor>"Book again"</LinkButton> })}
                 {cancel.then(|| view! {
-                    <PostButton to=here.clone() act="cancel" look=Look::Danger confirm=consequence>"Cancel the appointment"</PostButton>
+                    <PostButton to=here.clone() act="cancel" look=Look::Danger confirm=consequence adding=WHY>"Cancel the appointment"</PostButton>
                 })}
             </Buttons>
         </Section>
@@ -116,9 +121,9 @@ fn actions(visit: &Appointment, now: DateTime<Utc>) -> impl IntoView + use<> {
 }
 
 /// Calls the appointment off.
-pub async fn cancel(ctx: Ctx, _: Fields) -> Result<Done, Error> {
+pub async fn cancel(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let id = ctx.param("appointment")?;
-    visits::cancel(&ctx.services, &ctx.caller(), id).await?;
+    visits::cancel_saying(&ctx.services, &ctx.caller(), id, fields.text("reason")).await?;
     Ok(Done::to(path::appointment(id)).saying(Notice::Cancelled))
 }
 

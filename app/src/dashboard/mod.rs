@@ -1,11 +1,13 @@
-//! A doctor's pages: the day, the week, the hours.
+//! A doctor's pages: the day, the hours, the numbers.
 
 mod availability;
 mod licence;
+mod statistics;
 mod today;
-mod week;
 
 pub use availability::{AvailabilityPage, save};
 pub use licence::unchecked;
+pub use statistics::StatisticsPage;
 pub use today::{TodayPage, take};
-pub use week::WeekPage;
+
+pub(crate) use today::near;

@@ -41,7 +41,7 @@ pub fn TodayPage() -> impl IntoView {
 }
 
 /// A date that calendars can be asked for.
-pub(super) fn near(raw: &str, today: NaiveDate) -> Option<NaiveDate> {
+pub(crate) fn near(raw: &str, today: NaiveDate) -> Option<NaiveDate> {
     let asked: Option<NaiveDate> = raw.parse().ok();
     asked.filter(|date| (*date - today).num_days().abs() <= 3660)
 }
@@ -59,6 +59,7 @@ fn ways(date: NaiveDate, today: NaiveDate) -> impl IntoView {
             {(date != today).then(|| view! { <LinkButton href=ADDRESS look=Look::Quiet>"Today"</LinkButton> })}
             <LinkButton href=day_path(after, today) look=Look::Quiet>"Day after"</LinkButton>
             <LinkButton href=week look=Look::Quiet>"The week"</LinkButton>
+            <LinkButton href="/dashboard/statistics" look=Look::Quiet>"Statistics"</LinkButton>
         </nav>
     }
 }

@@ -31,6 +31,7 @@ pub fn Footer() -> impl IntoView {
                     </p>
                     <nav aria-label="More">
                         <ul class="flex flex-wrap gap-x-6">
+                            <li><a class="link footer-link" href="/blog">"Health articles"</a></li>
                             <li><a class="link footer-link" href="/risk">"Health scores"</a></li>
                             <li><a class="link footer-link" href="/privacy">"Privacy"</a></li>
                             <li><a class="link footer-link" href="/about/ai">"How good the symptom check is"</a></li>

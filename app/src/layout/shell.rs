@@ -24,7 +24,6 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>
                 <meta name="color-scheme" content="light dark"/>
-                <meta name="description" content="Say what bothers you, learn how urgent it is, and book the right doctor."/>
                 <link rel="preload" href="/fonts/source-sans-3-latin-wght-normal.woff2" r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <link rel="stylesheet" href=stylesheet(&options)/>
                 <link rel="icon" href="/icon.svg" r#type="image/svg+xml"/>

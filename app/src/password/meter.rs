@@ -16,15 +16,23 @@ pub fn PasswordMeter(
 ) -> impl IntoView {
     let root = NodeRef::<html::Div>::new();
     let typed = RwSignal::new(None::<(Strength, &'static str)>);
+    let about = StoredValue::new(about);
+    let look = move |root: &Element| typed.set(about.with_value(|about| judge(root, about)));
+    // Fast people have typed before this woke up.
+    Effect::new(move |_| {
+        if let Some(root) = root.get() {
+            look(&root);
+        }
+    });
     let on_input = move |_| {
         if let Some(root) = root.get_untracked() {
-            typed.set(judge(&root, &about));
+            look(&root);
         }
     };
     let words = move || typed.get().map_or("", |(_, words)| words);
     let bar = move || {
         typed.get().map(|(strength, _)| {
-            let (width, colour) = look(strength);
+            let (width, colour) = bar_of(strength);
             view! { <div class="h-1 rounded-full bg-sunken" aria-hidden="true"><div class=[width, colour].join(" ")></div></div> }
         })
     };
@@ -60,7 +68,7 @@ fn said(strength: Strength) -> &'static str {
     }
 }
 
-fn look(strength: Strength) -> (&'static str, &'static str) {
+fn bar_of(strength: Strength) -> (&'static str, &'static str) {
     use crate::ui::cx;
     match strength {
         Strength::Refused => (cx("h-1 rounded-full w-1/12"), cx("bg-attention")),

@@ -1,55 +1,76 @@
-//! `/patients/{patient}`: what a doctor needs to know before a visit, on one page.
+//! `/patients/{patient}`: what a doctor needs to know before a visit, and what they write during it, on one page.
 
+use super::{Desk, health, told, write};
 use crate::{
     ctx::{ctx, load},
     path,
-    ui::{Badge, Banner, Fact, Facts, LinkButton, Look, Page, Section, StatusBadge, Tone, When, time},
+    ui::{Banner, LinkButton, Look, Page, Section, StatusBadge, Tone, When, time},
 };
 use domain::{
     PatientId,
     access::{Basis, Category},
     appointment::Appointment,
-    patient::{Allergy, age},
+    patient::age,
+    prescription::Status,
 };
 use leptos::prelude::*;
-use service::{
-    patient::{self, Summary},
-    sealed::Health,
-};
+use service::patient::{self, Summary};
 
-/// `/patients/{patient}`
+/// `/patients/{patient}?type=…`
 #[component]
 pub fn PatientPage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
         let id: PatientId = ctx.param("patient")?;
         let found = patient::summary(&ctx.services, &ctx.caller(), id).await?;
-        let title = found.name.clone();
-        let prescriptions = found.basis(Category::Prescription).map(|_| path::prescriptions_of(found.id));
-        let (who, why, visits) = (who(&found, ctx.today()), why(&found), visits(&found.visits));
-        let health = match &found.health {
-            Some(health) => profile(health).into_any(),
-            None => view! { <p class="text-muted">"Allergies, conditions and medicines are not open to you."</p> }.into_any(),
-        };
+        let zone = ctx.zone();
+        let (title, who, why) = (found.name.clone(), who(&found, ctx.today()), why(&found));
+        let report =
+            found.report.as_ref().map(|report| told::report(report, found.basis(Category::SymptomReport) == Some(Basis::Appointment)));
+        let besides = found.health.as_ref().map(health::besides);
+        let (allergies, problems) = (health::allergies(&found), health::problems(&found, zone));
+        let (medication, vitals, notes) = (health::medication(&found, zone), health::vitals(&found, zone), health::notes(&found));
+        let desk = found.may_write().then(|| write::desk(&ctx, &found));
         Ok(view! {
             <Page title=title lead=who wide=true>
                 {why}
-                <p class="flex flex-wrap gap-3">
-                    <LinkButton href=path::records(Some(id)) look=Look::Quiet>"Health record"</LinkButton>
-                    <LinkButton href=format!("{}/vitals", path::records(Some(id))) look=Look::Quiet>"Vital signs"</LinkButton>
-                    <LinkButton href=format!("{}/labs", path::records(Some(id))) look=Look::Quiet>"Laboratory"</LinkButton>
-                </p>
-                <div class="grid gap-8 lg:grid-cols-2 lg:items-start lg:gap-12">
-                    <div class="space-y-8">{health}</div>
-                    {visits}
+                {ways(&found)}
+                <div class="space-y-8" data-key="s" tabindex="-1">
+                    {allergies}
+                    <div class="grid gap-8 lg:grid-cols-2 lg:items-start lg:gap-12">
+                        <div class="min-w-0 space-y-8">{problems}{medication}{besides}</div>
+                        <div class="min-w-0 space-y-8">{vitals}{report}</div>
+                    </div>
                 </div>
-                <p>
-                    {prescriptions.map(|to| view! { <a class="link" href=to>"Prescriptions"</a> " · " })}
-                    <a class="link" href=super::ADDRESS>"All your patients"</a>
-                </p>
+                {desk}
+                <div class="grid gap-8 lg:grid-cols-2 lg:items-start lg:gap-12">{notes}{visits(&found.visits)}</div>
+                <p><a class="link" href=super::ADDRESS>"All your patients"</a></p>
+                {found.may_write().then(|| view! { <Desk/> })}
             </Page>
         })
     })
+}
+
+/// Where to from here.
+fn ways(found: &Summary) -> impl IntoView + use<> {
+    let record = path::records(Some(found.id));
+    let labs = found.basis(Category::Laboratory).map(|_| format!("{record}/labs"));
+    let write = found.may_write();
+    // What was begun, with a visit or without, for whoever may go on writing it.
+    let drafts = found.basis(Category::Prescription).filter(|basis| basis.may_write());
+    let drafts = drafts.map(|_| path::with(&path::prescriptions_of(found.id), &[("status", Status::Draft.code())]));
+    view! {
+        <nav aria-label="Parts of the page" class="flex flex-wrap gap-3 print:hidden">
+            {write.then(|| view! {
+                <LinkButton href="#note-text" look=Look::Quiet>"Write a note"</LinkButton>
+                <LinkButton href="#entry" look=Look::Quiet>"Write an entry"</LinkButton>
+                <LinkButton href="#prescribe" look=Look::Quiet>"Prescribe"</LinkButton>
+            })}
+            <LinkButton href=record look=Look::Quiet>"Health record"</LinkButton>
+            {labs.map(|to| view! { <LinkButton href=to look=Look::Quiet>"Laboratory"</LinkButton> })}
+            {drafts.map(|to| view! { <LinkButton href=to look=Look::Quiet>"Drafts of prescriptions"</LinkButton> })}
+        </nav>
+    }
 }
 
 fn who(found: &Summary, today: chrono::NaiveDate) -> String {
@@ -78,38 +99,6 @@ fn why(found: &Summary) -> Option<impl IntoView + use<>> {
     is_part.then(|| {
         view! { <Banner tone=Tone::Info title="The patient shares a part with you"><p>{shared.join(", ")}</p></Banner> }.into_any()
     })
-}
-
-fn profile(health: &Health) -> impl IntoView + use<> {
-    let lines = |all: &[String]| if all.is_empty() { "None given".to_owned() } else { all.join(", ") };
-    let (conditions, medicines) = (lines(&health.conditions), lines(&health.medications));
-    let blood = health.blood_group.clone().unwrap_or_else(|| "Not given".into());
-    let contact = health.emergency_contact.clone().unwrap_or_else(|| "Not given".into());
-    view! {
-        {allergies(&health.allergies)}
-        <Section title="In short">
-            <Facts>
-                <Fact label="Conditions">{conditions}</Fact>
-                <Fact label="Medicines, as the patient says">{medicines}</Fact>
-                <Fact label="Blood group">{blood}</Fact>
-                <Fact label="Emergency contact"><span class="whitespace-pre-line">{contact}</span></Fact>
-            </Facts>
-        </Section>
-    }
-}
-
-/// In red: what must not be overlooked.
-fn allergies(all: &[Allergy]) -> impl IntoView + use<> {
-    if all.is_empty() {
-        return view! { <Section title="Allergies"><p>"The patient has named none."</p></Section> }.into_any();
-    }
-    let rows = all.iter().cloned().map(|one| {
-        let severity = (!one.severity.is_empty()).then(|| view! { " " <Badge tone=Tone::Emergency>{one.severity}</Badge> });
-        let reaction = (!one.reaction.is_empty()).then(|| format!(" – {}", one.reaction));
-        view! { <li><strong>{one.substance}</strong>{reaction}{severity}</li> }
-    });
-    let rows = rows.collect_view();
-    view! { <Banner tone=Tone::Emergency title="Allergies"><ul class="space-y-1">{rows}</ul></Banner> }.into_any()
 }
 
 fn visits(all: &[Appointment]) -> impl IntoView + use<> {

@@ -145,7 +145,7 @@ fn id(ctx: &Ctx) -> Result<PrescriptionId, Error> {
 /// Gives the page to print.
 pub async fn print(ctx: Ctx, _: Fields) -> Result<Done, Error> {
     let printed = prescription::pdf(&ctx.services, &ctx.caller(), id(&ctx)?).await?;
-    Ok(Done::file(File { name: printed.name, kind: "application/pdf", bytes: printed.pdf }))
+    Ok(Done::file(File { name: printed.name, kind: "application/pdf", bytes: printed.pdf.into() }))
 }
 
 /// Begins a draft that says the same.

@@ -6,7 +6,11 @@ use crate::{
     path,
     ui::{Card, Empty, LinkButton, More, Page, When},
 };
-use domain::{PatientId, page::Page as Rows, prescription::Prescription};
+use domain::{
+    PatientId,
+    page::Page as Rows,
+    prescription::{Prescription, Status},
+};
 use leptos::prelude::*;
 use service::{
     Error,
@@ -20,7 +24,19 @@ async fn rows(ctx: &Ctx, patient: Option<PatientId>) -> Result<Rows<Prescription
         "" => None,
         raw => Some(raw.parse().map_err(|_| Error::NOT_FOUND)?),
     };
-    prescription::list(&ctx.services, &ctx.caller(), &List { patient, status: None, after, limit: ROWS }).await
+    let status = patient.and_then(|_| Status::of(ctx.query("status")));
+    prescription::list(&ctx.services, &ctx.caller(), &List { patient, status, after, limit: ROWS }).await
+}
+
+/// Everything of a patient, or only what waits to be issued.
+fn chips(base: &str, now: Option<Status>) -> impl IntoView + use<> {
+    let all = [(None, "Everything"), (Some(Status::Draft), "Drafts")];
+    let links = all.map(|(status, words)| {
+        let href = path::with(base, &[("status", status.map(Status::code).unwrap_or_default())]);
+        let current = (status == now).then_some("page");
+        view! { <li><a class="chip chip-link" href=href aria-current=current>{words}</a></li> }
+    });
+    view! { <nav aria-label="Which prescriptions" class="print:hidden"><ul class="flex flex-wrap gap-2">{links.into_iter().collect_view()}</ul></nav> }
 }
 
 /// `/prescriptions?after=…`
@@ -29,7 +45,7 @@ pub fn PrescriptionsPage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
         let page = rows(&ctx, None).await?;
-        let list = list(page, "/prescriptions", |one| (path::prescription(one.id), one.doctor.name.clone()));
+        let list = list(page, "/prescriptions", None, |one| (path::prescription(one.id), one.doctor.name.clone()));
         let list = list.unwrap_or_else(|| {
             view! {
                 <Empty title="You have no prescriptions" icon=icondata_hi::HiDocumentTextOutlineLg>
@@ -49,7 +65,7 @@ pub fn DoctorPrescriptionsPage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
         let page = rows(&ctx, None).await?;
-        let list = list(page, "/dashboard/prescriptions", |one| (path::written(one.id), one.patient.name.clone()));
+        let list = list(page, "/dashboard/prescriptions", None, |one| (path::written(one.id), one.patient.name.clone()));
         let list = list.unwrap_or_else(|| {
             view! {
                 <Empty title="You have written no prescriptions" icon=icondata_hi::HiDocumentTextOutlineLg>
@@ -74,10 +90,12 @@ pub fn PatientPrescriptionsPage() -> impl IntoView {
             Some(one) => format!("Prescriptions of {}", one.patient.name),
             None => "Prescriptions".to_owned(),
         };
-        let list = list(page, &path::prescriptions_of(patient), |one| (path::written(one.id), one.doctor.name.clone()));
+        let (base, status) = (path::prescriptions_of(patient), Status::of(ctx.query("status")));
+        let nothing = if status.is_some() { "There are no drafts" } else { "Nothing was prescribed yet" };
+        let list = list(page, &base, status, |one| (path::written(one.id), one.doctor.name.clone()));
         let list = list.unwrap_or_else(|| {
             view! {
-                <Empty title="Nothing was prescribed yet" icon=icondata_hi::HiDocumentTextOutlineLg>
+                <Empty title=nothing icon=icondata_hi::HiDocumentTextOutlineLg>
                     <p>"Drafts of all the patient's doctors appear here, and what was issued."</p>
                 </Empty>
             }
@@ -87,6 +105,7 @@ pub fn PatientPrescriptionsPage() -> impl IntoView {
         Ok(view! {
             <Page title=title>
                 <div><LinkButton href=new>"New prescription"</LinkButton></div>
+                {chips(&base, status)}
                 {list}
             </Page>
         })
@@ -94,11 +113,12 @@ pub fn PatientPrescriptionsPage() -> impl IntoView {
 }
 
 /// The rows, each with where it leads and whom it names; none where there are none.
-fn list(page: Rows<Prescription>, here: &str, row: impl Fn(&Prescription) -> (String, String)) -> Option<AnyView> {
+fn list(page: Rows<Prescription>, here: &str, status: Option<Status>, row: impl Fn(&Prescription) -> (String, String)) -> Option<AnyView> {
     if page.items.is_empty() {
         return None;
     }
-    let more = page.next.clone().map(|after| path::with(here, &[("after", &after)]));
+    let more =
+        page.next.clone().map(|after| path::with(here, &[("status", status.map(Status::code).unwrap_or_default()), ("after", &after)]));
     let rows = page.items.iter().map(|one| {
         let status = one.status;
         let (href, who) = row(one);

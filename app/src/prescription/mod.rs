@@ -31,7 +31,7 @@ pub use draft::{DoctorPrescriptionPage, cancel, complete, save};
 #[cfg(feature = "ssr")]
 pub use list::{DoctorPrescriptionsPage, PatientPrescriptionsPage, PrescriptionsPage};
 #[cfg(feature = "ssr")]
-pub use new::{NewPrescriptionPage, begin, unfavour};
+pub use new::{NewPrescriptionPage, begin, begin_here, inline, unfavour};
 #[cfg(feature = "ssr")]
 pub use own::{PrescriptionPage, take};
 #[cfg(feature = "ssr")]

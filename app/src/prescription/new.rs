@@ -14,12 +14,12 @@ use crate::{
 };
 use domain::{
     PatientId, Problems,
-    prescription::{Favourite, Sheet},
+    prescription::{Favourite, Prescription, Sheet},
 };
 use leptos::prelude::*;
 use service::{
-    Error,
-    prescription::{self, NewDraft},
+    Error, Services,
+    prescription::{self, NewDraft, Situation},
 };
 use std::sync::Arc;
 
@@ -109,14 +109,39 @@ fn often(here: &str, all: &[Favourite], chosen: &[&str]) -> Option<impl IntoView
     })
 }
 
+/// The form as a part of the patient's own page, where everything that a prescriber has to know stands already.
+pub fn inline(services: &Services, patient: PatientId, known: &Situation, sent: Option<Submitted>) -> impl IntoView + use<> {
+    let draft = sent.map(|sent| Draft { fields: sent.fields, problems: sent.problems }).unwrap_or_default();
+    let checked = editor::weigh(services, known, &draft);
+    let names = services.medicines().names();
+    let editor = Arc::new(Editor { patient, without: None, draft, checked, names });
+    let often = (!known.favourites.is_empty()).then(|| {
+        view! { <p><a class="link" href=path::prescribe(patient)>"Begin with your favourites"</a></p> }
+    });
+    view! {
+        {often}
+        <Form label="Prescription">
+            {editor::fields(&editor)}
+            <Buttons>
+                <Button look=Look::Quiet>"Save draft and check"</Button>
+            </Buttons>
+            <p class="text-muted">"Nothing is issued yet. The draft then stands under “Medication” above, to be checked and issued."</p>
+        </Form>
+    }
+}
+
 /// Keeps the draft and shows it with what the checks say.
 pub async fn begin(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
-    let patient: PatientId = ctx.param("patient")?;
+    let made = begin_here(&ctx, ctx.param("patient")?, fields).await?;
+    Ok(Done::to(path::written(made.id)).saying(Notice::DraftSaved))
+}
+
+/// Keeps the draft that a form describes.
+pub async fn begin_here(ctx: &Ctx, patient: PatientId, fields: Fields) -> Result<Prescription, Error> {
     // Whose patient it is comes before what is wrong with the form.
     prescription::situation(&ctx.services, &ctx.caller(), patient, None).await?;
     let sheet = Draft { fields, problems: Default::default() }.sheet()?;
-    let made = prescription::draft(&ctx.services, &ctx.caller(), NewDraft { patient, appointment: None, sheet }).await?;
-    Ok(Done::to(path::written(made.id)).saying(Notice::DraftSaved))
+    prescription::draft(&ctx.services, &ctx.caller(), NewDraft { patient, appointment: None, sheet }).await
 }
 
 /// Lets go of a favourite.

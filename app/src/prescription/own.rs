@@ -50,5 +50,5 @@ pub fn PrescriptionPage() -> impl IntoView {
 /// Gives the page to print.
 pub async fn take(ctx: Ctx, _: Fields) -> Result<Done, Error> {
     let printed = prescription::pdf(&ctx.services, &ctx.caller(), ctx.param("prescription")?).await?;
-    Ok(Done::file(File { name: printed.name, kind: "application/pdf", bytes: printed.pdf }))
+    Ok(Done::file(File { name: printed.name, kind: "application/pdf", bytes: printed.pdf.into() }))
 }

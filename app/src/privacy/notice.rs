@@ -25,7 +25,10 @@ pub fn NoticePage() -> impl IntoView {
                     <ul class="list-disc space-y-1 pl-5 max-w-prose">
                         <li>"Everything stays on our own server; only mails to you leave it, and they tell nothing of your health. Nothing is measured about you, and there is no advertising."</li>
                         <li>"You can take a copy of everything and end your account at any time, under "<a class="link" href="/settings/privacy">"Your data"</a>"."</li>
-                        <li>"Who looks at your health data is noted, and the note is in your copy."</li>
+                        <li>
+                            "Doctors see your health data while they treat you, where you show them something, and in an emergency, of which you are told at once. Who looked, and who may, stands under "
+                            <a class="link" href="/records/access">"Who sees my record"</a>"."
+                        </li>
                     </ul>
                 </Section>
                 <Section title="All that is stored">

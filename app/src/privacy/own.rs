@@ -1,7 +1,7 @@
 //! `/settings/privacy`: a copy of everything, consents, the end of the account.
 
 use crate::{
-    act::{Done, File},
+    act::{Content, Done, File},
     ctx::{Ctx, ctx, load},
     fields::Fields,
     notice::Notice,
@@ -53,7 +53,7 @@ fn ending(deletion: Deletion) -> impl IntoView {
 
 fn copy() -> impl IntoView {
     view! {
-        <Section title="A copy of everything" lead="A ZIP with a summary to read, your appointments as a calendar, and all data for programs. Keep it safe: it holds what doctors know of you.">
+        <Section title="A copy of everything" lead="A ZIP with a summary to read, your appointments as a calendar, all data for programs, and the files of your health record. Keep it safe: it holds what doctors know of you.">
             <Form act="export" label="A copy of everything">
                 <Field name="password" kind=Input::Password label="Your password" required=true/>
                 <Button look=Look::Quiet>"Make the copy"</Button>
@@ -114,7 +114,7 @@ fn end(grace: u32) -> impl IntoView {
 /// Makes a copy and gives it.
 pub async fn take_copy(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let copy = privacy::export(&ctx.services, &ctx.caller(), fields.text("password")).await?;
-    Ok(Done::file(File { name: copy.name, kind: "application/zip", bytes: copy.zip }))
+    Ok(Done::file(File { name: copy.name, kind: "application/zip", bytes: Content::Coming(copy.zip) }))
 }
 
 fn kind(fields: &Fields) -> Result<Kind, Error> {

@@ -16,15 +16,15 @@ use service::Error;
 const CUSTOMARY: [(&str, &str); 4] = [("29463-7", "[lb_av]"), ("8302-2", "[in_i]"), ("8280-0", "[in_i]"), ("8310-5", "[degF]")];
 
 /// An entry, and the fields that its values come from.
-pub(super) struct Filled {
-    pub(super) new: NewRecord,
+pub(crate) struct Filled {
+    pub(crate) new: NewRecord,
     names: Vec<&'static str>,
 }
 
 /// Reads a form.
 ///
 /// Errors: at `date`, `time` and the codes of values.
-pub(super) fn read(fields: &Fields, kind: RecordType, zone: Tz) -> Result<Filled, Problems> {
+pub(crate) fn read(fields: &Fields, kind: RecordType, zone: Tz) -> Result<Filled, Problems> {
     let mut wrong = Problems::default();
     let recorded_at = instant(fields.text("date"), fields.text("time"), zone, &mut wrong);
     let (mut results, mut names) = (Vec::new(), Vec::new());
@@ -76,7 +76,7 @@ fn instant(date: &str, at: &str, zone: Tz, wrong: &mut Problems) -> Option<DateT
 
 impl Filled {
     /// What the rules found, at the fields of the form.
-    pub(super) fn place(&self, error: Error) -> Error {
+    pub(crate) fn place(&self, error: Error) -> Error {
         let Error::Invalid(problems) = error else { return error };
         let mut placed = Problems::default();
         for problem in problems.0 {
@@ -99,7 +99,7 @@ impl Filled {
 }
 
 /// When it was: now, or when the entry that is corrected says.
-pub(super) fn when_fields(at: DateTime<Utc>, zone: Tz) -> impl IntoView {
+pub(crate) fn when_fields(at: DateTime<Utc>, zone: Tz) -> impl IntoView {
     let local = at.with_timezone(&zone);
     let (date, clock) = (local.format("%Y-%m-%d").to_string(), local.format("%H:%M").to_string());
     let hint = format!("{} time.", time::town(zone));
@@ -112,7 +112,7 @@ pub(super) fn when_fields(at: DateTime<Utc>, zone: Tz) -> impl IntoView {
 }
 
 /// A field for each measure; empty ones are not sent on.
-pub(super) fn value_fields(kind: RecordType, old: Option<&Record>) -> impl IntoView + use<> {
+pub(crate) fn value_fields(kind: RecordType, old: Option<&Record>) -> impl IntoView + use<> {
     let values: Vec<(&'static Measure, String)> = measures(kind)
         .map(|known| {
             let one = old.and_then(|old| old.content.results.iter().find(|one| one.code == known.code));
@@ -138,7 +138,7 @@ pub(super) fn value_fields(kind: RecordType, old: Option<&Record>) -> impl IntoV
 }
 
 /// Words instead of values.
-pub(super) fn word_fields(kind: RecordType, old: Option<&Record>) -> impl IntoView + use<> {
+pub(crate) fn word_fields(kind: RecordType, old: Option<&Record>) -> impl IntoView + use<> {
     let content = old.map(|old| old.content.clone());
     let title = content.as_ref().map(|content| content.title.clone()).unwrap_or_default();
     let text = content.as_ref().and_then(|content| content.text.clone()).unwrap_or_default();

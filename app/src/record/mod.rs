@@ -4,7 +4,7 @@
 mod add;
 mod charts;
 mod detail;
-mod form;
+pub(crate) mod form;
 mod import;
 mod parts;
 mod timeline;

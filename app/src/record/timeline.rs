@@ -195,5 +195,5 @@ fn day(raw: &str, zone: Tz, later: u64, name: &'static str, wrong: &mut Problems
 pub async fn export(ctx: Ctx, _: Fields) -> Result<Done, Error> {
     let csv = record::export(&ctx.services, &ctx.caller(), None, None).await?;
     let name = format!("health-record-{}.csv", ctx.now().format("%Y-%m-%d"));
-    Ok(Done::file(File { name, kind: "text/csv; charset=utf-8", bytes: csv.into_bytes() }))
+    Ok(Done::file(File { name, kind: "text/csv; charset=utf-8", bytes: csv.into_bytes().into() }))
 }

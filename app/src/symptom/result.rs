@@ -2,11 +2,13 @@
 
 use super::{condition, helpers, reading, urgency};
 use crate::{
+    blog,
     ctx::{Ctx, ctx, load},
     ui::{Banner, Button, Field, Form, Hidden, Kind, Look, Page, Radios, Section, TextArea, Tone, options, time},
 };
 use domain::{
     assessment::{Recommended, SymptomReport},
+    blog::PostCard,
     text::SYMPTOM_TEXT_MAX,
     triage::{EmergencyNumbers, Triage, emergency_numbers},
 };
@@ -26,11 +28,12 @@ pub fn ResultPage() -> impl IntoView {
         let wish = wish(&ctx);
         let doctors = doctors(&ctx, &report, &wish).await?;
         let elsewhere = symptom::elsewhere(&wish, &doctors).map(str::to_owned);
+        let articles = articles(&ctx, &report).await;
         Ok(view! {
             <Page title="Your result" bare=true>
                 {urgency::first(&report.assessment, numbers)}
                 {if report.assessment.assessable {
-                    Either::Left(assessed(&ctx, report, (doctors, elsewhere), numbers))
+                    Either::Left(assessed(&ctx, report, (doctors, elsewhere), &articles, numbers))
                 } else {
                     Either::Right(again(report, numbers))
                 }}
@@ -47,6 +50,13 @@ async fn doctors(ctx: &Ctx, report: &SymptomReport, wish: &Wish) -> Result<Vec<R
     symptom::doctors_for(&ctx.services, report, wish).await
 }
 
+/// What doctors wrote on it; nobody reads in an emergency.
+async fn articles(ctx: &Ctx, report: &SymptomReport) -> Vec<PostCard> {
+    let assessment = &report.assessment;
+    let calm = assessment.assessable && !assessment.crisis && !urgency::is_emergency(assessment);
+    if calm { blog::related(ctx, assessment).await } else { Vec::new() }
+}
+
 fn wish(ctx: &Ctx) -> Wish {
     let word = |name: &str| Some(ctx.query(name).trim().to_owned()).filter(|word| !word.is_empty());
     Wish { city: word("city"), country: super::country(ctx), date: ctx.query("date").parse().ok(), language: word("language") }
@@ -57,6 +67,7 @@ fn assessed(
     ctx: &Ctx,
     report: SymptomReport,
     found: (Vec<Recommended>, Option<String>),
+    articles: &[PostCard],
     numbers: EmergencyNumbers,
 ) -> impl IntoView + use<> {
     let assessment = &report.assessment;
@@ -69,6 +80,7 @@ fn assessed(
         {reading::reading(&report)}
         {conditions}
         {helpers}
+        {blog::related_shown(articles)}
         {calm.then(|| more_precise(&report))}
         {honest(&report, numbers)}
     }

@@ -1,6 +1,6 @@
 //! What can be done.
 
-use super::{Icon, cx};
+use super::{Icon, TextArea, cx};
 use icondata_core::IconData;
 use leptos::prelude::*;
 
@@ -125,16 +125,21 @@ pub fn PostButton(
     /// The consequence in words; the button is then shown only after "are you sure" was opened.
     #[prop(optional, into)]
     confirm: Option<String>,
+    /// A text that can be added where it is asked whether one is sure: its name, and what is asked.
+    #[prop(optional)]
+    adding: Option<(&'static str, &'static str, usize)>,
     /// The words.
     children: ChildrenFn,
 ) -> impl IntoView {
+    let more = adding.map(|(name, label, max)| view! { <TextArea name=name label=label max=max rows=2 optional=true/> });
     let hidden = fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value/> }).collect_view();
     let act = (!act.is_empty()).then(|| view! { <input type="hidden" name="act" value=act/> });
     let button = {
         let children = children.clone();
         view! { <Button look=look wide=wide icon=icon>{children()}</Button> }
     };
-    let form = view! { <form method="post" action=to class="contents" data-once>{act}{hidden}{button}</form> };
+    let class = if more.is_some() { cx("space-y-3") } else { cx("contents") };
+    let form = view! { <form method="post" action=to class=class data-once>{act}{hidden}{more}{button}</form> };
     match confirm {
         None => form.into_any(),
         Some(consequence) => view! {

@@ -51,6 +51,36 @@ pub fn Chart(
     }
 }
 
+/// A small line of values, as beside a number: how they went, without an axis. What it shows is told in words.
+#[component]
+pub fn Spark(
+    /// The values, oldest first.
+    series: Series,
+    /// Whose clock the dates follow.
+    zone: Tz,
+) -> impl IntoView {
+    const WIDE: f64 = 96.0;
+    const HIGH: f64 = 28.0;
+    let label = told(&series, zone);
+    let values = || series.points.iter().map(|point| point.value);
+    let (least, most) = (values().fold(f64::INFINITY, f64::min), values().fold(f64::NEG_INFINITY, f64::max));
+    let (Some(first), Some(last)) = (series.points.first(), series.points.last()) else { return ().into_any() };
+    let span = (last.at - first.at).num_seconds();
+    let x =
+        |at: DateTime<Utc>| if span == 0 { WIDE - 5.0 } else { 3.0 + (WIDE - 8.0) * (at - first.at).num_seconds() as f64 / span as f64 };
+    let y = |value: f64| if most > least { HIGH - 4.0 - (HIGH - 8.0) * (value - least) / (most - least) } else { HIGH / 2.0 };
+    let path: Vec<String> = series.points.iter().map(|point| format!("{:.1} {:.1}", x(point.at), y(point.value))).collect();
+    let line = (path.len() > 1).then(|| view! { <path class="chart-line" d=format!("M{}", path.join("L"))></path> });
+    let (at, height) = (format!("{:.1}", x(last.at)), format!("{:.1}", y(last.value)));
+    view! {
+        <svg class="block" width=WIDE.to_string() height=HIGH.to_string() viewBox=format!("0 0 {WIDE} {HIGH}") role="img" aria-label=label>
+            {line}
+            <circle class="chart-dot" cx=at cy=height r="3"></circle>
+        </svg>
+    }
+    .into_any()
+}
+
 fn source(source: &str) -> String {
     if source.is_empty() { String::new() } else { format!(" (adults: {source})") }
 }
@@ -134,7 +164,7 @@ fn drawing(series: &Series, zone: Tz, id: &str) -> String {
         out,
         "<title id='{id}-title'>{}</title><desc id='{id}-desc'>{}</desc>",
         escaped(series.measure.name),
-        escaped(&told(series, zone))
+        escaped(&format!("{} All of them are in the table below.", told(series, zone)))
     );
     if let Some(range) = series.range {
         let (top, bottom) = (plane.y(range.high.unwrap_or(high)), plane.y(range.low.unwrap_or(low)));
@@ -209,7 +239,7 @@ fn told(series: &Series, zone: Tz) -> String {
     };
     let judged = if series.range.is_some() { format!(" {out} outside of the reference range.") } else { String::new() };
     let count = time::count(series.points.len() as u64, "value", "values");
-    format!("{count}, {span}, from {} to {}.{judged} All of them are in the table below.", shown(series, least), shown(series, most))
+    format!("{count}, {span}, from {} to {}.{judged}", shown(series, least), shown(series, most))
 }
 
 fn escaped(text: &str) -> String {

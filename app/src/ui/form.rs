@@ -2,7 +2,7 @@
 
 use super::Icon;
 use crate::{
-    fields::{Fields, Submitted},
+    fields::{Fields, Submitted, Typed},
     viewer::viewer,
 };
 use leptos::{context::Provider, prelude::*};
@@ -101,7 +101,8 @@ pub fn Form(
     let here = viewer().path;
     let to = to.unwrap_or_else(|| here.clone());
     let sent = use_context::<Submitted>().filter(|sent| sent.act == act && to.split('?').next() == Some(&*here));
-    let scope = Scope { act: act.clone(), sent: sent.clone(), filled: None };
+    let typed = use_context::<Typed>().filter(|_| act.is_empty() && to.split('?').next() == Some(&*here)).map(|typed| typed.0);
+    let scope = Scope { act: act.clone(), sent: sent.clone(), filled: typed };
     let hidden = (!act.is_empty()).then(|| view! { <input type="hidden" name="act" value=act.clone()/> });
     view! {
         <form method="post" action=to class="space-y-6" enctype=file.then_some("multipart/form-data") aria-label=label data-once>

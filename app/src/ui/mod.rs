@@ -18,7 +18,7 @@
 //! }
 //! ```
 //!
-//! * [`Page`]`(title, lead?, wide?, narrow?, bare?)` – column, `<h1>`, document title. `wide` for two columns and tables, `narrow` for one short form; `bare` draws no
+//! * [`Page`]`(title, lead?, wide?, narrow?, bare?, about?)` – column, `<h1>`, document title. `wide` for two columns and tables, `narrow` for one short form; `bare` draws no
 //!   heading (the page draws its own `<h1>`).
 //! * [`Section`]`(title, lead?)` – an `<h2>` with what follows. [`Card`] – only where things are truly separate.
 //! * [`Facts`] with [`Fact`]`(label)` inside – a definition list.
@@ -60,7 +60,8 @@
 //! * [`More`]`(href)` – "Show more" for keyset pages. [`Toast`] shows the notice of the last act (in the layout already).
 //! * [`Icon`]`(icon)` – `icondata_hi::Hi…OutlineLg`; hidden from readers, so words go beside it, always.
 //!
-//! * [`Chart`]`(series, zone)` – values over time with their reference range, and a table behind them.
+//! * [`Chart`]`(series, zone)` – values over time with their reference range, and a table behind them; [`Spark`] – the same as a small line.
+//! * [`Bars`]`(title, told, names, bars)` – counts by month in parts; the table is the page's.
 //!
 //! # Buttons
 //!
@@ -80,6 +81,7 @@
 
 mod badge;
 mod banner;
+mod bars;
 mod button;
 mod card;
 pub mod chart;
@@ -100,9 +102,10 @@ mod when;
 
 pub use badge::{Avatar, Badge, Chip, StatusBadge};
 pub use banner::{Banner, Tone};
+pub use bars::{Bar, Bars};
 pub use button::{Button, Buttons, LinkButton, Look, PostButton};
 pub use card::{Card, Fact, Facts, Section};
-pub use chart::Chart;
+pub use chart::{Chart, Spark};
 pub use choice::{Checkbox, Checks, Radios, Select, options};
 pub use crisis::Crisis;
 pub use field::{Field, FileField, Hidden, Kind, TextArea, TextField};

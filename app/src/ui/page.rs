@@ -2,7 +2,10 @@
 
 use super::{cx, raw::raw};
 use leptos::prelude::*;
-use leptos_meta::Title;
+use leptos_meta::{Meta, Title};
+
+/// What search engines say of a page that says nothing else of itself.
+const ABOUT: &str = "Say what bothers you, learn how urgent it is, and book the right doctor.";
 
 /// Column, heading and document title of a page.
 #[component]
@@ -22,6 +25,9 @@ pub fn Page(
     /// The page draws its own `<h1>`.
     #[prop(optional)]
     bare: bool,
+    /// What search engines say of it.
+    #[prop(optional, into)]
+    about: Option<String>,
     /// What the page holds.
     children: Children,
 ) -> impl IntoView {
@@ -40,6 +46,7 @@ pub fn Page(
     });
     view! {
         <Title text=raw(&title)/>
+        <Meta name="description" content=about.unwrap_or_else(|| ABOUT.to_owned())/>
         <div class=class>{head} {children()}</div>
     }
 }

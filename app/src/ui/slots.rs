@@ -18,6 +18,9 @@ pub fn Slots<F>(
     /// Headings of the days: 3 below an `<h2>`.
     #[prop(default = true)]
     headings: bool,
+    /// What a link does, before the full date.
+    #[prop(default = "Book")]
+    verb: &'static str,
 ) -> impl IntoView
 where
     F: Fn(DateTime<Utc>) -> String,
@@ -31,7 +34,7 @@ where
         }
     }
     let days = days.into_iter().map(|(date, starts)| {
-        let links = starts.into_iter().map(|start| slot(start, zone, href(start))).collect_view();
+        let links = starts.into_iter().map(|start| slot(start, zone, href(start), verb)).collect_view();
         let name = view! { <span aria-hidden="true">{time::day(date)}</span> <span class="sr-only">{time::full_day(date)}</span> };
         let name = if headings {
             view! { <h3 class="font-semibold">{name}</h3> }.into_any()
@@ -43,8 +46,8 @@ where
     view! { <ul class="space-y-6">{days.collect_view()}</ul> }
 }
 
-fn slot(start: DateTime<Utc>, zone: Tz, href: String) -> impl IntoView + use<> {
-    let label = format!("Book {}", time::full_moment(start, zone));
+fn slot(start: DateTime<Utc>, zone: Tz, href: String, verb: &'static str) -> impl IntoView + use<> {
+    let label = format!("{verb} {}", time::full_moment(start, zone));
     view! {
         <li>
             <a class="slot" href=href aria-label=label>

@@ -1,6 +1,6 @@
 //! Values over time, and how a chart of them is laid out.
 
-use super::{Interpretation, Measure, Range, Record, RecordType, measures};
+use super::{Interpretation, Measure, Measurement, Range, Record, RecordType, measures};
 use crate::RecordId;
 use chrono::{DateTime, TimeDelta, Utc};
 use std::str::FromStr;
@@ -92,12 +92,18 @@ pub struct Series {
 
 /// Sorts the values of entries by what was measured, in the order of the catalogue; what was corrected or taken back is left out.
 pub fn series(records: &[Record], kind: RecordType) -> Vec<Series> {
-    let counting: Vec<&Record> = records.iter().filter(|record| record.record_type == kind && record.counts()).collect();
+    let counting = records.iter().filter(|record| record.record_type == kind && record.counts());
+    let entries: Vec<_> = counting.map(|record| (record.id, record.recorded_at, record.content.results.as_slice())).collect();
+    series_of(&entries, kind)
+}
+
+/// The same of entries that are known to count: id, when it was so, values.
+pub fn series_of(entries: &[(RecordId, DateTime<Utc>, &[Measurement])], kind: RecordType) -> Vec<Series> {
     let of = |measure: &'static Measure| {
         let mut found: Vec<(Point, Option<Range>)> = Vec::new();
-        for record in &counting {
-            for one in record.content.results.iter().filter(|one| one.code == measure.code && one.unit == measure.unit) {
-                let point = Point { at: record.recorded_at, value: one.value, interpretation: one.interpretation, record: record.id };
+        for (record, at, results) in entries {
+            for one in results.iter().filter(|one| one.code == measure.code && one.unit == measure.unit) {
+                let point = Point { at: *at, value: one.value, interpretation: one.interpretation, record: *record };
                 found.push((point, one.reference));
             }
         }

@@ -3,6 +3,7 @@
 
 use super::refusal;
 use crate::client::Client;
+use crate::page::is_of_parts;
 use crate::session::Visitor;
 use crate::settings::Limits;
 use crate::state::AppState;
@@ -29,6 +30,7 @@ enum Kind {
     Engine,
     Booking,
     Export,
+    Upload,
     Emergency,
 }
 
@@ -57,6 +59,10 @@ const COSTLY: &[(&str, Kind)] = &[
     ("/book/{doctor}", Kind::Booking),
     ("/appointments/{appointment}/move", Kind::Booking),
     ("/api/users/me/export", Kind::Export),
+    ("/api/health-records/{id}/attachments", Kind::Upload),
+    ("/api/health-records/import", Kind::Upload),
+    ("/records/{record}", Kind::Upload),
+    ("/records/import", Kind::Upload),
     ("/api/patients/emergency", Kind::Emergency),
     ("/patients/emergency", Kind::Emergency),
 ];
@@ -66,7 +72,9 @@ impl Kind {
         let path = request.extensions().get::<MatchedPath>()?.as_str();
         let path = path.strip_suffix('/').unwrap_or(path);
         let is_post = *request.method() == Method::POST;
-        COSTLY.iter().find(|(costly, _)| is_post && *costly == path).map(|(_, kind)| *kind)
+        let kind = COSTLY.iter().find(|(costly, _)| is_post && *costly == path).map(|(_, kind)| *kind);
+        // More is done on those pages than sending files.
+        kind.filter(|kind| *kind != Self::Upload || path.starts_with("/api/") || is_of_parts(request.headers()))
     }
 
     fn name(self) -> &'static str {
@@ -76,6 +84,7 @@ impl Kind {
             Self::Engine => "engine",
             Self::Booking => "booking",
             Self::Export => "export",
+            Self::Upload => "upload",
             Self::Emergency => "emergency",
         }
     }
@@ -88,6 +97,7 @@ impl Kind {
             Self::Engine => (limits.engine_address, limits.engine),
             Self::Booking => (limits.booking_address, limits.booking),
             Self::Export => (None, limits.export),
+            Self::Upload => (None, limits.upload),
             // Who tries addresses and dates of birth guesses, as at the door.
             Self::Emergency => (limits.login, limits.login),
         }

@@ -3,7 +3,7 @@
 use crate::country;
 use crate::layer::headers::provide_nonce;
 use crate::state::AppState;
-use app::act::{Done, File};
+use app::act::{Content, Done, File};
 use app::ctx::Ctx;
 use app::error::Failure;
 use app::fields::Submitted;
@@ -100,7 +100,11 @@ pub fn file(File { name, kind, bytes }: File) -> Response {
         (header::CONTENT_DISPOSITION, told),
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
     ];
-    (headers, bytes).into_response()
+    let body = match bytes {
+        Content::Whole(bytes) => Body::from(bytes),
+        Content::Coming(bytes) => crate::rest::flowing(bytes),
+    };
+    (headers, body).into_response()
 }
 
 /// What a server function answered: leptos says 500 of every error, the envelope knows better.

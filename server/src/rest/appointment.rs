@@ -11,7 +11,7 @@ use domain::booking::Move;
 use domain::{AppointmentId, Problems, page};
 use service::Services;
 use service::appointment::{self, Target, When};
-use shape::{AppointmentIn, ConfirmIn, RescheduleIn};
+use shape::{AppointmentIn, CancelIn, ConfirmIn, RescheduleIn};
 pub(super) use shape::{AppointmentOut, AppointmentsQuery};
 
 /// `GET /api/appointments/`
@@ -90,11 +90,12 @@ pub(super) async fn cancel(
     By(caller): By,
     Id(id): Id<AppointmentId>,
     meant: IfMatch,
-    _: Maybe<Nothing>,
+    Maybe(given): Maybe<CancelIn>,
 ) -> Outcome<AppointmentOut> {
     let holds = |version: &i32| meant.is_meant(version);
     let which = Target { id, meant: meant.only(&holds) };
-    Ok(versioned(appointment::cancel(&services, &caller, which).await?).saying("The appointment is cancelled."))
+    let done = appointment::cancel_saying(&services, &caller, which, &given.reason.unwrap_or_default()).await?;
+    Ok(versioned(done).saying("The appointment is cancelled."))
 }
 
 /// `POST /api/appointments/{id}/reschedule/`

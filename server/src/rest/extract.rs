@@ -71,6 +71,19 @@ impl<T: FromStr + Display, S: Send + Sync> FromRequestParts<S> for Id<T> {
     }
 }
 
+/// The `{id}` of the path, where it is an article's name in addresses. What cannot be any names nothing: 404.
+#[derive(Debug, Clone)]
+pub(super) struct Slug(pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Slug {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let Ok(Path(raw)) = Path::<String>::from_request_parts(parts, state).await else { return Err(Code::NotFound.into()) };
+        if domain::blog::is_slug(&raw, 2 * domain::blog::SLUG_MAX) { Ok(Self(raw)) } else { Err(Code::NotFound.into()) }
+    }
+}
+
 /// A JSON object of exactly the fields of `T`.
 #[derive(Debug)]
 pub(super) struct Json<T>(pub(super) T);

@@ -42,6 +42,8 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("user", "Users", "Who one is; the administrator's list of accounts."),
     ("doctor", "Doctors", "Search, profiles, free slots, and the check of licences."),
     ("review", "Reviews", "What patients say of doctors after a visit."),
+    ("statistics", "Statistics", "What became of a doctor's visits, month by month."),
+    ("blog", "Blog", "Articles that doctors write and other doctors review, and what readers say of them."),
     ("availability", "Availability", "When a doctor can be booked, in the clinic's local time."),
     ("patient", "Patients", "A patient's own profile."),
     ("sharing", "Access to records", "What patients share, who looked into their record, whom a doctor treats."),

@@ -1,8 +1,8 @@
 //! `/api/users/me/…`: a copy of everything, consents, the end of the account.
 
-use super::{By, Id, Json, List, Maybe, Nothing, Outcome, ok};
+use super::transfer::Archive;
+use super::{By, Id, Json, List, Maybe, Nothing, Outcome, ok, problem::Problem};
 use axum::extract::State;
-use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
 use domain::{
     Problems, UserId,
@@ -21,17 +21,6 @@ pub(super) struct ConfirmationIn {
     /// The account's.
     #[schema(format = Password)]
     password: String,
-}
-
-/// A copy of everything about the caller.
-#[derive(Serialize, ToSchema)]
-#[schema(as = Export)]
-pub(super) struct ExportOut {
-    /// A name for the file.
-    name: String,
-    /// The ZIP in base64: a JSON file for each kind of data, the appointments as a calendar (RFC 5545), a summary to read (PDF).
-    #[schema(format = Byte)]
-    zip: String,
 }
 
 /// Something that was done about a consent.
@@ -95,9 +84,12 @@ pub(super) struct HoldIn {
 }
 
 /// `POST /api/users/me/export/`
-pub(super) async fn export(State(services): State<Services>, By(caller): By, Json(given): Json<ConfirmationIn>) -> Outcome<ExportOut> {
-    let copy = privacy::export(&services, &caller, &given.password).await?;
-    Ok(ok(ExportOut { name: copy.name, zip: STANDARD.encode(copy.zip) }))
+pub(super) async fn export(
+    State(services): State<Services>,
+    By(caller): By,
+    Json(given): Json<ConfirmationIn>,
+) -> Result<Archive, Problem> {
+    Ok(Archive(privacy::export(&services, &caller, &given.password).await?))
 }
 
 /// `GET /api/users/me/consents/`

@@ -2,8 +2,8 @@
 
 use super::openapi::words::{self, Words};
 use super::{
-    Signature, access, account, appointment, audit, availability, doctor, extract, patient, prescription, privacy, problem::Problem,
-    record, repeat, review, risk, second_factor, sharing, symptom, token, user,
+    Signature, access, account, appointment, audit, availability, blog, doctor, extract, patient, prescription, privacy, problem::Problem,
+    record, repeat, review, risk, second_factor, sharing, statistics, symptom, token, user,
 };
 use crate::session::Visitor;
 use crate::state::AppState;
@@ -58,6 +58,8 @@ const RECORD: Policy = Policy::new(Who::SignedIn, Whose::OwnOrTreated);
 /// A patient's own, or through a doctor's treatment or the patient's consent.
 const SHARED: Policy = Policy::new(Who::SignedIn, Whose::OwnOrTreated);
 const VISIT: Policy = Policy::new(Who::SignedIn, Whose::OwnTreatedOrAdmin);
+/// For everybody with an account, about what everybody sees.
+const MEMBER: Policy = Policy::new(Who::SignedIn, Whose::Public);
 const ADMIN: Policy = Policy::new(Who::Admin, Whose::Everyones);
 
 const DOCTORS: &[&str] =
@@ -122,6 +124,7 @@ pub static ROUTES: &[Route] = &[
     get("/api/doctors/me/", DOCTOR, &[], to!(doctor::me)),
     get("/api/doctors/me/availability/", DOCTOR, &[], to!(availability::get)),
     put("/api/doctors/me/availability/", DOCTOR, to!(availability::put)),
+    get("/api/doctors/me/statistics/", DOCTOR, &[], to!(statistics::mine)),
     get("/api/doctors/unverified/", ADMIN, &["after", "limit"], to!(doctor::unverified)),
     get("/api/doctors/{id}/", PUBLIC, &[], to!(doctor::get)),
     get("/api/doctors/{id}/slots/", PUBLIC, &["from", "to"], to!(doctor::slots)),
@@ -176,6 +179,25 @@ pub static ROUTES: &[Route] = &[
     post("/api/prescriptions/{id}/repeat/", TREATING, to!(prescription::repeat)).once(),
     post("/api/prescriptions/{id}/correct/", TREATING, to!(prescription::correct)).once(),
     get("/api/prescriptions/{id}/pdf/", SHARED, &[], to!(prescription::pdf)),
+    get("/api/blogs/", PUBLIC, &["q", "tag", "after", "limit"], to!(blog::list)),
+    post("/api/blogs/", DOCTOR, to!(blog::create)).once(),
+    get("/api/blogs/drafts/", DOCTOR, &["after", "limit"], to!(blog::mine)),
+    get("/api/blogs/drafts/{id}/", TREATING, &[], to!(blog::draft)),
+    put("/api/blogs/drafts/{id}/", TREATING, to!(blog::save)),
+    post("/api/blogs/drafts/{id}/submit/", TREATING, to!(blog::submit)).once(),
+    post("/api/blogs/drafts/{id}/approve/", TREATING, to!(blog::approve)).once(),
+    post("/api/blogs/drafts/{id}/send-back/", TREATING, to!(blog::send_back)).once(),
+    post("/api/blogs/drafts/{id}/withdraw/", VISIT, to!(blog::withdraw)).once(),
+    get("/api/blogs/to-review/", DOCTOR, &["after", "limit"], to!(blog::to_review)),
+    post("/api/blogs/images/", DOCTOR, to!(blog::add_image)),
+    get("/api/blogs/comments/", ADMIN, &["of", "after", "limit"], to!(blog::to_moderate)),
+    delete("/api/blogs/comments/{id}/", MINE, to!(blog::remove_comment)),
+    post("/api/blogs/comments/{id}/report/", MEMBER, to!(blog::report_comment)).once(),
+    post("/api/blogs/comments/{id}/hide/", ADMIN, to!(blog::hide_comment)).once(),
+    post("/api/blogs/comments/{id}/show/", ADMIN, to!(blog::show_comment)).once(),
+    get("/api/blogs/{id}/", PUBLIC, &[], to!(blog::get)),
+    get("/api/blogs/{id}/comments/", PUBLIC, &["after", "limit"], to!(blog::comments)),
+    post("/api/blogs/{id}/comments/", MEMBER, to!(blog::comment)).once(),
     get("/api/audit/", ADMIN, &["user", "patient", "action", "from", "to", "after", "limit"], to!(audit::list)),
     post("/api/ai/predict-disease/", PUBLIC, to!(symptom::predict)),
     post("/api/ai/recommend-doctor/", SELF, to!(symptom::recommend)).once(),

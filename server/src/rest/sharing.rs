@@ -1,6 +1,7 @@
 //! `/api/patients/…`: what patients share, who looked into their record, and whom a doctor treats.
 
 use super::appointment::AppointmentOut;
+use super::glance::{DiagnosisOut, NoteOut, PrescribedOut, ReportedOut, VitalOut};
 use super::patient::AllergyShape;
 use super::user::cursor;
 use super::{By, Id, Json, List, Maybe, Nothing, Outcome, Query, extract, ok};
@@ -167,15 +168,38 @@ pub(super) struct SummaryOut {
     /// Null where it is closed.
     #[schema(required)]
     health: Option<HealthOut>,
+    /// Diagnoses in the record that count, newest first.
+    diagnoses: Vec<DiagnosisOut>,
+    /// The newest notes of doctors.
+    notes: Vec<NoteOut>,
+    /// Prescriptions that hold, and drafts, newest first.
+    prescriptions: Vec<PrescribedOut>,
+    /// The newest value of each vital sign.
+    vitals: Vec<VitalOut>,
+    /// The newest symptom report; null where there is none, or it is closed.
+    #[schema(required)]
+    report: Option<ReportedOut>,
     /// The latest ten visits with the doctor, newest first.
     visits: Vec<AppointmentOut>,
 }
 
 impl From<Summary> for SummaryOut {
-    fn from(Summary { id, name, date_of_birth, sex, language, open, health, visits }: Summary) -> Self {
-        let open = open.into_iter().map(|(category, basis)| OpenOut { category, basis }).collect();
-        let visits = visits.into_iter().map(Into::into).collect();
-        Self { id, name, date_of_birth, sex, language, open, health: health.map(Into::into), visits }
+    fn from(of: Summary) -> Self {
+        Self {
+            id: of.id,
+            name: of.name,
+            date_of_birth: of.date_of_birth,
+            sex: of.sex,
+            language: of.language,
+            open: of.open.into_iter().map(|(category, basis)| OpenOut { category, basis }).collect(),
+            health: of.health.map(Into::into),
+            diagnoses: of.diagnoses.into_iter().map(Into::into).collect(),
+            notes: of.notes.into_iter().map(Into::into).collect(),
+            prescriptions: of.prescriptions.into_iter().map(Into::into).collect(),
+            vitals: of.vitals.iter().filter_map(VitalOut::of).collect(),
+            report: of.report.map(Into::into),
+            visits: of.visits.into_iter().map(Into::into).collect(),
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use domain::record::Attachment;
 use futures::StreamExt;
 use http_body_util::LengthLimitError;
+use service::privacy::Export;
 use service::record::{Cut, Incoming, Outgoing};
 use std::convert::Infallible;
 use std::error::Error;
@@ -77,23 +78,43 @@ pub(super) struct Download {
     pub(super) bytes: Outgoing,
 }
 
+/// A body that comes while it is taken; one that breaks off is told so by its end that is missing.
+pub(crate) fn flowing(bytes: Outgoing) -> Body {
+    Body::from_stream(bytes.map(|piece| piece.inspect_err(|error| tracing::error!(%error, "a file broke off"))))
+}
+
+/// A copy of everything, to take away.
+pub(super) struct Archive(pub(super) Export);
+
+impl Archive {
+    pub(super) const MEDIA: &'static str = "application/zip";
+}
+
+impl IntoResponse for Archive {
+    fn into_response(self) -> Response {
+        away(&self.0.name, Self::MEDIA, flowing(self.0.zip))
+    }
+}
+
 impl IntoResponse for Download {
     fn into_response(self) -> Response {
-        let Self { file, bytes } = self;
-        let plain: String =
-            file.name.chars().map(|c| if c.is_ascii_graphic() && !"\"\\%;".contains(c) || c == ' ' { c } else { '_' }).collect();
-        let told = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", app::path::encode(&file.name));
-        let body = Body::from_stream(bytes.map(|piece| piece.inspect_err(|error| tracing::error!(%error, "a file broke off"))));
-        let mut response = body.into_response();
-        let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.media.code()));
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(file.size));
-        headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&told).unwrap_or(HeaderValue::from_static("attachment")));
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'; frame-ancestors 'none'"));
-        headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        let mut response = away(&self.file.name, self.file.media.code(), flowing(self.bytes));
+        response.headers_mut().insert(header::CONTENT_LENGTH, HeaderValue::from(self.file.size));
         response
     }
+}
+
+fn away(name: &str, media: &'static str, body: Body) -> Response {
+    let plain: String = name.chars().map(|c| if c.is_ascii_graphic() && !"\"\\%;".contains(c) || c == ' ' { c } else { '_' }).collect();
+    let told = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", app::path::encode(name));
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_str(&told).unwrap_or(HeaderValue::from_static("attachment")));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'; frame-ancestors 'none'"));
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
 }
 
 #[cfg(test)]

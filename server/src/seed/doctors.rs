@@ -39,7 +39,10 @@ pub(super) struct Doctor {
     pub(super) asks_first: bool,
     pub(super) fee_minor: i32,
     pub(super) license_expires: NaiveDate,
-    pub(super) rating: (i32, i32),
+    /// Of a hundred patients, how many say something about them afterwards.
+    pub(super) talked_of: usize,
+    /// What they are liked on the whole, in tenths of a star.
+    pub(super) liked: usize,
     pub(super) availability: Availability,
 }
 
@@ -83,7 +86,7 @@ impl Maker {
         *in_city += 1;
         let experience = dice.between(4, 33);
         let slot_minutes = if number == DEMO || specialty == Specialty::GeneralPractice { 20 } else { *dice.one(&[20, 30, 30, 40]) };
-        let count = if dice.chance(80) { dice.between(4, 140) } else { 0 };
+        let talked_of = if number == DEMO || dice.chance(90) { 35 + dice.below(50) } else { 0 };
         self.made.push(Doctor {
             number,
             email: if number == DEMO { "doctor@demo.example".into() } else { format!("doctor{number}@demo.example") },
@@ -105,7 +108,8 @@ impl Maker {
             fee_minor: (place.fee * dice.between(80, 150) / 100 + i32::from(specialty != Specialty::GeneralPractice) * place.fee / 3) / 5
                 * 500,
             license_expires: NaiveDate::from_ymd_opt(self.year + dice.between(2, 6), 12, 31).unwrap_or(NaiveDate::MAX),
-            rating: (count * dice.between(37, 49) / 10, count),
+            talked_of,
+            liked: 37 + dice.below(13),
             availability: Availability {
                 zone: place.zone,
                 weekly: if number == DEMO { every_day(&[(8, 12), (13, 17)]) } else { hours(nth) },

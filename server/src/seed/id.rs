@@ -15,6 +15,9 @@ enum Kind {
     Appointment,
     Record,
     Prescription,
+    Review,
+    Post,
+    Comment,
 }
 
 /// A UUID version 7 of a kind, a day and a number.
@@ -61,6 +64,18 @@ pub(super) fn appointment(day: u16, number: usize) -> Uuid {
 
 pub(super) fn prescription(number: usize) -> Uuid {
     counted(Kind::Prescription, number)
+}
+
+pub(super) fn review(number: usize) -> Uuid {
+    counted(Kind::Review, number)
+}
+
+pub(super) fn post(number: usize) -> Uuid {
+    counted(Kind::Post, number)
+}
+
+pub(super) fn comment(number: usize) -> Uuid {
+    counted(Kind::Comment, number)
 }
 
 /// First and last id that an appointment of the demonstration data can have.

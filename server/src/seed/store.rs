@@ -5,10 +5,10 @@ use super::patients::{self, Patient};
 use super::places::CITIES;
 use super::prescriptions;
 use super::visits::{Planner, Visit};
-use super::{ACTION, HASH, id, records, reports};
+use super::{ACTION, HASH, blog, id, records, reports, reviews};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::{Caller, appointment::Status, calendar, patient::age};
-use entity::{account, appointment, clinic, doctor, patient, prescription, symptom_report};
+use entity::{account, appointment, clinic, doctor, patient, prescription, review, symptom_report};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, QueryFilter,
@@ -38,12 +38,16 @@ pub(super) async fn everything(tx: &Tx, keys: &Keys, now: DateTime<Utc>) -> Resu
     planner.ahead_of_demo_patient();
     planner.coming();
     planner.past();
+    let said = reviews::all(&doctors, &planner.planned, day(now), now);
     visits(tx, keys, planner.planned, &patients, now).await?;
+    // The doctors' stars follow by themselves.
+    review::Entity::insert_many(said).exec_without_returning(tx).await?;
     if let Some(demo) = patients.get(patients::DEMO) {
         records::write(tx, keys, now, demo).await?;
     }
     let rows = prescriptions::all(keys, &doctors, &patients, now)?;
     prescription::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    blog::write(tx, &doctors, now).await?;
     note(tx, now).await
 }
 
@@ -78,7 +82,7 @@ async fn visits(tx: &Tx, keys: &Keys, planned: Vec<Visit>, patients: &[Patient],
     let with_case = planned.iter().enumerate().filter(|(_, visit)| visit.case.is_some());
     let reports = with_case.filter_map(|(n, visit)| report(keys, day, n, visit, patients)).collect::<Result<Vec<_>, Error>>()?;
     symptom_report::Entity::insert_many(reports).on_conflict_do_nothing().exec_without_returning(tx).await?;
-    let rows = planned.iter().enumerate().map(|(n, visit)| row(keys, day, n, visit)).collect::<Result<Vec<_>, Error>>()?;
+    let rows = planned.iter().enumerate().map(|(n, visit)| row(keys, day, n, visit, now)).collect::<Result<Vec<_>, Error>>()?;
     // Where somebody has booked a time themselves, the constraint on times lets the row go.
     appointment::Entity::insert_many(rows).on_conflict(OnConflict::new().do_nothing().to_owned()).exec_without_returning(tx).await?;
     Ok(())
@@ -147,8 +151,8 @@ fn doctor(of: &Doctor, made: DateTime<Utc>) -> Result<doctor::ActiveModel, Error
         slot_minutes: Set(small(calendar.slot_minutes)),
         notice_minutes: Set(i32::try_from(calendar.notice_minutes).unwrap_or(0)),
         horizon_days: Set(small(calendar.horizon_days)),
-        rating_sum: Set(of.rating.0),
-        rating_count: Set(of.rating.1),
+        rating_sum: Set(0),
+        rating_count: Set(0),
     })
 }
 
@@ -191,9 +195,10 @@ fn report(keys: &Keys, day: u16, number: usize, visit: &Visit, patients: &[Patie
     }))
 }
 
-fn row(keys: &Keys, day: u16, number: usize, visit: &Visit) -> Result<appointment::ActiveModel, Error> {
+fn row(keys: &Keys, day: u16, number: usize, visit: &Visit, now: DateTime<Utc>) -> Result<appointment::ActiveModel, Error> {
     let id = id::appointment(day, number);
     let report = visit.case.map(|_| -> Uuid { id::report(day, number) });
+    let (checked_in_at, called_in_at) = waited(number, visit, now);
     Ok(appointment::ActiveModel {
         id: Set(id),
         doctor_id: Set(id::doctor(visit.doctor)),
@@ -206,8 +211,22 @@ fn row(keys: &Keys, day: u16, number: usize, visit: &Visit) -> Result<appointmen
         report_id: Set(report),
         created_at: Set(visit.made),
         updated_at: Set(visit.made),
+        checked_in_at: Set(checked_in_at),
+        called_in_at: Set(called_in_at),
         ..Default::default()
     })
+}
+
+/// When the patient said that they are here, and was called in: some minutes before the time that was agreed, and some after it.
+fn waited(number: usize, visit: &Visit, now: DateTime<Utc>) -> (Option<DateTime<Utc>>, Option<DateTime<Utc>>) {
+    let minutes = |n: usize| TimeDelta::minutes(i64::try_from(n).unwrap_or_default());
+    let here = (visit.period.start() - minutes(2 + number * 7 % 13)).min(now - minutes(4));
+    let in_time = (visit.period.start() + minutes(number * 5 % 17)).min(now).max(here);
+    match visit.status {
+        Status::CheckedIn => (Some(here), None),
+        Status::Arrived | Status::Fulfilled => (Some(here), Some(in_time)),
+        _ => (None, None),
+    }
 }
 
 fn years(born: NaiveDate, at: DateTime<Utc>) -> u16 {

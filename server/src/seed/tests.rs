@@ -103,6 +103,30 @@ async fn seeding_is_done_once_and_coming_visits_are_made_anew_after_a_day() {
 }
 
 #[tokio::test]
+async fn every_star_was_given_after_a_visit_by_somebody_whose_review_can_be_read() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    super::demo(&services).await.expect("seeded");
+    let operator = services.read_as(service::System::Operator);
+    let said = entity::review::Entity::find().all(&operator).await.expect("reviews");
+    let visits = entity::appointment::Entity::find().all(&operator).await.expect("visits");
+    assert!(said.len() >= 150, "{}", said.len());
+    for review in &said {
+        let visit = visits.iter().find(|visit| visit.id == review.appointment_id).expect("its visit");
+        assert_eq!((visit.doctor_id, visit.patient_id, visit.status.as_str()), (review.doctor_id, review.patient_id, "fulfilled"));
+        assert!(visit.ends_at < review.created_at && review.created_at < db.now(), "{}", review.id);
+    }
+    for doctor in entity::doctor::Entity::find().all(&operator).await.expect("doctors") {
+        let theirs: Vec<i32> = said.iter().filter(|review| review.doctor_id == doctor.id).map(|review| i32::from(review.rating)).collect();
+        let counted = (theirs.iter().sum::<i32>(), i32::try_from(theirs.len()).expect("few"));
+        assert_eq!((doctor.rating_sum, doctor.rating_count), counted, "{}", doctor.name);
+    }
+    let demo = domain::DoctorId(super::id::doctor(doctors::DEMO));
+    let page = service::review::list(&services, &domain::Caller::Anonymous, demo, None, 20).await.expect("a page").items;
+    assert!(page.len() >= 10 && page.iter().any(|review| !review.text.is_empty()) && page.iter().any(|review| review.answer.is_some()));
+}
+
+#[tokio::test]
 async fn a_database_with_accounts_of_its_own_is_left_alone() {
     let db = Database::fresh().await;
     db.patient().await;

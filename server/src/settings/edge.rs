@@ -29,6 +29,8 @@ pub struct Limits {
     pub engine_address: Option<Rate>,
     /// Copies of everything, by account.
     pub export: Option<Rate>,
+    /// Files and tables, by account.
+    pub upload: Option<Rate>,
     /// Holds, bookings and moves, by account.
     pub booking: Option<Rate>,
     /// Holds, bookings and moves, by address.

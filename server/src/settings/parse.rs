@@ -1,6 +1,7 @@
 //! From text to types; every error is noted, none stops the reading.
 
 mod edge;
+mod files;
 mod mail;
 
 use super::{Ai, Database, Keys, Layers, Log, Mail, Origin, Secret, Session, Settings};
@@ -52,7 +53,7 @@ pub(super) fn settings(
         tls: read.tls(),
         limits: read.limits(),
         country: read.country(),
-        files_dir: read.files_dir(environment),
+        files: read.files(environment),
         keys: read.keys(environment),
         database: read.database(environment),
         session: read.session(),
@@ -185,17 +186,6 @@ impl Reader<'_> {
             raw => PathBuf::from(raw),
         };
         Keys { ring: given, file }
-    }
-
-    fn files_dir(&mut self, environment: &impl Fn(&str) -> Option<String>) -> PathBuf {
-        let at = match self.layers.get("database", "data-dir") {
-            "" => data_dir(environment),
-            raw => Some(PathBuf::from(raw)),
-        };
-        match self.layers.get("files", "folder") {
-            "" => at.map(|dir| dir.join("files")).unwrap_or_default(),
-            raw => PathBuf::from(raw),
-        }
     }
 
     fn session(&mut self) -> Session {

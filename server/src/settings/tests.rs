@@ -90,6 +90,48 @@ fn a_mail_server_needs_a_sender_and_its_password_is_printed_nowhere() {
 }
 
 #[test]
+fn a_bucket_needs_its_keys_and_they_are_printed_nowhere() {
+    let bucket = ("SHS_FILES_BUCKET", "records");
+    let keys = [("SHS_FILES_KEY_ID", "ann"), ("SHS_FILES_KEY", "s3cret")];
+    for (environment, wrong) in [
+        (vec![bucket], "SHS_FILES_KEY"),
+        (vec![bucket, keys[0]], "SHS_FILES_KEY"),
+        (vec![bucket, ("SHS_FILES_KEY_FILE", "/nowhere/s3")], "SHS_FILES_KEY_FILE"),
+        (vec![bucket, keys[0], keys[1], ("SHS_FILES_ENDPOINT", "s3.example.org")], "SHS_FILES_ENDPOINT"),
+        (vec![bucket, keys[0], keys[1], ("SHS_FILES_ENDPOINT", "https://ann:pass@s3.example.org")], "SHS_FILES_ENDPOINT"),
+        (vec![bucket, keys[0], keys[1], ("SHS_FILES_ENDPOINT", "http://s3.example.org")], "SHS_FILES_ENDPOINT"),
+        (vec![("SHS_FILES_BUCKET", "Up/there"), keys[0], keys[1]], "SHS_FILES_BUCKET"),
+        (keys.to_vec(), "SHS_FILES_BUCKET"),
+    ] {
+        let read = read(BUILT_IN, &environment);
+        assert!(!read.table().contains("s3cret") && !format!("{:?}", read.settings).contains("s3cret"));
+        let Err(errors) = read.settings else { panic!("{environment:?} was accepted") };
+        assert!(errors.len() == 1 && errors[0].contains(wrong), "{errors:?}");
+    }
+    for endpoint in ["", "https://s3.example.org", "http://127.0.0.1:9000", "http://[::1]:9000"] {
+        let settings = accepted(read(BUILT_IN, &[bucket, keys[0], keys[1], ("SHS_FILES_ENDPOINT", endpoint)]));
+        assert!(!format!("{settings:?}").contains("s3cret"));
+        let bucket = settings.files.bucket.unwrap_or_else(|| panic!("no bucket at {endpoint:?}"));
+        assert_eq!(
+            (bucket.endpoint.unwrap_or_default().as_str(), bucket.region.as_str(), bucket.key.reveal()),
+            (endpoint, "us-east-1", "s3cret")
+        );
+    }
+    let open = [bucket, keys[0], keys[1], ("SHS_FILES_ENDPOINT", "http://store:9000"), ("SHS_FILES_PLAIN", "true")];
+    assert!(accepted(read(BUILT_IN, &open)).files.bucket.is_some());
+    let file = std::env::temp_dir().join(format!("shs-bucket-{}", std::process::id()));
+    std::fs::write(&file, "ann\ns3cret\n").unwrap_or_else(|error| panic!("{error}"));
+    let named = file.to_string_lossy().into_owned();
+    let settings = accepted(read(BUILT_IN, &[bucket, ("SHS_FILES_KEY_FILE", named.as_str())]));
+    std::fs::remove_file(&file).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(
+        settings.files.bucket.map(|bucket| (bucket.key_id.reveal().to_owned(), bucket.key.reveal().to_owned())),
+        Some(("ann".into(), "s3cret".into()))
+    );
+    assert!(accepted(read(BUILT_IN, &[])).files.bucket.is_none());
+}
+
+#[test]
 fn help_names_every_setting() {
     let help = help();
     assert!(SETTINGS.iter().all(|s| help.contains(s.variable) && help.contains(s.meaning)));

@@ -12,6 +12,8 @@ use std::time::Instant;
 
 /// What every canary begins with; nothing else does.
 const CANARY: &str = "zqcanary";
+/// What is said in public, and why it is taken out of sight: it stands in the table of reviews, and nowhere else.
+const PUBLIC: &str = "zqpublic";
 /// What is put where nothing is sealed: the search must find it.
 const CONTROL: &str = "zqcontrol";
 /// People who write, with a hundred and one words each.
@@ -93,6 +95,11 @@ impl Writer<'_> {
         panic!("{path}: never anything but 503");
     }
 
+    async fn read(&self, path: &str) -> Value {
+        let request = self.client.get(self.instance.url(path)).header("cookie", &self.cookie);
+        request.send().await.expect("an answer").json::<Value>().await.expect("JSON")["data"].take()
+    }
+
     async fn profile(&self, nest: &mut Nest) {
         let allergies: Vec<Value> =
             (0..9).map(|_| json!({ "substance": nest.next(), "reaction": nest.next(), "severity": "mild" })).collect();
@@ -114,11 +121,88 @@ impl Writer<'_> {
         assert!(page.status().is_success() || page.status().is_redirection(), "{}", page.status());
     }
 
+    /// Entries, what corrects them and takes them back, files with their names, tables with what is wrong in them.
+    async fn record(&self, nest: &mut Nest) {
+        let entry = |nest: &mut Nest| {
+            json!({
+                "record_type": "document", "recorded_at": "2026-01-05T10:00:00Z", "title": nest.next(), "text": nest.next(),
+                "coding": { "system": nest.next(), "code": nest.next() },
+            })
+        };
+        let post = reqwest::Method::POST;
+        let told = self.send(post.clone(), "/api/health-records/", &entry(nest)).await;
+        let id = told["id"].as_str().expect("an id").to_owned();
+        self.upload(nest, &id).await;
+        let told = self.send(post.clone(), &format!("/api/health-records/{id}/correct/"), &entry(nest)).await;
+        let id = told["id"].as_str().expect("an id");
+        let taken_back = format!("/api/health-records/{id}/retract/");
+        self.send(post.clone(), &taken_back, &json!({ "reason": nest.next() })).await;
+        let csv = format!("recorded_at,name,value,unit\n2026-01-05,{},1,\n{},Pulse,70,{}\n", nest.next(), nest.next(), nest.next());
+        let told = self.send(post, "/api/health-records/import/", &json!({ "csv": csv, "preview": false })).await;
+        assert!(told["errors"].to_string().contains(CANARY), "{told}");
+        for query in [format!("code={}", nest.next()), format!("type={}", nest.next())] {
+            let page = self.client.get(self.instance.url(&format!("/api/health-records/?{query}"))).header("cookie", &self.cookie);
+            page.send().await.expect("an answer");
+        }
+    }
+
+    /// A file by either door: its name, and what is in it.
+    async fn upload(&self, nest: &mut Nest, entry: &str) {
+        let file = |nest: &mut Nest| format!("%PDF-1.7\n{}\n%%EOF\n", nest.next());
+        let to = |path: String| {
+            self.client.post(self.instance.url(&path)).header("cookie", &self.cookie).header("sec-fetch-site", "same-origin")
+        };
+        let request = to(format!("/api/health-records/{entry}/attachments/")).body(file(nest));
+        let named = format!("attachment; filename=\"{}.pdf\"", nest.next());
+        let told = request.header("content-disposition", named).send().await.expect("an answer");
+        assert!(told.status().is_success(), "{}", told.status());
+        let form = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"act\"\r\n\r\nattach\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; \
+             filename=\"{}.pdf\"\r\n\r\n{}\r\n--x--\r\n",
+            nest.next(),
+            file(nest)
+        );
+        let request = to(format!("/records/{entry}")).header("content-type", "multipart/form-data; boundary=x");
+        let told = request.body(form).send().await.expect("an answer");
+        assert!(told.status().is_redirection() || told.status().is_success(), "{}", told.status());
+    }
+
+    /// What a doctor writes about a patient: an entry, a prescription, why a record had to be opened.
+    async fn care(&self, nest: &mut Nest, patient: &Value) {
+        let post = reqwest::Method::POST;
+        let note = json!({
+            "patient": patient, "record_type": "clinical-note", "recorded_at": "2026-01-05T10:00:00Z", "title": nest.next(), "text": nest.next(),
+        });
+        self.send(post.clone(), "/api/health-records/", &note).await;
+        let medicine = json!({
+            "name": nest.next(), "dose": { "value": 5, "unit": "mg" }, "form": "tablet", "route": "oral",
+            "frequency": { "times": 1, "period": 1, "unit": "d" }, "days": 5, "instructions": nest.next(),
+        });
+        let draft = json!({ "patient": patient, "medications": [medicine], "notes": nest.next() });
+        self.send(post.clone(), "/api/prescriptions/", &draft).await;
+        let favourite = draft["medications"][0].clone();
+        self.send(post.clone(), "/api/prescriptions/favourites/", &favourite).await;
+        let opening = json!({
+            "email": "patient@demo.example", "date_of_birth": "1988-04-12", "reason": format!("Unconscious in the emergency room {}", nest.next()),
+        });
+        self.send(post, "/api/patients/emergency/", &opening).await;
+    }
+
+    /// Public words, and the reason why they are taken out of sight.
+    async fn review(&self, by: &Writer<'_>, doctor: &str) {
+        let body = json!({ "rating": 2, "text": format!("Waited long {PUBLIC}") });
+        let told = self.send(reqwest::Method::PUT, &format!("/api/doctors/{doctor}/review/"), &body).await;
+        let hide = format!("/api/reviews/{}/hide/", told["id"].as_str().expect("an id"));
+        by.send(reqwest::Method::POST, &hide, &json!({ "why": format!("It names a person {PUBLIC}") })).await;
+    }
+
     async fn visits(&self, nest: &mut Nest, doctor: &str) {
         let slots = json_of(self.client, self.instance.url(&format!("/api/doctors/{doctor}/slots/"))).await;
         let start = |n: usize| slots["items"][n]["start"].clone();
         let body = json!({ "doctor": doctor, "start": start(self.number * 2), "reason": nest.next() });
-        self.send(reqwest::Method::POST, "/api/appointments/", &body).await;
+        let booked = self.send(reqwest::Method::POST, "/api/appointments/", &body).await;
+        let off = format!("/api/appointments/{}/cancel/", booked["id"].as_str().expect("an id"));
+        self.send(reqwest::Method::POST, &off, &json!({ "reason": nest.next() })).await;
         let hold = json!({ "doctor": doctor, "start": start(self.number * 2 + 1), "hold": true });
         let request = self.client.post(self.instance.url("/api/appointments/")).header("cookie", &self.cookie);
         let held = request.header("sec-fetch-site", "same-origin").json(&hold).send().await.expect("an answer");
@@ -153,7 +237,19 @@ async fn a_thousand_words_of_patients_are_in_no_dump_no_file_and_no_log() {
         writer.profile(&mut nest).await;
         writer.symptoms(&mut nest).await;
         writer.visits(&mut nest, &doctor).await;
+        writer.record(&mut nest).await;
     }
+    let writer = async |email: &str| Writer {
+        client: &client,
+        instance: &instance,
+        cookie: sign_in(&client, &instance, email).await,
+        number: PEOPLE,
+    };
+    let treating = writer("doctor@demo.example").await;
+    let patients = treating.read("/api/patients/").await;
+    treating.care(&mut nest, &patients["items"][0]["id"]).await;
+    let own = treating.read("/api/doctors/me/").await["id"].as_str().expect("an id").to_owned();
+    writer("patient@demo.example").await.review(&writer("admin@demo.example").await, &own).await;
     assert!(nest.0 >= 1_000, "{}", nest.0);
     let request = client.get(instance.url("/api/doctors/")).header("x-request-id", format!("{CONTROL}-1"));
     request.send().await.expect("an answer");
@@ -172,6 +268,8 @@ async fn a_thousand_words_of_patients_are_in_no_dump_no_file_and_no_log() {
     assert_eq!(in_dump(&db, CANARY).await, [""; 0], "{} canaries", nest.0);
     assert_eq!(in_files(&instance.data(), CANARY), [""; 0]);
     assert_eq!(found("log", &written, CANARY), [""; 0]);
+    assert_eq!(in_dump(&db, PUBLIC).await, ["review"], "words that are meant for others stand where they are shown");
+    assert_eq!(found("log", &written, PUBLIC), [""; 0], "and are nobody's business in a log");
     eprintln!("{} canaries, none found", nest.0);
     db.close().await.expect("closed");
     postgres.stop().await;

@@ -16,7 +16,7 @@ fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>) -> (u16, ErrorCode) {
 async fn a_program_in_rust_signs_in_books_once_and_cancels_what_it_has_seen() {
     let site = Site::new().await;
     let (doctor, patient) = (site.db.doctor().await, site.db.patient().await);
-    let open = Client::new(site.serve().await);
+    let open = Client::over(crate::drill::client(), site.serve().await);
     assert_eq!(refused(open.send(api::user_me()).await), (401, ErrorCode::Unauthenticated));
 
     let asks = TokenRequest { email: patient.email.clone(), password: testkit::PASSWORD.to_owned(), scope: Some("read write".to_owned()) };
@@ -34,7 +34,7 @@ async fn a_program_in_rust_signs_in_books_once_and_cancels_what_it_has_seen() {
     assert_eq!(own.send(book).await.expect("the same answer"), booked);
     assert_eq!(refused(own.send(api::appointment_book(&wish)).await).0, 409, "without the key it is another wish");
 
-    let cancel = api::appointment_cancel(&booked.data.id);
+    let cancel = api::appointment_cancel(&booked.data.id, None);
     let stale = own.send(cancel.clone().if_match("\"99\"")).await;
     assert_eq!(refused(stale), (412, ErrorCode::PreconditionFailed));
     let seen = booked.etag.expect("a version");

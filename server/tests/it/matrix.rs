@@ -63,6 +63,9 @@ struct World {
     people: [Uuid; 2],
     /// Issued by the treating doctor to Ann, and by a third doctor to a third person.
     prescriptions: [Uuid; 2],
+    /// Drafts of the treating doctor and of a third one; articles whose addresses are their ids.
+    drafts: [Uuid; 2],
+    articles: [Uuid; 2],
     /// Cookies of a disabled account and of an expired session.
     gone: [String; 2],
 }
@@ -95,6 +98,8 @@ impl World {
         }
         let people = [ann.id.0, third.id.0];
         let prescriptions = [db.prescription(&treating, &ann).await.0, db.prescription(&far, &third).await.0];
+        let drafts = [draft(db, &treating).await, draft(db, &far).await];
+        let articles = [article(db, &treating, &far).await, article(db, &far, &treating).await];
         let (out, late) = (db.patient().await, db.patient().await);
         let gone = [site.cookie(&out.email).await, site.cookie(&late.email).await];
         service::admin::set_active(&db.services(), &admin.caller, out.user, false).await.expect("kept out");
@@ -117,6 +122,8 @@ impl World {
             files,
             people,
             prescriptions,
+            drafts,
+            articles,
             gone,
         }
     }
@@ -154,6 +161,17 @@ impl World {
         id
     }
 
+    /// What somebody says of an article.
+    async fn comment(&self, user: UserId) -> Uuid {
+        let (id, db) = (Uuid::now_v7(), &self.site.db);
+        let sql = format!(
+            "insert into blog_comment (id, post_id, user_id, text, created_at) values ('{id}', '{}', '{user}', 'x', now())",
+            self.articles[0]
+        );
+        db.connection().execute_unprepared(&sql).await.expect("a comment");
+        id
+    }
+
     /// Somebody with a second factor to lose.
     async fn enrolled(&self) -> Uuid {
         let user = self.site.db.patient().await.user;
@@ -171,6 +189,10 @@ impl World {
             Target::Absent => return Uuid::now_v7(),
         };
         match path {
+            p if p.contains("comments/{") => self.comment(if which == 0 { self.ann.user } else { self.site.db.patient().await.user }).await,
+            p if p.contains("blogs/drafts/{") => self.drafts[which],
+            p if p.contains("blogs/{") || p.contains("/blog/{slug}") => self.articles[which],
+            p if p.contains("/blog/{post}") => self.drafts[which],
             p if p.contains("reviews/{") || p == "review" => self.reviews[which],
             p if p.contains("favourites") => {
                 let of = if which == 0 { &self.treating } else { &self.site.db.doctor().await };
@@ -213,6 +235,26 @@ async fn review(db: &Database, doctor: &TestDoctor, patient: &TestPatient) -> Uu
     db.visit(&Visit { status: Status::Fulfilled, ..Visit::new(doctor, patient, start) }).await;
     let edit = domain::review::ReviewEdit { rating: "4".into(), text: String::new() };
     service::review::write(&db.services(), &patient.caller, doctor.id, &edit).await.expect("a review").id.0
+}
+
+/// A text that was not handed in.
+async fn draft(db: &Database, doctor: &TestDoctor) -> Uuid {
+    service::blog::create(&db.services(), &doctor.caller, &domain::blog::PostEdit::default()).await.expect("a draft").id.0
+}
+
+/// An article that everybody reads, at its id.
+async fn article(db: &Database, author: &TestDoctor, reviewer: &TestDoctor) -> Uuid {
+    let id = Uuid::now_v7();
+    let sql = format!(
+        "insert into blog_post (id, author_id, slug, status, version, title, summary, body, tags, sources, created_at, updated_at, submitted_at, published_at)
+         values ('{id}', '{}', '{id}', 'in-review', 1, 'x', 'x', 'x', '{{}}', '[]', now(), now(), now(), null);
+         insert into blog_article (id, author_id, slug, version, title, summary, body, words, tags, sources, published_at, updated_at, reviewer_id, reviewed_at, review_due)
+         values ('{id}', '{}', '{id}', 1, 'x', 'x', 'x', 'x', '{{}}', '[]', now(), now(), '{}', now(), '2100-01-01');
+         update blog_post set status = 'published', published_at = now() where id = '{id}'",
+        author.id, author.id, reviewer.id
+    );
+    db.connection().execute_unprepared(&sql).await.expect("an article");
+    id
 }
 
 /// Who somebody is to a policy. Ids do not matter to it.
@@ -364,7 +406,8 @@ async fn ask(world: &World, path: &str, method: &str, id: Uuid, cookie: &str, va
     }
 }
 
-const IDS: [&str; 8] = ["{user}", "{report}", "{doctor}", "{appointment}", "{patient}", "{review}", "{record}", "{prescription}"];
+const IDS: [&str; 10] =
+    ["{user}", "{report}", "{doctor}", "{appointment}", "{patient}", "{review}", "{record}", "{prescription}", "{post}", "{slug}"];
 
 fn is_named(path: &str) -> bool {
     IDS.iter().any(|name| path.contains(name))
@@ -412,6 +455,7 @@ async fn every_act_keeps_to_its_policy_whoever_does_it_to_whatever() {
             ("/dashboard", _) => ("visit", Some("appointment")),
             ("/account", "end") => ("session", Some("session")),
             ("/settings/tokens", "revoke") => ("token", Some("token")),
+            ("/blog/{slug}", "remove" | "report") | ("/admin/comments", _) => ("comments/{", Some("comment")),
             (path, _) => (path, None),
         };
         let named = is_named(act.path) || field.is_some();
@@ -427,6 +471,10 @@ async fn every_act_keeps_to_its_policy_whoever_does_it_to_whatever() {
                     ("profile", Actor::Admin) => Expected::Forbidden,
                     // A second step without a first: sign in anew.
                     ("code", _) => Expected::SignIn,
+                    // Nobody reports a comment of their own, and it says so on the page of the article, which is none here.
+                    ("report", Actor::Ann) if target == Target::Anns => Expected::Absent,
+                    // Nobody reviews a text of their own.
+                    ("approve" | "send-back", Actor::Treating) if target == Target::Anns => Expected::Forbidden,
                     _ => expected(act.policy, actor, named.then_some(target), act.path.contains("{doctor}")),
                 };
                 cells.check(&told, expected, id, &format!("{case}, {target:?}"));

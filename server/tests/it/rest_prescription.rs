@@ -54,6 +54,12 @@ impl World {
         id
     }
 
+    async fn page(&self, path: &str) -> String {
+        let told = self.site.get(path).by(&self.by_treating).told().await;
+        assert_eq!(told.status, StatusCode::OK, "{told:?}");
+        told.body
+    }
+
     async fn form(&self, path: &str, cookie: &str, fields: &[(&str, &str)]) -> Told {
         let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", app::path::encode(value))).collect();
         self.site.post(path).by(cookie).raw("application/x-www-form-urlencoded", pairs.join("&")).told().await
@@ -266,4 +272,16 @@ async fn without_the_list_of_medicines_the_page_refuses_to_say_that_there_is_not
     let id = site.post("/api/prescriptions/").by(&cookie).json(&body).told().await.data()["id"].as_str().expect("an id").to_owned();
     let page = site.get(format!("/dashboard/prescriptions/{id}")).by(&cookie).told().await.body;
     assert!(page.contains("Nothing was checked") && !page.contains("Nothing found"), "{page}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_draft_without_a_visit_is_found_from_the_patients_page() {
+    let world = world().await;
+    let draft = world.draft(&["ibuprofen"]).await["id"].as_str().expect("an id").to_owned();
+    let issued = world.issued(&["paracetamol"]).await;
+    let drafts = format!("/patients/{}/prescriptions?status=draft", world.ann.id);
+    assert!(world.page(&format!("/patients/{}", world.ann.id)).await.contains(&format!("href=\"{drafts}\"")));
+    let (shown, all) = (world.page(&drafts).await, world.page(&format!("/patients/{}/prescriptions", world.ann.id)).await);
+    assert!(shown.contains(&format!("/dashboard/prescriptions/{draft}")) && !shown.contains(&issued), "{shown}");
+    assert!(all.contains(&draft) && all.contains(&issued));
 }

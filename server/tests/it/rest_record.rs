@@ -178,6 +178,34 @@ async fn a_form_hands_its_file_on_while_it_arrives_and_says_what_is_wrong_with_i
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_account_sends_so_many_files_and_tables_an_hour_by_both_doors_and_others_send_theirs() {
+    let site = Site::told(&[("SHS_LIMIT_UPLOAD", "3/1h")]).await;
+    let (_, cookie) = patient(&site).await;
+    let place = written(&site, &cookie).await;
+    assert_eq!(upload(&site, &place, &cookie, "a.pdf", PDF.to_vec()).await.status, 201);
+    let csv = json!({ "csv": "recorded_at,code,value\n2026-03-01,8867-4,70\n", "preview": true });
+    assert_eq!(site.post(format!("{PLACE}import/")).by(&cookie).json(csv.clone()).told().await.status, 200);
+    let page = place.replace("/api/health-records/", "/records/").trim_end_matches('/').to_owned();
+    let form = async || {
+        let parts = parts("attach", "file", "b.pdf", PDF);
+        site.post(&page).by(&cookie).raw("multipart/form-data; boundary=xyz", parts).told().await
+    };
+    assert_eq!(form().await.status, 303);
+    let told = upload(&site, &place, &cookie, "c.pdf", PDF.to_vec()).await;
+    assert_eq!(told.error(), (429, "RATE_LIMITED".into(), None));
+    assert!(told.header("retry-after").and_then(|wait| wait.parse::<u32>().ok()).is_some_and(|wait| (1..=3600).contains(&wait)));
+    assert_eq!(site.post(format!("{PLACE}import/")).by(&cookie).json(csv).told().await.error().0, 429);
+    assert_eq!(form().await.status, 429);
+    assert_eq!(site.get(&place).by(&cookie).told().await.data()["files"], 2);
+    // What else is done on that page is not counted, and another account has its own three.
+    let retract = site.post(&page).by(&cookie).raw("application/x-www-form-urlencoded", "act=retract&reason=Measured+on+somebody+else");
+    assert_ne!(retract.told().await.status, 429);
+    let (_, other) = patient(&site).await;
+    let theirs = written(&site, &other).await;
+    assert_eq!(upload(&site, &theirs, &other, "a.pdf", PDF.to_vec()).await.status, 201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_table_is_looked_at_taken_and_given_out() {
     let site = Site::new().await;
     let (_, cookie) = patient(&site).await;

@@ -31,7 +31,18 @@ pub async fn confirm(services: &Services, caller: &Caller, which: impl Into<Targ
 
 /// Calls an appointment off; its time is free again at once.
 pub async fn cancel(services: &Services, caller: &Caller, which: impl Into<Target<'_>>) -> Result<Appointment, Error> {
-    change(services, caller, which.into(), Act::Cancel, |_| {}).await
+    cancel_saying(services, caller, which, "").await
+}
+
+/// As [`cancel`], with a reason that the other one reads; empty for none.
+///
+/// Errors: [`Error::Invalid`] for a reason that is too long.
+pub async fn cancel_saying(services: &Services, caller: &Caller, which: impl Into<Target<'_>>, reason: &str) -> Result<Appointment, Error> {
+    super::actor(caller)?;
+    let reason = text::optional(reason, text::REASON_MAX).map_err(|m| domain::Problems::one("reason", m))?;
+    let which = which.into();
+    let reason = reason.map(|reason| sealed::CANCEL_REASON.seal(services.keys(), which.id.0, &reason)).transpose()?;
+    change(services, caller, which, Act::Cancel, |row| row.cancel_reason = Set(reason)).await
 }
 
 /// Any other step of a visit: accept, check in, call in, complete, not come.
@@ -41,7 +52,13 @@ pub async fn act(services: &Services, caller: &Caller, which: impl Into<Target<'
     match act {
         Act::Confirm | Act::Reschedule | Act::Cancel | Act::Expire | Act::Promote => Err(Code::IllegalMove.into()),
         Act::Accept | Act::CheckIn | Act::Arrive | Act::Complete | Act::NoShow | Act::EnterInError => {
-            change(services, caller, which.into(), act, |_| {}).await
+            let now = services.now();
+            let waits = |row: &mut ActiveModel| match act {
+                Act::CheckIn => row.checked_in_at = Set(Some(now)),
+                Act::Arrive => row.called_in_at = Set(Some(now)),
+                _ => {}
+            };
+            change(services, caller, which.into(), act, waits).await
         }
     }
 }

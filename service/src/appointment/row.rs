@@ -16,6 +16,7 @@ struct Row {
     ends_at: DateTime<Utc>,
     mode: String,
     reason: Option<Vec<u8>>,
+    cancel_reason: Option<Vec<u8>>,
     is_plain: bool,
     hold_until: Option<DateTime<Utc>>,
     version: i32,
@@ -35,7 +36,7 @@ struct Row {
     sex: Option<String>,
 }
 
-const SELECT: &str = "select a.id, a.status, a.starts_at, a.ends_at, a.mode, a.reason_sealed as reason,
+const SELECT: &str = "select a.id, a.status, a.starts_at, a.ends_at, a.mode, a.reason_sealed as reason, a.cancel_reason,
         a.reason is not null as is_plain, a.hold_until, a.version, a.created_at, a.report_id,
         -- Until what was plain is sealed, just after an update of the program, its level is still in there.
         coalesce(r.level, r.assessment #>> '{triage,level}') as report_triage,
@@ -68,7 +69,7 @@ pub(super) async fn one(db: &impl ConnectionTrait, keys: &Keys, caller: &Caller,
 }
 
 fn read(keys: &Keys, row: Row) -> Result<Appointment, Error> {
-    let reason = reason(keys, &row)?;
+    let (reason, cancel_reason) = (reason(keys, &row)?, opened(keys, sealed::CANCEL_REASON, row.id, row.cancel_reason.as_deref())?);
     let corrupt = |e: &dyn std::fmt::Display| Error::corrupt("appointment", e);
     let code = |code: String| serde_json::Value::String(code);
     let triage = row.report_triage.map(|t| serde_json::from_value(code(t))).transpose().map_err(|e| corrupt(&e))?;
@@ -78,6 +79,7 @@ fn read(keys: &Keys, row: Row) -> Result<Appointment, Error> {
         period: Period::new(row.starts_at, row.ends_at).map_err(|e| corrupt(&e))?,
         mode: serde_json::from_value::<Mode>(code(row.mode)).map_err(|e| corrupt(&e))?,
         reason,
+        cancel_reason,
         hold_until: row.hold_until,
         doctor: DoctorRef {
             id: DoctorId(row.doctor_id),
@@ -105,13 +107,17 @@ fn read(keys: &Keys, row: Row) -> Result<Appointment, Error> {
 fn reason(keys: &Keys, row: &Row) -> Result<Option<String>, Error> {
     match &row.reason {
         None if row.is_plain => Err(Error::Unavailable("a reason is not sealed yet".into())),
-        None => Ok(None),
-        Some(sealed) => match sealed::REASON.open(keys, row.id, Some(sealed)) {
-            Err(Error::Unreadable(why)) => {
-                tracing::error!(why, "a sealed value cannot be read");
-                Ok(Some(REASON_UNREADABLE.to_owned()))
-            }
-            opened => opened.map(Some),
-        },
+        sealed => opened(keys, sealed::REASON, row.id, sealed.as_deref()),
+    }
+}
+
+fn opened(keys: &Keys, field: sealed::Field, row: Uuid, sealed: Option<&[u8]>) -> Result<Option<String>, Error> {
+    let Some(sealed) = sealed else { return Ok(None) };
+    match field.open(keys, row, Some(sealed)) {
+        Err(Error::Unreadable(why)) => {
+            tracing::error!(why, "a sealed value cannot be read");
+            Ok(Some(REASON_UNREADABLE.to_owned()))
+        }
+        opened => opened.map(Some),
     }
 }

@@ -1,24 +1,14 @@
-//! A doctor's patients: those whose data is open to the doctor now, and what there is to know of one before a visit.
+//! A doctor's patients: those whose data is open to the doctor now.
 
-use crate::{
-    Error, Services, access,
-    appointment::row,
-    audit,
-    sealed::{self, Health},
-};
+use crate::{Error, Services, audit};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Caller, PatientId,
-    access::{AFTER_VISIT, Basis, Category, OPENING},
-    appointment::Appointment,
+    access::{AFTER_VISIT, OPENING},
     page::{LIMIT_MAX, Page},
-    patient::Sex,
 };
-use entity::patient;
 use sea_orm::{DbBackend, FromQueryResult, Statement, Value, prelude::Uuid};
 
-/// Visits that a summary shows.
-const VISITS: i64 = 10;
 /// Longest name that is looked for.
 const QUERY_MAX: usize = 100;
 
@@ -113,80 +103,4 @@ impl From<Row> for Treated {
             next_visit: row.next_visit,
         }
     }
-}
-
-/// What a doctor sees of a patient at one glance.
-#[derive(Debug, Clone)]
-pub struct Summary {
-    /// Id.
-    pub id: PatientId,
-    /// Name.
-    pub name: String,
-    /// Date of birth.
-    pub date_of_birth: Option<NaiveDate>,
-    /// Sex.
-    pub sex: Option<Sex>,
-    /// The patient's language (BCP 47).
-    pub language: String,
-    /// What is open to the doctor, and why.
-    pub open: Vec<(Category, Basis)>,
-    /// Allergies, conditions, medicines and the rest of the profile; `None` where that is closed.
-    pub health: Option<Health>,
-    /// The latest visits with this doctor, newest first.
-    pub visits: Vec<Appointment>,
-}
-
-impl Summary {
-    /// What opens a kind of data; `None` where it is closed.
-    pub fn basis(&self, category: Category) -> Option<Basis> {
-        self.open.iter().find(|(open, _)| *open == category).map(|(_, basis)| *basis)
-    }
-}
-
-/// A patient, as the calling doctor may see them now. Two statements; the look is noted, once in a quarter of an hour.
-///
-/// Errors: `NOT_FOUND` for a patient of whom nothing is open, as for one who is not there.
-pub async fn summary(services: &Services, caller: &Caller, id: PatientId) -> Result<Summary, Error> {
-    let viewer = caller.user().ok_or(Error::UNAUTHENTICATED)?;
-    let doctor = caller.doctor().ok_or(Error::FORBIDDEN)?;
-    let (now, keys) = (services.now(), services.keys());
-    let tx = services.begin(caller).await?;
-    let (row, open) = opened(&tx, access::asked(doctor, id, now)).await?.ok_or(Error::NOT_FOUND)?;
-    let rest = "a.patient_id = $2 and a.status not in ('proposed', 'entered-in-error') order by a.starts_at desc, a.id desc limit $3";
-    let visits = row::find(&tx, keys, caller, rest, [id.0.into(), VISITS.into()]).await?;
-    let of = |category: Category| open.iter().find(|(open, _)| *open == category).map(|(_, basis)| *basis);
-    let health = of(Category::Profile).map(|_| sealed::HEALTH.open(keys, row.id, row.health.as_deref())).transpose()?;
-    // The profile, or else what is open first.
-    let basis = of(Category::Profile).or(open.first().map(|(_, basis)| *basis)).ok_or(Error::NOT_FOUND)?;
-    let seen = services.lately().without(viewer, vec![(id, looked_at(id))], now);
-    if !seen.is_empty() {
-        audit::note_because(&tx, caller, now, id, "patient.read", id, basis);
-    }
-    tx.commit().await?;
-    services.lately().remember(viewer, &seen, now);
-    let sex = domain::patient::sex(row.sex.as_deref().unwrap_or_default()).map_err(|e| Error::corrupt("patient", e))?;
-    Ok(Summary { id, name: row.name, date_of_birth: row.date_of_birth, sex, language: row.language, open, health, visits })
-}
-
-#[derive(FromQueryResult)]
-struct OpenedRow {
-    #[sea_orm(nested)]
-    patient: patient::Model,
-    open: sea_orm::JsonValue,
-}
-
-/// The patient's row with what is open of it.
-async fn opened(tx: &crate::tx::Tx, asked: [Value; 5]) -> Result<Option<(patient::Model, Vec<(Category, Basis)>)>, Error> {
-    let sql =
-        format!("select p.*, coalesce((select jsonb_agg(g) from ({}) g), '[]') as open from patient p where p.id = $2", access::GRANTED);
-    let found = OpenedRow::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, sql, asked)).one(tx).await?;
-    let Some(OpenedRow { patient, open }) = found else { return Ok(None) };
-    let rows = serde_json::from_value(open).map_err(|e| Error::corrupt("share", e))?;
-    let open = access::read(rows).all();
-    Ok((!open.is_empty()).then_some((patient, open)))
-}
-
-/// What a look at the whole patient is remembered by: not as one at a list.
-fn looked_at(id: PatientId) -> Uuid {
-    Uuid::from_u128(id.0.as_u128() ^ 1)
 }

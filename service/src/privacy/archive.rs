@@ -1,14 +1,21 @@
 //! The copy as a file: JSON for programs, a calendar, and pages to read.
 
 use super::export::Everything;
-use crate::Error;
+use crate::record::{Outgoing, Own};
+use crate::{Error, Services};
+use bytes::Bytes;
 use chrono::{Datelike, Timelike};
 use document::{Document, Made, Table};
 use domain::appointment::{Appointment, Status};
+use domain::record::Attachment;
+use futures::stream::{StreamExt, TryStreamExt, try_unfold};
 use icalendar::{Calendar, Component, Event, EventLike, EventStatus};
 use serde_json::Value;
-use std::io::{Cursor, Write};
-use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
+use std::collections::VecDeque;
+use std::io::Write;
+use std::sync::{Arc, Mutex, PoisonError};
+use zip::write::{SimpleFileOptions, StreamWriter};
+use zip::{CompressionMethod, ZipWriter};
 
 /// Most bytes of all files together, before they are packed.
 const MOST: usize = 64 << 20;
@@ -17,9 +24,49 @@ fn failed(error: impl std::fmt::Display) -> Error {
     Error::Internal(format!("an export could not be made: {error}"))
 }
 
-/// Packs it. Takes a while: not for a thread that others wait for.
-pub(super) fn pack(all: &Everything) -> Result<Vec<u8>, Error> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+/// What is packed and not yet taken.
+#[derive(Clone, Default)]
+struct Shelf(Arc<Mutex<Vec<u8>>>);
+
+impl Shelf {
+    fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Write for Shelf {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A copy with all but the files of the record in it.
+pub(super) struct Begun {
+    zip: ZipWriter<StreamWriter<Shelf>>,
+    shelf: Shelf,
+}
+
+/// Where a file lies in the copy: names can be the same.
+fn place(of: &Attachment) -> String {
+    format!("files/{}/{}", of.id, of.name)
+}
+
+/// What `files.json` says of a file.
+pub(super) fn told(of: &Attachment) -> Result<Value, Error> {
+    let mut told = serde_json::to_value(of).map_err(failed)?;
+    told["file"] = place(of).into();
+    Ok(told)
+}
+
+/// Packs what is no file. Takes a while: not for a thread that others wait for.
+pub(super) fn pack(all: &Everything) -> Result<Begun, Error> {
+    let shelf = Shelf::default();
+    let mut zip = ZipWriter::new_stream(shelf.clone());
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
     let mut written = 0;
     let mut put = |name: &str, bytes: &[u8]| -> Result<(), Error> {
@@ -35,7 +82,75 @@ pub(super) fn pack(all: &Everything) -> Result<Vec<u8>, Error> {
     }
     put("appointments.ics", calendar(all).as_bytes())?;
     put("summary.pdf", &summary(all).pdf().map_err(failed)?)?;
-    Ok(zip.finish().map_err(failed)?.into_inner())
+    Ok(Begun { zip, shelf })
+}
+
+/// The whole copy, piece by piece as it is taken; at no time is more than a piece of a file in memory. A file that cannot be read any more is
+/// named in the copy: it must not keep its owner from all the others.
+pub(super) fn with_files(Begun { zip, shelf }: Begun, services: Services, files: Vec<Own>) -> Outgoing {
+    let packing = Packing { zip: Some(zip), shelf, services, files: files.into(), open: None, lost: Vec::new() };
+    try_unfold(packing, Packing::next).boxed()
+}
+
+struct Packing {
+    /// Until it has its end.
+    zip: Option<ZipWriter<StreamWriter<Shelf>>>,
+    shelf: Shelf,
+    services: Services,
+    files: VecDeque<Own>,
+    open: Option<Outgoing>,
+    lost: Vec<String>,
+}
+
+impl Packing {
+    async fn next(mut self) -> Result<Option<(Bytes, Self)>, Error> {
+        loop {
+            let ready = self.shelf.take();
+            if !ready.is_empty() {
+                return Ok(Some((ready.into(), self)));
+            }
+            if self.zip.is_none() {
+                return Ok(None);
+            }
+            self.step().await?;
+        }
+    }
+
+    async fn step(&mut self) -> Result<(), Error> {
+        let Some(zip) = &mut self.zip else { return Ok(()) };
+        if let Some(file) = &mut self.open {
+            match file.try_next().await? {
+                Some(piece) => zip.write_all(&piece).map_err(failed)?,
+                None => self.open = None,
+            }
+        } else if let Some(file) = self.files.pop_front() {
+            match file.open(&self.services).await {
+                Ok(content) => {
+                    // Scans and pictures are packed as they are.
+                    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+                    zip.start_file(place(&file.about), options).map_err(failed)?;
+                    self.open = Some(content);
+                }
+                Err(error @ Error::Unreadable(_)) => {
+                    tracing::error!(%error, "a file is missing from a copy");
+                    self.lost.push(place(&file.about));
+                }
+                Err(error) => return Err(error),
+            }
+        } else {
+            self.end()?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) -> Result<(), Error> {
+        let Some(mut zip) = self.zip.take() else { return Ok(()) };
+        if !self.lost.is_empty() {
+            zip.start_file("files-that-cannot-be-read.json", SimpleFileOptions::default()).map_err(failed)?;
+            zip.write_all(&serde_json::to_vec_pretty(&self.lost).map_err(failed)?).map_err(failed)?;
+        }
+        zip.finish().map(drop).map_err(failed)
+    }
 }
 
 /// RFC 5545. Calendars are shown to others and synchronised to strangers' servers: where and when, not with whom and why.

@@ -4,7 +4,7 @@ use super::deletion::has_visits_ahead;
 use crate::{
     Error, Services, System, audit,
     mail::{self, Letter},
-    prescription,
+    prescription, record,
     sealed::{self, Health},
     tx::Tx,
 };
@@ -17,8 +17,8 @@ const STEPS: &[&str] = &[
     // Times that were agreed are free again, and the doctors' pages show it.
     "update appointment set status = 'cancelled', version = version + 1, updated_at = $3
      where patient_id = (select id from patient where user_id = $1) and ends_at > $3 and status in ('proposed', 'pending', 'booked', 'waitlist')",
-    "update appointment set reason = null, reason_sealed = null, report_id = null where patient_id = (select id from patient where user_id = $1)",
-    // Files lose their keys with their rows; what is left of them is swept out of the store.
+    "update appointment set reason = null, reason_sealed = null, cancel_reason = null, report_id = null where patient_id = (select id from patient where user_id = $1)",
+    // Files lose their keys with their rows; they themselves go from the store once this is certain.
     "delete from health_record where patient_id = (select id from patient where user_id = $1)",
     "delete from symptom_report where patient_id = (select id from patient where user_id = $1)",
     "update patient set name = 'Deleted patient', date_of_birth = null, sex = null, language = 'en', country = 'ZZ' where user_id = $1",
@@ -34,9 +34,23 @@ const STEPS: &[&str] = &[
     "delete from idempotency where user_id = $1",
     "delete from prescription_favourite where doctor_id in (select id from doctor where user_id = $1)",
     "delete from prescription where issued_at is null and doctor_id in (select id from doctor where user_id = $1)",
+    "delete from note_draft where doctor_id in (select id from doctor where user_id = $1)
+         or patient_id in (select id from patient where user_id = $1)",
     "delete from consent where user_id = $1",
     "delete from review where patient_id = (select id from patient where user_id = $1)",
     "update review set answer = null, answered_at = null where doctor_id = (select id from doctor where user_id = $1)",
+    // What a doctor wrote and another approved stays, under no name; what nobody else has read goes.
+    "delete from blog_report where user_id = $1",
+    "delete from blog_comment where user_id = $1",
+    "delete from blog_comment where post_id in (select p.id from blog_post p join doctor d on d.id = p.author_id
+         where d.user_id = $1 and not exists (select from blog_article a where a.id = p.id))",
+    "delete from blog_post p where p.author_id = (select id from doctor where user_id = $1)
+         and not exists (select from blog_article a where a.id = p.id)",
+    "update blog_post p set status = 'published', title = a.title, summary = a.summary, body = a.body, tags = a.tags, sources = a.sources,
+         cover_id = a.cover_id, remark = null, remark_by = null, remarked_at = null, version = p.version + 1
+     from blog_article a where a.id = p.id and a.author_id = (select id from doctor where user_id = $1)",
+    "delete from blog_image i where i.author_id = (select id from doctor where user_id = $1) and not exists (
+         select from blog_article a where a.author_id = i.author_id and (a.cover_id = i.id or position(i.id::text in a.body) > 0))",
     "delete from share where patient_id = (select id from patient where user_id = $1) or doctor_id = (select id from doctor where user_id = $1)",
     "delete from emergency_access where patient_id = (select id from patient where user_id = $1)",
     "delete from account_deletion where user_id = $1",
@@ -84,11 +98,27 @@ async fn erase(services: &Services, user: Uuid) -> Result<bool, Error> {
     if is_due.is_none() || row.erased_at.is_some() || has_visits_ahead(&tx, user, now).await? {
         return Ok(false);
     }
+    let files = files(&tx, user).await?;
     let patient = take_out(&tx, services, &row, &hash, now).await?;
     mail::post_last(&tx, services, &row.email, &Letter::Deleted).await?;
     audit::note(&tx, &Caller::Anonymous, now, patient, "account.erase", user).await?;
     tx.commit().await?;
+    record::forget(services, &files).await;
     Ok(true)
+}
+
+/// What the account's patient has in the store.
+async fn files(tx: &Tx, user: Uuid) -> Result<Vec<Uuid>, Error> {
+    match patient_of(tx, user).await? {
+        Some(patient) => record::ids_of(tx, patient).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+async fn patient_of(tx: &Tx, user: Uuid) -> Result<Option<PatientId>, Error> {
+    let sql = "select id from patient where user_id = $1";
+    let row = tx.query_one_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, [user.into()])).await?;
+    Ok(row.map(|row| row.try_get_by_index::<Uuid>(0)).transpose()?.map(PatientId))
 }
 
 async fn take_out(
@@ -99,8 +129,7 @@ async fn take_out(
     now: chrono::DateTime<chrono::Utc>,
 ) -> Result<Option<PatientId>, Error> {
     let run = |sql: &str, values: Vec<Value>| Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
-    let patient = tx.query_one_raw(run("select id from patient where user_id = $1", vec![row.id.into()])).await?;
-    let patient = patient.map(|row| row.try_get_by_index::<Uuid>(0)).transpose()?.map(PatientId);
+    let patient = patient_of(tx, row.id).await?;
     for step in STEPS {
         // A statement takes as many values as it names.
         let all: [Value; 3] = [row.id.into(), row.email.clone().into(), now.into()];

@@ -1,9 +1,12 @@
 //! A copy of everything about the caller.
 
 use super::{archive, consent, deletion};
-use crate::{Error, Services, System, access, account, appointment, audit, doctor, patient, prescription, record, review, symptom, token};
+use crate::record::Outgoing;
+use crate::{
+    Error, Services, System, access, account, appointment, audit, blog, doctor, note, patient, prescription, record, review, symptom, token,
+};
 use chrono::{DateTime, Utc};
-use domain::{Caller, UserId, appointment::Appointment, page::LIMIT_MAX, record::Attachment};
+use domain::{Caller, UserId, appointment::Appointment, page::LIMIT_MAX};
 use entity::{account_totp, device, mail, symptom_report};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 use serde::Serialize;
@@ -13,19 +16,25 @@ use serde_json::{Value, json};
 const MOST: usize = 20_000;
 /// Rows read at once.
 const BATCH: u64 = 500;
-/// Most copies that are made at the same time: each takes memory.
+/// Most copies whose data are gathered at the same time: each takes memory.
 static AT_ONCE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(2);
 
 /// Longest wait for one's turn.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(2);
 
 /// A copy, ready to be taken away.
-#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Export {
     /// Its name as a file.
     pub name: String,
-    /// A ZIP with a JSON file for each kind of data, the appointments as a calendar, and a summary to read.
-    pub zip: Vec<u8>,
+    /// A ZIP with a JSON file for each kind of data, the appointments as a calendar, a summary to read, and the files of the health record.
+    /// Those are opened one after the other while it is taken.
+    pub zip: Outgoing,
+}
+
+impl std::fmt::Debug for Export {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Export({})", self.name)
+    }
 }
 
 /// All that goes into it.
@@ -53,17 +62,22 @@ pub async fn export(services: &Services, caller: &Caller, password: &str) -> Res
         "time_zone": row.time_zone, "created_at": row.created_at, "second_factor": second_factor(services, user).await?,
         "deletion_due_at": deletion::state(services, caller).await?.map(|deletion| deletion.due_at),
     });
+    let uploads = record::every_file(services, caller, MOST).await?;
+    let told: Vec<Value> = uploads.iter().map(|own| archive::told(&own.about)).collect::<Result<_, _>>()?;
     let files = vec![
         ("account.json", account),
         ("profile.json", profile(services, caller).await?),
         ("appointments.json", value(&appointments)?),
         ("symptom-reports.json", value(&reports(services, caller).await?)?),
         ("health-record.json", value(&record::every(services, caller).await?)?),
-        ("files.json", value(&files(services, caller).await?)?),
+        ("files.json", Value::Array(told)),
         ("prescriptions.json", value(&prescriptions(services, caller).await?)?),
         ("favourites.json", value(&favourites(services, caller).await?)?),
+        ("unfinished-notes.json", value(&note::about(services, caller, MOST as u64).await?)?),
         ("consents.json", value(&consent::history(services, caller).await?)?),
         ("reviews.json", reviews(services, caller).await?),
+        ("articles.json", value(&articles(services, caller).await?)?),
+        ("comments.json", value(&comments(services, caller).await?)?),
         ("sharing.json", sharing(services, caller).await?),
         ("sessions-and-devices.json", sessions(services, caller, user).await?),
         ("tokens.json", tokens(services, caller).await?),
@@ -71,15 +85,28 @@ pub async fn export(services: &Services, caller: &Caller, password: &str) -> Res
         ("who-did-what.json", value(&entries(services, caller).await?)?),
     ];
     let everything = Everything { at: now, name: who.name, zone: who.zone, appointments, files };
-    let zip = tokio::task::spawn_blocking(move || archive::pack(&everything)).await.map_err(|e| Error::Internal(e.to_string()))??;
+    let begun = tokio::task::spawn_blocking(move || archive::pack(&everything)).await.map_err(|e| Error::Internal(e.to_string()))??;
     let tx = services.begin(caller).await?;
     audit::note(&tx, caller, now, caller.patient(), "account.export", user).await?;
     tx.commit().await?;
+    let zip = archive::with_files(begun, services.clone(), uploads);
     Ok(Export { name: format!("smart-health-{}.zip", now.format("%Y-%m-%d")), zip })
 }
 
 async fn reviews(services: &Services, caller: &Caller) -> Result<Value, Error> {
     if caller.patient().is_some() { value(&review::mine(services, caller).await?) } else { Ok(Value::Null) }
+}
+
+async fn articles(services: &Services, caller: &Caller) -> Result<Vec<Value>, Error> {
+    let all = blog::every(services, caller).await?;
+    enough(all.len())?;
+    Ok(all)
+}
+
+async fn comments(services: &Services, caller: &Caller) -> Result<Vec<domain::blog::Comment>, Error> {
+    let all = blog::my_comments(services, caller).await?;
+    enough(all.len())?;
+    Ok(all)
 }
 
 /// What a patient shares, and who opened their record in an emergency.
@@ -143,16 +170,6 @@ async fn reports(services: &Services, caller: &Caller) -> Result<Vec<domain::ass
         }
         enough(all.len())?;
     }
-}
-
-/// What files there are; they themselves can be taken from the pages of their entries.
-async fn files(services: &Services, caller: &Caller) -> Result<Vec<Attachment>, Error> {
-    let all = record::every(services, caller).await?;
-    let mut found = Vec::new();
-    for entry in all.iter().filter(|entry| entry.files > 0) {
-        found.extend(record::attachments_of(services, caller, entry).await?);
-    }
-    Ok(found)
 }
 
 /// What was prescribed to a patient. What a doctor wrote is their patients'.

@@ -36,11 +36,19 @@ const UNCLAIMED: &str = "delete from symptom_report where id in (
         and not exists (select from appointment a where a.report_id = r.id)
     order by r.created_at limit $2 for update skip locked)";
 
+/// Drafts of notes that nobody went on with.
+const NOTES: &str = "delete from note_draft where id in (
+    select n.id from note_draft n where n.updated_at < $1
+        and not exists (select from patient p join legal_hold h on h.user_id = p.user_id where p.id = n.patient_id)
+    order by n.updated_at limit $2 for update skip locked)";
+/// As the page on privacy says.
+const NOTE_DAYS: u32 = 30;
+
 /// Deletes what was kept long enough, a batch of each kind; how many rows went. Called again it goes on.
 pub async fn sweep(services: &Services) -> Result<u64, Error> {
     let kept = services.retention();
     let before = |days: u32| -> chrono::DateTime<Utc> { services.now() - TimeDelta::days(i64::from(days)) };
-    let kinds = [(REPORTS, kept.reports), (UNCLAIMED, kept.unclaimed_reports)];
+    let kinds = [(REPORTS, kept.reports), (UNCLAIMED, kept.unclaimed_reports), (NOTES, NOTE_DAYS)];
     let mut gone = 0;
     for (sql, days) in kinds {
         let values = [before(days).into(), BATCH.into()];

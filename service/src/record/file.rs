@@ -10,7 +10,8 @@ use domain::{AttachmentId, Caller, Code, PatientId, Problems, RecordId};
 use entity::attachment;
 use futures::stream::{BoxStream, StreamExt, TryStreamExt};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, Statement,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    Statement,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -263,6 +264,59 @@ async fn of(services: &Services, caller: &Caller, record: RecordId) -> Result<Ve
     use attachment::{Column, Entity};
     let rows = Entity::find().filter(Column::RecordId.eq(record.0)).order_by_asc(Column::Id).all(&services.read(caller)).await?;
     rows.into_iter().map(|row| read(services, row).map(|(attachment, _)| attachment)).collect()
+}
+
+/// A file of one's own, with what opens it.
+pub(crate) struct Own {
+    pub(crate) about: Attachment,
+    key: FileKey,
+}
+
+impl Own {
+    /// Its content.
+    ///
+    /// Errors: [`Error::Unreadable`] for one that is gone.
+    pub(crate) async fn open(&self, services: &Services) -> Result<Outgoing, Error> {
+        services.files().open(self.about.id.0, &self.key).await
+    }
+}
+
+/// Every file of the caller's own record, oldest first.
+///
+/// Errors: [`Error::Unavailable`] for more than `most`.
+pub(crate) async fn every_file(services: &Services, caller: &Caller, most: usize) -> Result<Vec<Own>, Error> {
+    use attachment::{Column, Entity};
+    let Some(patient) = caller.patient() else { return Ok(Vec::new()) };
+    let (mut all, mut last) = (Vec::new(), Uuid::nil());
+    loop {
+        let own = Entity::find().filter(Column::PatientId.eq(patient.0)).filter(Column::Id.gt(last));
+        let rows = own.order_by_asc(Column::Id).limit(BATCH as u64).all(&services.read(caller)).await?;
+        let Some(end) = rows.last() else { return Ok(all) };
+        last = end.id;
+        for row in rows {
+            let (about, key) = read(services, row)?;
+            all.push(Own { about, key });
+        }
+        if all.len() > most {
+            return Err(Error::Unavailable("there are more files than a copy can hold".to_owned()));
+        }
+    }
+}
+
+/// The files of a patient, as they are called in the store.
+pub(crate) async fn ids_of(db: &impl ConnectionTrait, patient: PatientId) -> Result<Vec<Uuid>, Error> {
+    let sql = "select id from attachment where patient_id = $1";
+    let found = Found::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, sql, [patient.0.into()])).all(db).await?;
+    Ok(found.into_iter().map(|found| found.id).collect())
+}
+
+/// Deletes files whose rows are gone. What cannot be deleted now, the next sweep deletes.
+pub(crate) async fn forget(services: &Services, ids: &[Uuid]) {
+    for id in ids {
+        if let Err(error) = services.files().delete(*id).await {
+            tracing::warn!(%error, "a file without a row is left to the next sweep");
+        }
+    }
 }
 
 /// A file, for whoever may see its entry.

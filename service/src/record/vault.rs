@@ -72,6 +72,11 @@ impl Files {
         Self { store, part }
     }
 
+    /// The store, for what is public and lies there as it is.
+    pub(crate) fn store(&self) -> &dyn ObjectStore {
+        &*self.store
+    }
+
     /// Begins a file.
     pub(super) async fn begin(&self, id: Uuid, key: &FileKey) -> Result<Writing, Error> {
         let upload = self.store.put_multipart(&place(id)).await.map_err(broken)?;
@@ -80,7 +85,11 @@ impl Files {
 
     /// A file's content.
     pub(super) async fn open(&self, id: Uuid, key: &FileKey) -> Result<BoxStream<'static, Result<Bytes, Error>>, Error> {
-        let sealed = self.store.get(&place(id)).await.map_err(broken)?.into_stream().map_err(broken).boxed();
+        let found = self.store.get(&place(id)).await.map_err(|error| match error {
+            object_store::Error::NotFound { .. } => Error::Unreadable(format!("the file {id}, which is not in the store")),
+            other => broken(other),
+        })?;
+        let sealed = found.into_stream().map_err(broken).boxed();
         let reading = Reading { sealed, seal: Seal::new(key, id), buffer: BytesMut::new(), number: 0, is_over: false };
         Ok(try_unfold(reading, Reading::next).boxed())
     }

@@ -29,14 +29,23 @@ pub(super) async fn person(db: &impl ConnectionTrait, patient: PatientId) -> Res
 /// Errors: [`Error::Invalid`] field by field; `FORBIDDEN` and `NOT_FOUND` as the rules of access say.
 pub async fn create(services: &Services, caller: &Caller, patient: Option<PatientId>, new: &NewRecord) -> Result<Record, Error> {
     let patient = whose(caller, patient)?;
-    let now = services.now();
     let tx = services.begin(caller).await?;
-    let basis = writing(&tx, caller, now, patient, new.record_type).await?;
-    let content = new.parse(&person(&tx, patient).await?, now)?;
+    let added = add(&tx, services, caller, patient, new).await?;
+    tx.commit().await?;
+    Ok(added)
+}
+
+/// As [`create`], within a transaction of the caller's.
+pub(crate) async fn add(tx: &Tx, services: &Services, caller: &Caller, patient: PatientId, new: &NewRecord) -> Result<Record, Error> {
+    let now = services.now();
+    let basis = writing(tx, caller, now, patient, new.record_type).await?;
+    let content = new.parse(&person(tx, patient).await?, now)?;
     let id = ids::new();
     let row = Row { patient, kind: new.record_type, recorded_at: new.recorded_at, corrects: None, retracted: false };
-    row.insert(&tx, services, caller, id, &content).await?;
-    finish(tx, services, caller, now, RecordId(id), patient, ("record.create", basis)).await
+    row.insert(tx, services, caller, id, &content).await?;
+    let added = row::one(tx, services.keys(), RecordId(id)).await?;
+    audit::note_because(tx, caller, now, patient, "record.create", id, basis);
+    Ok(added)
 }
 
 /// Adds an entry that takes the place of another, which stays and points to it.

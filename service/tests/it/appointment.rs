@@ -4,6 +4,7 @@ use domain::{
     AppointmentId, Caller, Code, Period,
     appointment::{Act, Appointment, MOST_COMING, MOST_COMING_WITH_ONE, Status},
 };
+use sea_orm::EntityTrait;
 use service::{
     Services,
     appointment::{self, List, When},
@@ -34,6 +35,29 @@ async fn calling_off_frees_the_time_at_once() {
         assert_eq!(code(appointment::cancel(&services, &by, booked.id).await), Code::IllegalMove);
     }
     assert!(appointment::book(&services, &patients[1].caller, &wish(&doctor, at(11, 0)), None).await.is_ok());
+}
+
+#[tokio::test]
+async fn who_calls_off_may_say_why_and_both_read_it_and_nobody_else_does() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let (doctor, ann, other) = (db.doctor().await, db.patient().await, db.patient().await);
+    let booked = appointment::book(&services, &ann.caller, &wish(&doctor, at(11, 0)), None).await.unwrap();
+    let long = "x".repeat(domain::text::REASON_MAX + 1);
+    let refused = appointment::cancel_saying(&services, &ann.caller, booked.id, &long).await;
+    assert!(crate::problems(refused).of("reason").is_some());
+    let off = appointment::cancel_saying(&services, &ann.caller, booked.id, " I feel well again ").await.unwrap();
+    assert_eq!(off.cancel_reason.as_deref(), Some("I feel well again"));
+    for reader in [&ann.caller, &doctor.caller] {
+        let read = appointment::get(&services, reader, booked.id).await.unwrap();
+        assert_eq!(read.cancel_reason.as_deref(), Some("I feel well again"));
+    }
+    assert_eq!(code(appointment::get(&services, &other.caller, booked.id).await), Code::NotFound);
+    let row = entity::appointment::Entity::find_by_id(booked.id.0).one(db.connection()).await.unwrap().unwrap();
+    let lying = row.cancel_reason.unwrap();
+    assert!(!lying.windows(4).any(|four| four == b"well"), "it lies sealed");
+    let again = appointment::book(&services, &ann.caller, &wish(&doctor, at(11, 0)), None).await.unwrap();
+    assert_eq!(appointment::cancel(&services, &ann.caller, again.id).await.unwrap().cancel_reason, None, "nobody has to say why");
 }
 
 #[tokio::test]

@@ -10,10 +10,11 @@ use domain::{
     record::{Coding, NewRecord, RecordType},
 };
 use entity::{account as accounts, audit as entries};
+use futures::TryStreamExt;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryResult, Statement};
 use service::{
     Services, account, appointment, audit, mail,
-    privacy::{self, consent, deletion, improve},
+    privacy::{self, Export, consent, deletion, improve},
     record,
     sealed::{HEALTH, Health},
 };
@@ -48,8 +49,10 @@ async fn found_in(db: &Database, text: &str) -> Vec<String> {
     found
 }
 
-async fn unzip(zip: Vec<u8>) -> BTreeMap<String, Vec<u8>> {
-    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(zip)).unwrap();
+/// What is in a copy that is taken to its end.
+pub(crate) async fn unzip(copy: Export) -> BTreeMap<String, Vec<u8>> {
+    let pieces: Vec<bytes::Bytes> = copy.zip.try_collect().await.unwrap();
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(pieces.concat())).unwrap();
     let mut files = BTreeMap::new();
     for at in 0..zip.len() {
         let mut file = zip.by_index(at).unwrap();
@@ -124,11 +127,13 @@ async fn a_copy_holds_everything_about_its_owner_and_nothing_of_others_and_no_se
     assert!(wrong.of("password").is_some());
     let copy = privacy::export(&services, &ann.caller, PASSWORD).await.unwrap();
     assert!(copy.name.ends_with(".zip"));
-    let files = unzip(copy.zip).await;
+    let files = unzip(copy).await;
     let names = [
         "account.json",
         "appointments.ics",
         "appointments.json",
+        "articles.json",
+        "comments.json",
         "consents.json",
         "favourites.json",
         "files.json",
@@ -142,6 +147,7 @@ async fn a_copy_holds_everything_about_its_owner_and_nothing_of_others_and_no_se
         "summary.pdf",
         "symptom-reports.json",
         "tokens.json",
+        "unfinished-notes.json",
         "who-did-what.json",
     ];
     assert_eq!(files.keys().map(String::as_str).collect::<Vec<_>>(), names);
@@ -180,7 +186,7 @@ async fn a_doctors_copy_has_no_patient_in_it() {
     let (services, ann, doctor) = (db.services(), zefira(&db).await, db.doctor().await);
     let visit = db.visit(&Visit::new(&doctor, &ann, at(12, 0))).await;
     appointment::get(&services, &doctor.caller, visit).await.unwrap();
-    let files = unzip(privacy::export(&services, &doctor.caller, PASSWORD).await.unwrap().zip).await;
+    let files = unzip(privacy::export(&services, &doctor.caller, PASSWORD).await.unwrap()).await;
     for (name, bytes) in files {
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains(NAME) && !text.contains(&ann.id.to_string()) && !text.contains(&visit.to_string()), "{name}");

@@ -1,5 +1,6 @@
 //! Files of entries: told by their content, encrypted where they lie, gone when they are refused.
 
+use crate::privacy::unzip;
 use crate::record::{pulse, treated};
 use crate::{code, problems};
 use bytes::Bytes;
@@ -11,9 +12,10 @@ use futures::stream::{StreamExt, TryStreamExt, iter};
 use object_store::{ObjectStore, memory::InMemory};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use service::Services;
+use service::privacy;
 use service::record::{self, Cut, Files, Incoming};
 use std::sync::Arc;
-use testkit::Database;
+use testkit::{Database, PASSWORD};
 
 const PDF: &[u8] = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\nxref\n%%EOF\n";
 
@@ -43,6 +45,12 @@ impl World {
 
     async fn stored(&self) -> usize {
         self.store.list(None).try_collect::<Vec<_>>().await.unwrap().len()
+    }
+
+    async fn lose(&self, id: domain::AttachmentId) {
+        let all = self.store.list(None).try_collect::<Vec<_>>().await.unwrap();
+        let found = all.into_iter().find(|one| one.location.filename() == Some(&id.to_string())).unwrap();
+        object_store::ObjectStoreExt::delete(&*self.store, &found.location).await.unwrap();
     }
 
     async fn rows(&self) -> u64 {
@@ -167,4 +175,55 @@ async fn patients_add_files_to_what_they_wrote_and_no_more_than_a_few() {
     assert!(problems(record::attach(services, &patient.caller, own.id, "a.pdf", stream(PDF)).await).of("file").is_some());
     assert_eq!(code(record::attach(services, &patient.caller, RecordId(service::ids::new()), "a.pdf", stream(PDF)).await), Code::NotFound);
     assert_eq!((world.stored().await, world.rows().await), (21, 21));
+}
+
+#[tokio::test]
+async fn the_copy_of_everything_holds_ones_files_as_they_were_and_no_other_persons() {
+    let world = World::new().await;
+    let (services, db) = (&world.services, &world.db);
+    let (ann, other) = (db.patient().await, db.patient().await);
+    let entry = record::create(services, &ann.caller, None, &pulse(db, 70.0)).await.unwrap();
+    let large = [b"%PDF-1.4\n".as_slice(), &vec![b'x'; 300_000], b"\n%%EOF"].concat();
+    let first = record::attach(services, &ann.caller, entry.id, "Letter.pdf", stream(&large)).await.unwrap();
+    let second = record::attach(services, &ann.caller, entry.id, "Letter.pdf", stream(PDF)).await.unwrap();
+    let theirs = record::create(services, &other.caller, None, &pulse(db, 80.0)).await.unwrap();
+    let foreign = record::attach(services, &other.caller, theirs.id, "Otto.pdf", stream(PDF)).await.unwrap();
+    let files = unzip(privacy::export(services, &ann.caller, PASSWORD).await.unwrap()).await;
+    let place = |id: domain::AttachmentId| format!("files/{id}/Letter.pdf");
+    assert_eq!((&files[&place(first.id)], files[&place(second.id)].as_slice()), (&large, PDF));
+    assert_eq!(files.keys().filter(|name| name.starts_with("files")).count(), 3, "two, and the list of them");
+    let list: serde_json::Value = serde_json::from_slice(&files["files.json"]).unwrap();
+    assert_eq!((list[0]["file"].as_str(), list[1]["size"].as_u64()), (Some(place(first.id).as_str()), Some(PDF.len() as u64)));
+    assert!(!files.keys().any(|name| name.contains(&foreign.id.to_string()) || name.contains("cannot")));
+}
+
+#[tokio::test]
+async fn a_file_that_is_lost_is_named_in_the_copy_and_keeps_nobody_from_the_others() {
+    let world = World::new().await;
+    let (services, db) = (&world.services, &world.db);
+    let ann = db.patient().await;
+    let entry = record::create(services, &ann.caller, None, &pulse(db, 70.0)).await.unwrap();
+    let lost = record::attach(services, &ann.caller, entry.id, "lost.pdf", stream(PDF)).await.unwrap();
+    let kept = record::attach(services, &ann.caller, entry.id, "kept.pdf", stream(PDF)).await.unwrap();
+    world.lose(lost.id).await;
+    let files = unzip(privacy::export(services, &ann.caller, PASSWORD).await.unwrap()).await;
+    assert_eq!(files[&format!("files/{}/kept.pdf", kept.id)], PDF);
+    let named: Vec<String> = serde_json::from_slice(&files["files-that-cannot-be-read.json"]).unwrap();
+    assert_eq!(named, [format!("files/{}/lost.pdf", lost.id)]);
+}
+
+#[tokio::test]
+async fn the_end_of_an_account_takes_its_files_out_of_the_store_at_once_and_leaves_others() {
+    let world = World::new().await;
+    let (services, db) = (&world.services, &world.db);
+    let (ann, other) = (db.patient().await, db.patient().await);
+    for person in [&ann, &other] {
+        let entry = record::create(services, &person.caller, None, &pulse(db, 70.0)).await.unwrap();
+        record::attach(services, &person.caller, entry.id, "Letter.pdf", stream(PDF)).await.unwrap();
+    }
+    assert_eq!((world.stored().await, world.rows().await), (2, 2));
+    privacy::deletion::ask(services, &ann.caller, PASSWORD).await.unwrap();
+    db.advance(TimeDelta::days(30));
+    assert_eq!(privacy::erase_due(services, 10).await.unwrap(), 1);
+    assert_eq!((world.stored().await, world.rows().await), (1, 1));
 }

@@ -10,7 +10,7 @@ use service::{Services, System, tx::Tx};
 use testkit::{Database, TestDoctor, TestPatient, Visit};
 
 /// Every table that holds what belongs to people, and the condition for what is Ann's.
-const TABLES: [(&str, &str); 24] = [
+const TABLES: [(&str, &str); 26] = [
     ("account", "id = '{user}'"),
     ("patient", "user_id = '{user}'"),
     ("appointment", "patient_id = '{patient}'"),
@@ -35,6 +35,8 @@ const TABLES: [(&str, &str); 24] = [
     ("emergency_access", "patient_id = '{patient}'"),
     ("health_record", "patient_id = '{patient}'"),
     ("attachment", "patient_id = '{patient}'"),
+    ("note_draft", "patient_id = '{patient}'"),
+    ("blog_report", "user_id = '{user}'"),
 ];
 
 struct World {
@@ -94,7 +96,12 @@ async fn world() -> World {
          insert into health_record (id, patient_id, author_user_id, record_type, recorded_at, created_at, content)
          values ('{user}', '{patient}', '{user}', 'document', now(), now(), 'x');
          insert into attachment (id, record_id, patient_id, author_user_id, media_type, size, sha256, created_at, content)
-         values ('{user}', '{user}', '{patient}', '{user}', 'image/png', 1, sha256('x'), now(), 'x')",
+         values ('{user}', '{user}', '{patient}', '{user}', 'image/png', 1, sha256('x'), now(), 'x');
+         insert into note_draft values (gen_random_uuid(), '{doctor}', '{patient}', 'x', 1, now());
+         insert into blog_post (id, author_id, slug, status, version, title, summary, body, tags, sources, created_at, updated_at, submitted_at)
+         values ('{user}', '{doctor}', 'a', 'draft', 1, 'x', 'x', 'x', '{{}}', '[]', now(), now(), now());
+         insert into blog_comment (id, post_id, user_id, text, created_at) values ('{user}', '{user}', '{user}', 'x', now());
+         insert into blog_report values ('{user}', '{user}', now())",
         patient = ann.id,
         doctor = treating.id,
     );
@@ -212,6 +219,7 @@ async fn nobody_writes_a_row_in_another_persons_name() {
                      values (gen_random_uuid(), '{ann}', app_user(), 'document', now(), now(), 'x')"),
             format!("insert into attachment (id, record_id, patient_id, author_user_id, media_type, size, sha256, created_at, content)
                      values (gen_random_uuid(), '{user}', '{ann}', app_user(), 'image/png', 1, sha256('x'), now(), 'x')"),
+            format!("insert into note_draft values (gen_random_uuid(), '{with}', '{ann}', 'x', 1, now())"),
         ] {
             assert_eq!(touched(world.services.begin(&caller).await.unwrap(), &sql).await, 0, "{sql} by {caller:?}");
         }
@@ -281,6 +289,8 @@ async fn without_a_context_there_are_no_rows_and_with_a_systems_only_its_own() {
         "emergency_access",
         "health_record",
         "attachment",
+        "note_draft",
+        "blog_report",
     ];
     assert_eq!(hidden, others.iter().collect::<Vec<_>>());
     assert_eq!(sees(System::Sweep).await, ["idempotency"]);

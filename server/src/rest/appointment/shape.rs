@@ -56,6 +56,16 @@ pub(in super::super) struct ConfirmIn {
     pub(super) reason: Option<String>,
 }
 
+/// What can be said when an appointment is called off.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Cancellation)]
+pub(in super::super) struct CancelIn {
+    /// Why; patient and doctor both read it.
+    #[schema(max_length = 500)]
+    pub(super) reason: Option<String>,
+}
+
 /// Where an appointment is to be moved.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -90,6 +100,9 @@ pub(in super::super) struct AppointmentOut {
     /// Why the patient comes, in their words.
     #[schema(required)]
     reason: Option<String>,
+    /// Why it was called off, where somebody said so.
+    #[schema(required)]
+    cancel_reason: Option<String>,
     /// Until when a hold lasts.
     #[schema(required)]
     hold_until: Option<DateTime<Utc>>,
@@ -179,6 +192,7 @@ impl From<Appointment> for AppointmentOut {
             end: appointment.period.end(),
             mode: appointment.mode,
             reason: appointment.reason,
+            cancel_reason: appointment.cancel_reason,
             hold_until: appointment.hold_until,
             doctor: appointment.doctor.into(),
             patient: appointment.patient.into(),

@@ -5,6 +5,7 @@ use super::words::Words;
 use super::{failure, headers};
 use crate::rest::route::Route;
 use domain::policy::Who;
+use domain::record::Media;
 use serde_json::{Value, json};
 
 /// The operation of a row of the table.
@@ -30,15 +31,15 @@ pub(super) fn of(route: &Route, signature: &Signature) -> Value {
         operation["requestBody"] = json!({ "required": body.is_required, "content": { "application/json": content } });
     }
     if signature.takes_file {
-        operation["requestBody"] = json!({ "required": true, "content": files() });
+        operation["requestBody"] = json!({ "required": true, "content": files(&Media::ALL.map(|media| media.code())) });
     }
     operation
 }
 
-/// A file of any of the kinds that are taken.
-fn files() -> Value {
+/// A file of any of these kinds.
+fn files(kinds: &[&str]) -> Value {
     let file = json!({ "schema": { "type": "string", "format": "binary" } });
-    domain::record::Media::ALL.iter().map(|media| (media.code().to_owned(), file.clone())).collect::<serde_json::Map<_, _>>().into()
+    kinds.iter().map(|kind| ((*kind).to_owned(), file.clone())).collect::<serde_json::Map<_, _>>().into()
 }
 
 /// `appointmentCheckIn`
@@ -85,8 +86,8 @@ fn responses(route: &Route, signature: &Signature, words: &Words) -> Value {
 }
 
 fn success(signature: &Signature, words: &Words, with: &[&str]) -> Value {
-    if signature.gives_file {
-        return json!({ "description": words.message, "headers": headers(with), "content": files() });
+    if !signature.gives.is_empty() {
+        return json!({ "description": words.message, "headers": headers(with), "content": files(&signature.gives) });
     }
     let schema = json!({
         "type": "object",

@@ -3,6 +3,7 @@
 use super::signature::reference;
 use crate::rest::appointment::AppointmentsQuery;
 use crate::rest::audit::AuditQuery;
+use crate::rest::blog::{CommentsQuery, DraftsQuery, PostsQuery};
 use crate::rest::doctor::{OTHER_NAMES, SlotsQuery, UnverifiedQuery};
 use crate::rest::prescription::PrescriptionsQuery;
 use crate::rest::record::{ExportQuery, RecordsQuery};
@@ -104,6 +105,36 @@ impl Parameters for AuditQuery {
 impl Parameters for ReviewsQuery {
     fn parameters() -> Vec<Value> {
         page().into()
+    }
+}
+
+impl Parameters for PostsQuery {
+    fn parameters() -> Vec<Value> {
+        let mut all = vec![
+            parameter(
+                "q",
+                most(200),
+                "Words that all stand in the article; the best first. A word that stands nowhere is taken for one like it.",
+            ),
+            parameter("tag", most(domain::blog::TAG_MAX), "Only with this tag; newest first. Not together with `q`."),
+        ];
+        all.extend(page());
+        all
+    }
+}
+
+impl Parameters for DraftsQuery {
+    fn parameters() -> Vec<Value> {
+        page().into()
+    }
+}
+
+impl Parameters for CommentsQuery {
+    fn parameters() -> Vec<Value> {
+        let of = json!({ "type": "string", "enum": ["reported", "newest", "hidden"], "default": "reported" });
+        let mut all = vec![parameter("of", of, "Which: those that readers reported, the newest, or those out of sight.")];
+        all.extend(page());
+        all
     }
 }
 

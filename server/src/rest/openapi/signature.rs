@@ -5,13 +5,14 @@
 use super::{query::Parameters, text};
 use crate::rest::answer::{Answer, List};
 use crate::rest::etag::{IfMatch, IfNoneMatch, Versioned};
-use crate::rest::extract::{Address, By, Id, IdempotencyKey, Json, Maybe, Query};
+use crate::rest::extract::{Address, By, Id, IdempotencyKey, Json, Maybe, Query, Slug};
 use crate::rest::problem::Problem;
-use crate::rest::transfer::{Download, Upload};
+use crate::rest::transfer::{Archive, Download, Upload};
 use crate::session::{Device, Visitor};
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use domain::Code;
+use domain::record::Media;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 use std::borrow::Cow;
@@ -39,7 +40,7 @@ pub(in crate::rest) struct Signature {
     /// Whether its body is a file.
     pub(super) takes_file: bool,
     /// Whether it answers with a file.
-    pub(super) gives_file: bool,
+    pub(super) gives: Vec<&'static str>,
     /// Refusals that follow from what is read.
     pub(super) refuses: Vec<Code>,
 }
@@ -146,6 +147,15 @@ impl<T: ToSchema> Reads for Id<T> {
     }
 }
 
+impl Reads for Slug {
+    fn read(signature: &mut Signature) {
+        let schema = json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "maxLength": 2 * domain::blog::SLUG_MAX });
+        let description = "The article's `slug`, as the API gave it. Anything else names nothing.";
+        signature.parameters.push(json!({ "name": "id", "in": "path", "required": true, "description": description, "schema": schema }));
+        signature.refuses.push(Code::NotFound);
+    }
+}
+
 impl<T: ToSchema + DeserializeOwned> Reads for Json<T> {
     fn read(signature: &mut Signature) {
         signature.takes::<T>(true);
@@ -227,7 +237,14 @@ impl<T: ToSchema, const STATUS: u16> Answers for Result<Answer<T, STATUS>, Probl
 
 impl Answers for Result<Download, Problem> {
     fn answer(signature: &mut Signature) {
-        signature.gives_file = true;
+        signature.gives = Media::ALL.iter().map(|media| media.code()).collect();
+        signature.status = 200;
+    }
+}
+
+impl Answers for Result<Archive, Problem> {
+    fn answer(signature: &mut Signature) {
+        signature.gives = vec![Archive::MEDIA];
         signature.status = 200;
     }
 }

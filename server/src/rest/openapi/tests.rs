@@ -71,6 +71,7 @@ fn limits_are_those_of_the_rules() {
         ("Location", "city", "maxLength", text::NAME_MAX),
         ("NewAppointment", "reason", "maxLength", text::REASON_MAX),
         ("Confirmation", "reason", "maxLength", text::REASON_MAX),
+        ("Cancellation", "reason", "maxLength", text::REASON_MAX),
         ("Description", "text", "maxLength", text::SYMPTOM_TEXT_MAX),
         ("Description", "evidence", "maxItems", interview::MOST_ANSWERS),
         ("InterviewSoFar", "evidence", "maxItems", interview::MOST_ANSWERS),

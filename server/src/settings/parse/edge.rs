@@ -57,6 +57,7 @@ impl Reader<'_> {
             login: rate("login"),
             engine: rate("engine"),
             engine_address: rate("engine-address"),
+            upload: rate("upload"),
             booking: rate("booking"),
             booking_address: rate("booking-address"),
             export: rate("export"),

@@ -13,7 +13,7 @@ pub(super) fn is_private(url: &str) -> bool {
     scheme.eq_ignore_ascii_case("smtps") || insists || is_loopback(host)
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(super) fn is_loopback(host: &str) -> bool {
     let name = match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
         None => host.split(':').next().unwrap_or_default(),

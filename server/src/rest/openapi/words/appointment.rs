@@ -52,12 +52,17 @@ pub(in crate::rest) fn confirm() -> Words {
 }
 
 pub(in crate::rest) fn cancel() -> Words {
-    step(
+    let mut off = sample::appointment("cancelled");
+    off["cancel_reason"] = json!("I feel well again");
+    Words::new(
         "Cancel",
-        "Calls an appointment off, by its patient or its doctor; the time is free again at once.",
-        "cancelled",
-        "The appointment is cancelled.",
+        "Calls an appointment off, by its patient or its doctor; the time is free again at once. A reason may be given, and is read by both.",
     )
+    .asks(json!({ "reason": "I feel well again" }))
+    .answers(off)
+    .saying("The appointment is cancelled.")
+    .refuses([Code::IllegalMove])
+    .with(["ETag"])
 }
 
 pub(in crate::rest) fn reschedule() -> Words {

@@ -11,11 +11,12 @@ fn password() -> Value {
 pub(in crate::rest) fn export() -> Words {
     Words::new(
         "Take a copy of everything",
-        "All that is stored about the caller, also who looked at it; nobody else's data and no secret. The password is asked once more, a few \
-         copies an hour are made, and that one was is noted in the audit.",
+        "All that is stored about the caller, also who looked at it; nobody else's data and no secret. A ZIP: a JSON file for each kind of data, \
+         the appointments as a calendar (RFC 5545), a summary to read (PDF), and the files of the health record. The password is asked once \
+         more, a few copies an hour are made, and that one was is noted in the audit.",
     )
     .asks(password())
-    .answers(json!({ "name": "smart-health-2026-05-29.zip", "zip": "UEsDBBQAAAAIAA==" }))
+    .saying("The copy.")
     .refuses([Code::RateLimited])
 }
 

@@ -73,10 +73,12 @@ pub(in crate::rest) fn attach() -> Words {
     Words::new(
         "Add a file to an entry",
         "The body is the file itself: a PDF, PNG, JPEG or WebP of at most 10 MiB. What it is is told from its content, whatever its name and \
-         `Content-Type` say. It is stored while it arrives, encrypted; one that is refused leaves nothing behind.",
+         `Content-Type` say. It is stored while it arrives, encrypted; one that is refused leaves nothing behind. An account sends so many \
+         files and tables an hour.",
     )
     .answers(file())
     .saying("The file is stored.")
+    .refuses([Code::RateLimited])
 }
 
 pub(in crate::rest) fn download() -> Words {
@@ -91,7 +93,7 @@ pub(in crate::rest) fn import() -> Words {
     )
     .asks(json!({ "csv": "recorded_at,code,value,unit\n2026-05-29 08:00,8867-4,64,/min\n", "preview": true, "time_zone": "Europe/Berlin" }))
     .answers(json!({ "rows": 1, "entries": 1, "added": 0, "errors": [] }))
-        .refuses([Code::NotFound])
+        .refuses([Code::NotFound, Code::RateLimited])
 }
 
 pub(in crate::rest) fn export() -> Words {

@@ -69,6 +69,7 @@ pub(super) fn appointment(status: &str) -> Value {
         "end": "2026-06-01T08:30:00Z",
         "mode": "in-person",
         "reason": "A cough that will not go away",
+        "cancel_reason": null,
         "hold_until": null,
         "doctor": {
             "id": DOCTOR,

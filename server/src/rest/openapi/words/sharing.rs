@@ -90,6 +90,40 @@ pub(in crate::rest) fn summary() -> Words {
             "medications": ["salbutamol when needed"],
             "emergency_contact": "Sam Miller, +49 30 1234567",
         },
+        "diagnoses": [{
+            "record": "019b2f70-5a10-7c3e-8a52-6d1f0b7c2e90",
+            "at": "2026-05-04T08:20:00Z",
+            "title": "Essential hypertension",
+            "coding": { "system": "ICD-10", "code": "I10" },
+        }],
+        "notes": [{
+            "record": "019b2f70-5a10-7c3e-8a52-6d1f0b7c2e91",
+            "at": "2026-05-04T08:25:00Z",
+            "title": "Follow-up",
+            "text": "Feels well. No dizziness.",
+        }],
+        "prescriptions": [{
+            "id": "019b2f70-7d01-7a3b-9c55-1b2c3d4e5f60",
+            "status": "active",
+            "at": "2026-05-04T08:27:00Z",
+            "doctor": "Dr Greta Brandt",
+            "medications": ["amlodipine: 5 mg by mouth once a day"],
+        }],
+        "vitals": [{
+            "code": "8480-6",
+            "name": "Systolic blood pressure",
+            "value": 128.0,
+            "unit": "mm[Hg]",
+            "interpretation": "N",
+            "at": "2026-05-04T08:10:00Z",
+            "record": "019b2f70-5a10-7c3e-8a52-6d1f0b7c2e92",
+        }],
+        "report": {
+            "id": "019b2f70-1b3c-4a5e-8d7f-0a1b2c3d4e5f",
+            "created_at": "2026-05-03T19:02:00Z",
+            "text": "Headache for three days",
+            "triage": "consultation",
+        },
         "visits": [sample::appointment("fulfilled")],
     }))
 }

@@ -1,0 +1,179 @@
+//! Pictures without what cameras and programs write beside them: where they were taken, when, with what, small copies of what was cut away.
+
+use crate::record::Media;
+
+/// The picture alone, part by part; what is not known to be needed to show it is left out. None where it is not whole, or is none of PNG, JPEG
+/// and WebP.
+///
+/// A JPEG that is to be turned by its EXIF data is shown unturned afterwards.
+pub fn bare(media: Media, bytes: &[u8]) -> Option<Vec<u8>> {
+    match media {
+        Media::Png => png(bytes),
+        Media::Jpeg => jpeg(bytes),
+        Media::Webp => webp(bytes),
+        Media::Pdf => None,
+    }
+}
+
+/// Chunks that make the picture or its colours (PNG, third edition, 5.6 and APNG).
+const PNG_KEPT: [&[u8; 4]; 15] =
+    [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"pHYs", b"bKGD", b"acTL", b"fcTL", b"fdAT"];
+
+fn png(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut kept = bytes.get(..8)?.to_vec();
+    let mut rest = &bytes[8..];
+    loop {
+        let length = usize::try_from(u32::from_be_bytes(rest.get(..4)?.try_into().ok()?)).ok()?;
+        let kind = rest.get(4..8)?;
+        let whole = rest.get(..length.checked_add(12)?)?;
+        if PNG_KEPT.iter().any(|known| known.as_slice() == kind) {
+            kept.extend_from_slice(whole);
+        }
+        rest = &rest[whole.len()..];
+        if kind == b"IEND" {
+            // Nothing hides behind the end.
+            return Some(kept);
+        }
+    }
+}
+
+fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut kept = bytes.get(..2).filter(|two| *two == [0xff, 0xd8])?.to_vec();
+    let mut at = 2;
+    loop {
+        if *bytes.get(at)? != 0xff {
+            return None;
+        }
+        let marker = *bytes.get(at + 1)?;
+        match marker {
+            // Filling.
+            0xff => at += 1,
+            0xd9 => {
+                kept.extend_from_slice(&[0xff, 0xd9]);
+                return Some(kept);
+            }
+            0x01 | 0xd0..=0xd8 => return None,
+            _ => {
+                let length = usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
+                let segment = bytes.get(at..at + 2 + length.max(2))?;
+                if is_kept(marker, segment) {
+                    kept.extend_from_slice(segment);
+                }
+                at += segment.len();
+                if marker == 0xda {
+                    let end = scan(bytes, at)?;
+                    kept.extend_from_slice(&bytes[at..end]);
+                    at = end;
+                }
+            }
+        }
+    }
+}
+
+/// Of the segments for programs, those that say how colours are meant; of the others all but comments.
+fn is_kept(marker: u8, segment: &[u8]) -> bool {
+    match marker {
+        0xe0 => segment.get(4..9) == Some(b"JFIF\0"),
+        0xe2 => segment.get(4..16) == Some(b"ICC_PROFILE\0"),
+        0xee => segment.get(4..9) == Some(b"Adobe"),
+        0xe1..=0xef | 0xfe => false,
+        _ => true,
+    }
+}
+
+/// Where the entropy-coded bytes end that begin here: at a marker that is no restart and no stuffed byte.
+fn scan(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += bytes.get(at..)?.iter().position(|byte| *byte == 0xff)?;
+        match *bytes.get(at + 1)? {
+            0x00 | 0xd0..=0xd7 => at += 2,
+            0xff => at += 1,
+            _ => return Some(at),
+        }
+    }
+}
+
+fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
+    let said = usize::try_from(u32::from_le_bytes(bytes.get(4..8)?.try_into().ok()?)).ok()?;
+    let mut rest = bytes.get(12..said.checked_add(8)?)?;
+    let mut kept = bytes.get(..12)?.to_vec();
+    while !rest.is_empty() {
+        let length = usize::try_from(u32::from_le_bytes(rest.get(4..8)?.try_into().ok()?)).ok()?;
+        let padded = length.checked_add(8)?.checked_add(length % 2)?;
+        let chunk = rest.get(..padded)?;
+        match &chunk[..4] {
+            b"VP8X" => {
+                let from = kept.len();
+                kept.extend_from_slice(chunk);
+                // That EXIF and XMP data follow, which they do no more.
+                *kept.get_mut(from + 8)? &= !0b1100;
+            }
+            b"VP8 " | b"VP8L" | b"ICCP" | b"ALPH" | b"ANIM" | b"ANMF" => kept.extend_from_slice(chunk),
+            _ => {}
+        }
+        rest = &rest[padded..];
+    }
+    let size = u32::try_from(kept.len() - 8).ok()?.to_le_bytes();
+    kept[4..8].copy_from_slice(&size);
+    Some(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+        [&u32::try_from(data.len()).unwrap().to_be_bytes()[..], kind, data, &[0; 4]].concat()
+    }
+
+    #[test]
+    fn a_png_loses_its_words_and_keeps_its_picture() {
+        let head = b"\x89PNG\r\n\x1a\n".to_vec();
+        let (size, data, end) = (chunk(b"IHDR", &[1; 13]), chunk(b"IDAT", b"picture"), chunk(b"IEND", b""));
+        let said = [chunk(b"eXIf", b"where"), chunk(b"tEXt", b"who"), chunk(b"tIME", b"when")].concat();
+        let whole = [&head[..], &size, &said, &data, &end, b"behind"].concat();
+        assert_eq!(bare(Media::Png, &whole), Some([&head[..], &size, &data, &end].concat()));
+        assert_eq!(bare(Media::Png, &whole[..60]), None);
+    }
+
+    #[test]
+    fn a_jpeg_loses_what_the_camera_wrote() {
+        let segment = |marker: u8, data: &[u8]| [&[0xff, marker][..], &u16::try_from(data.len() + 2).unwrap().to_be_bytes(), data].concat();
+        let (start, end) = ([0xff, 0xd8], [0xff, 0xd9]);
+        let (jfif, table, exif, note) =
+            (segment(0xe0, b"JFIF\0xx"), segment(0xdb, &[7; 65]), segment(0xe1, b"Exif\0\0GPS"), segment(0xfe, b"by me"));
+        let scan = [segment(0xda, &[1; 6]), vec![1, 2, 0xff, 0x00, 3, 0xff, 0xd0, 4]].concat();
+        let whole = [&start[..], &jfif, &exif, &note, &table, &scan, &end, b"behind"].concat();
+        assert_eq!(bare(Media::Jpeg, &whole), Some([&start[..], &jfif, &table, &scan, &end].concat()));
+        assert_eq!(bare(Media::Jpeg, &whole[..whole.len() - 8]), None, "cut off");
+    }
+
+    #[test]
+    fn a_webp_loses_its_chunks_of_words() {
+        let chunk = |kind: &[u8; 4], data: &[u8]| {
+            let mut chunk = [&kind[..], &u32::try_from(data.len()).unwrap().to_le_bytes(), data].concat();
+            chunk.extend(vec![0; data.len() % 2]);
+            chunk
+        };
+        let whole = |chunks: &[u8]| [b"RIFF", &u32::try_from(chunks.len() + 4).unwrap().to_le_bytes()[..], b"WEBP", chunks].concat();
+        let (flags, plain) = (chunk(b"VP8X", &[0b1100, 0, 0, 0, 0, 0, 0, 0, 0, 0]), chunk(b"VP8X", &[0; 10]));
+        let picture = chunk(b"VP8 ", b"odd");
+        let said = [chunk(b"EXIF", b"where"), chunk(b"XMP ", b"who")].concat();
+        let told = bare(Media::Webp, &whole(&[&flags[..], &picture, &said].concat()));
+        assert_eq!(told, Some(whole(&[&plain[..], &picture].concat())));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_makes_it_fall_and_what_is_bare_stays_as_it_is(bytes in prop::collection::vec(any::<u8>(), 0..400), kind in 0usize..4) {
+            let media = Media::ALL[kind];
+            let heads: [&[u8]; 4] = [b"%PDF-1", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF\x40\0\0\0WEBP"];
+            let whole = [heads[kind], &bytes].concat();
+            if let Some(once) = bare(media, &whole) {
+                prop_assert_eq!(bare(media, &once), Some(once.clone()));
+            }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! Drafts of notes, and how long people wait.
+
+use sea_orm_migration::prelude::*;
+
+#[derive(Debug)]
+pub(crate) struct Migration;
+
+impl MigrationName for Migration {
+    fn name(&self) -> &str {
+        "m20261129_000110_workspace"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager.get_connection().execute_unprepared(include_str!("m20261129_000110_workspace.sql")).await.map(|_| ())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let undo = "drop table note_draft; alter table appointment drop column checked_in_at, drop column called_in_at";
+        manager.get_connection().execute_unprepared(undo).await.map(|_| ())
+    }
+}
