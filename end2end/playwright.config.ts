@@ -29,7 +29,8 @@ export default defineConfig({
     baseURL: process.env.BASE_URL ?? 'http://127.0.0.1:3000',
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
-    trace: 'retain-on-failure',
+    // A trace costs half as much again; it is for looking at a journey that failed.
+    trace: process.env.SHS_TRACE ? 'retain-on-failure' : 'off',
     launchOptions: { executablePath, args: asRoot ? ['--no-sandbox', ...quiet] : quiet },
   },
   projects: [

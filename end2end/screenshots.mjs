@@ -1,10 +1,12 @@
 // Takes the pictures in docs/screenshots from a running server with demo data:
-//   BASE_URL=http://127.0.0.1:3000 node end2end/screenshots.mjs
+//   BASE_URL=http://127.0.0.1:3000 node end2end/screenshots.mjs [FOLDER [NAME...]]
+// A folder gets the whole length of each page.
 import { mkdirSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 
 const base = process.env.BASE_URL ?? 'http://127.0.0.1:3000';
-const folder = new URL('../docs/screenshots/', import.meta.url).pathname;
+const [elsewhere, ...only] = process.argv.slice(2);
+const folder = elsewhere ? `${elsewhere}/` : new URL('../docs/screenshots/', import.meta.url).pathname;
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 900 } };
 const PASSWORD = 'demo-password-2026';
 
@@ -38,13 +40,27 @@ const visitor = {
   'about-ai': open('/about/ai'),
   doctors: open('/doctors?specialty=general-practice'),
   doctor: link('/doctors?specialty=cardiology', 'main a[href^="/doctors/"]'),
+  blog: open('/blog'),
+  article: link('/blog', 'main h2 a[href^="/blog/"]'),
 };
-const patient = { book: link('/doctors', 'main a[href^="/book/"]'), appointments: open('/appointments') };
+const patient = {
+  book: link('/doctors', 'main a[href^="/book/"]'),
+  appointments: open('/appointments'),
+  records: open('/records'),
+  vitals: open('/records/vitals'),
+  prescriptions: open('/prescriptions'),
+};
 const live = async (page) => {
   await page.goto(`${base}/dashboard`);
   await page.getByText('Live', { exact: true }).waitFor();
 };
-const doctor = { dashboard: live, week: open('/dashboard/week'), availability: open('/dashboard/availability') };
+const doctor = {
+  dashboard: live,
+  week: open('/dashboard/week'),
+  availability: open('/dashboard/availability'),
+  patient: link('/patients?name=Alex+Morgan', 'main a:has-text("Alex Morgan")'),
+  statistics: open('/dashboard/statistics'),
+};
 const admin = { admin: open('/admin') };
 
 mkdirSync(folder, { recursive: true });
@@ -60,11 +76,11 @@ for (const [device, viewport] of Object.entries(sizes)) {
       await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
       await page.waitForURL((url) => !url.pathname.includes('login'));
     }
-    for (const [name, go] of Object.entries(pages)) {
+    for (const [name, go] of Object.entries(pages).filter(([name]) => only.length === 0 || only.includes(name))) {
       await go(page);
       for (const colorScheme of ['light', 'dark']) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await page.screenshot({ path: `${folder}${name}-${device}-${colorScheme}.jpg`, type: 'jpeg', quality: 60 });
+        await page.screenshot({ path: `${folder}${name}-${device}-${colorScheme}.jpg`, type: 'jpeg', quality: 60, fullPage: !!elsewhere });
       }
     }
     await page.close();

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext, Locator, Page } from '@playwright/test';
 import { expect, signIn, sound, test } from '../fixtures';
 
 const main = (page: Page) => page.getByRole('main');
@@ -115,12 +115,27 @@ test('single keys go to what is written, and nowhere while somebody types', asyn
   await patient(page);
   await page.getByText('Keys', { exact: true }).click();
   await expect(page.getByRole('button', { name: 'Keys are on' })).toBeVisible();
-  await page.keyboard.press('e');
-  await expect(page.locator('#entry')).toHaveAttribute('open', '');
+  // The page hears keys once it has woken up.
+  await expect(async () => {
+    await page.keyboard.press('e');
+    await expect(page.locator('#entry')).toHaveAttribute('open', '', { timeout: 1_000 });
+  }).toPass();
   await expect(page.locator('#entry').getByLabel('Date')).toBeFocused();
   await page.keyboard.press('p');
   await expect(page.locator('#prescribe')).not.toHaveAttribute('open', '');
 });
+
+/** As a hand does it: what is held is held before the page scrolls to where it shall go. */
+async function drag(page: Page, from: Locator, to: Locator) {
+  await from.hover();
+  const box = await from.boundingBox();
+  if (!box) throw new Error('nothing to hold');
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 2 + 8, box.y + box.height / 2 + 8, { steps: 4 });
+  await to.hover();
+  await to.hover();
+  await page.mouse.up();
+}
 
 test('a doctor moves a visit to another free time of the week', async ({ page, isMobile }) => {
   test.slow();
@@ -142,7 +157,7 @@ test('a doctor moves a visit to another free time of the week', async ({ page, i
       const words = (await free.getAttribute('data-words')) ?? '';
       // The board has woken up when it says so by itself.
       await expect(async () => {
-        await visit.dragTo(free);
+        await drag(page, visit, free);
         await expect(page.getByRole('dialog')).toBeVisible({ timeout: 1_000 });
       }).toPass();
       await expect(page.getByRole('dialog')).toContainText(name);
@@ -150,7 +165,7 @@ test('a doctor moves a visit to another free time of the week', async ({ page, i
       await sound(page);
       await page.getByRole('button', { name: 'Leave it' }).click();
       await expect(page.getByRole('dialog')).toHaveCount(0);
-      await visit.dragTo(free);
+      await drag(page, visit, free);
       await page.getByRole('button', { name: 'Move it' }).click();
       await expect(page.getByText('The visit is moved. The patient sees the new time.')).toBeVisible();
       await expect(page.locator(`li[data-visit][data-words="${words}"]`)).toContainText(name);

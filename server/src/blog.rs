@@ -3,16 +3,19 @@
 
 use crate::layer::refusal;
 use crate::state::AppState;
+use app::PageEntry;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use chrono::SecondsFormat;
+use domain::policy::Who;
 use domain::{Code, ImageId, blog::PostCard};
 use service::Error;
 use service::blog::{self, Entry};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 /// Articles in the feed.
 const FEED: u16 = 50;
@@ -28,6 +31,7 @@ pub fn router() -> Router<AppState> {
     Router::new()
         .route("/blog/images/{id}", get(image))
         .route("/blog/feed.xml", get(feed))
+        .route("/robots.txt", get(robots))
         .route("/sitemap.xml", get(map))
         .route("/sitemap/pages.xml", get(pages))
         .route("/sitemap/{part}", get(part))
@@ -68,8 +72,11 @@ fn kept(asked: &HeaderMap, version: &str, keep: HeaderValue, kind: &'static str,
 }
 
 fn xml(asked: &HeaderMap, kind: &'static str, text: String) -> Response {
-    let version: String = Sha256::digest(&text).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    kept(asked, &version, SOON, kind, text)
+    kept(asked, &version(&text), SOON, kind, text)
+}
+
+fn version(text: &str) -> String {
+    Sha256::digest(text).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// RFC 4287.
@@ -124,6 +131,20 @@ fn escaped(text: &str) -> String {
         }
     }
     safe
+}
+
+/// RFC 9309: what is somebody's own is for no search engine. Not a wall: the walls are elsewhere.
+async fn robots(State(state): State<AppState>, headers: HeaderMap) -> Response {
+    let own: String = own().iter().map(|part| format!("Disallow: /{part}\n")).collect();
+    let text = format!("User-agent: *\n{own}Disallow: /symptoms/\n\nSitemap: {}/sitemap.xml\n", base(&state));
+    kept(&headers, &version(&text), SOON, "text/plain; charset=utf-8", text)
+}
+
+/// First parts of addresses under which no page is everybody's.
+fn own() -> BTreeSet<&'static str> {
+    let first = |page: &'static PageEntry| page.path.split('/').nth(1).unwrap_or_default();
+    let public: BTreeSet<_> = app::PAGES.iter().filter(|page| page.policy.who == Who::Anyone).map(first).collect();
+    app::PAGES.iter().map(first).filter(|part| !public.contains(part)).collect()
 }
 
 const SITEMAP: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";

@@ -18,7 +18,7 @@ pub(super) fn canonical(ctx: &Ctx, path: &str) -> impl IntoView + use<> {
 
 /// Where programs learn of new articles.
 pub(super) fn feed() -> impl IntoView {
-    view! { <Link rel="alternate" type_="application/rss+xml" title="Health articles" href="/blog/feed.xml"/> }
+    view! { <Link rel="alternate" type_="application/atom+xml" title="Health articles" href="/blog/feed.xml"/> }
 }
 
 /// Everything that an article tells programs.

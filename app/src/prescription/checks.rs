@@ -57,6 +57,13 @@ pub fn Checks(
             }
         });
     };
+    // What was typed before the sheet woke up is checked like what is typed after.
+    let first = ask.clone();
+    Effect::new(move |_| {
+        if root.get().is_some_and(|root| is_touched(&root)) {
+            first();
+        }
+    });
     let on_input = move |event: ev::Event| {
         let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         if let Some(reason) = field.filter(|field| field.name().starts_with(REASON)) {
@@ -106,6 +113,13 @@ pub fn Checks(
             </section>
         </div>
     }
+}
+
+/// Whether a field no longer holds what the page came with.
+fn is_touched(root: &Element) -> bool {
+    let Ok(all) = root.query_selector_all("input") else { return false };
+    let mut fields = (0..all.length()).filter_map(|n| all.item(n)?.dyn_into::<HtmlInputElement>().ok());
+    fields.any(|field| field.value() != field.default_value())
 }
 
 /// Where it is written why somebody goes on.

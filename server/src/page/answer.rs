@@ -15,13 +15,35 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use futures::stream::{Stream, StreamExt, once};
-use leptos::prelude::{RenderHtml, provide_context};
+use leptos::prelude::{IntoView, RenderHtml, provide_context};
+use leptos::reactive::computed::ScopedFuture;
 use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
 use std::future::ready;
 use std::pin::Pin;
 
 /// Longest refusal of a server function, in bytes.
 const REFUSAL_MOST: usize = 1 << 16;
+
+type Html = Pin<Box<dyn Stream<Item = String> + Send>>;
+type Later = Pin<Box<dyn Future<Output = Html> + Send>>;
+
+/// A page, whole: its head is written when everything that speaks there has spoken. What waited for data is turned into HTML at any later time and on any
+/// thread, where it finds the page's context only if that is given to it.
+fn whole(app: impl IntoView + 'static) -> impl Future<Output = String> + Send {
+    ScopedFuture::new(async move { app.to_html_stream_in_order().collect().await })
+}
+
+/// With what islands wake up with.
+fn awake<V: IntoView + 'static>(app: V, data: Box<dyn FnOnce() -> Html + Send>, _: bool) -> Later {
+    let html = whole(app);
+    Box::pin(async move { Box::pin(once(ready(html.await)).chain(data())) as Html })
+}
+
+/// Without.
+fn asleep<V: IntoView + 'static>(app: V, _: Box<dyn FnOnce() -> Html + Send>, _: bool) -> Later {
+    let html = whole(app);
+    Box::pin(async move { Box::pin(once(ready(html.await))) as Html })
+}
 
 /// The page at the address of `parts`. `more` puts further things into its context.
 pub async fn render(state: &AppState, ctx: &Ctx, mut parts: Parts, more: impl Fn() + Clone + Send + Sync + 'static) -> Response {
@@ -37,17 +59,9 @@ pub async fn render(state: &AppState, ctx: &Ctx, mut parts: Parts, more: impl Fn
     };
     let page = move || app::layout::shell(options.clone());
     let request = Request::from_parts(parts, Body::empty());
-    let mut response = if live {
-        leptos_axum::render_app_async_with_context(context, page)(request).await
-    } else {
-        // What leptos would send after the page is for islands to wake up with.
-        leptos_axum::handle_response_inner(context, page, request, |app, _, _| {
-            Box::pin(async move {
-                let html = app.to_html_stream_in_order().collect::<String>().await;
-                Box::pin(once(ready(html))) as Pin<Box<dyn Stream<Item = String> + Send>>
-            })
-        })
-        .await
+    let mut response = match live {
+        true => leptos_axum::handle_response_inner(context, page, request, awake).await,
+        false => leptos_axum::handle_response_inner(context, page, request, asleep).await,
     };
     if seen {
         set_cookie(&mut response, &cookie(state, Notice::COOKIE, "", 0));

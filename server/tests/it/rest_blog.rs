@@ -135,7 +135,25 @@ async fn the_feed_and_the_map_tell_of_what_everybody_can_read() {
     let part = site.get("/sitemap/blog-0.xml").told().await;
     assert!(part.body.contains("/blog/salt-pepper</loc><lastmod>2026-"), "{}", part.body);
     assert!(site.get("/sitemap/pages.xml").told().await.body.contains("/doctors</loc>"));
+    let robots = site.get("/robots.txt").told().await.body;
+    assert!(
+        robots.contains("/sitemap.xml\n") && robots.contains("Disallow: /records\n") && !robots.contains("Disallow: /blog"),
+        "{robots}"
+    );
     for absent in ["/sitemap/blog-7.xml", "/sitemap/blog--1.xml", "/sitemap/x.xml", "/sitemap/blog-99999999999.xml"] {
         assert_eq!(site.get(absent).told().await.status, 404, "{absent}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_waits_for_data_says_in_its_head_what_it_is_every_time() {
+    let site = Site::new().await;
+    published(&site, &doctors(&site).await, "Salt").await;
+    for path in ["/blog", "/blog/salt"] {
+        let first = site.get(path).told().await.body;
+        assert!(first.contains("rel=\"canonical\"") && first.contains("name=\"description\""), "{first}");
+        for _ in 0..20 {
+            assert_eq!(site.get(path).told().await.body, first);
+        }
     }
 }
