@@ -15,7 +15,7 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts};
 use axum::response::{IntoResponse, Response};
 use futures::stream::{Stream, StreamExt, once};
-use leptos::prelude::{IntoView, RenderHtml, provide_context};
+use leptos::prelude::{IntoView, provide_context};
 use leptos::reactive::computed::ScopedFuture;
 use leptos::server_fn::error::{FromServerFnError, SERVER_FN_ERROR_HEADER};
 use std::future::ready;
