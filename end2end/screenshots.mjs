@@ -1,6 +1,6 @@
 // Takes the pictures in docs/screenshots from a running server with demo data:
 //   BASE_URL=http://127.0.0.1:3000 node end2end/screenshots.mjs [FOLDER [NAME...]]
-// A folder gets the whole length of each page.
+// A folder gets the whole length of each page, as PNG.
 import { mkdirSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 
@@ -80,7 +80,9 @@ for (const [device, viewport] of Object.entries(sizes)) {
       await go(page);
       for (const colorScheme of ['light', 'dark']) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        await page.screenshot({ path: `${folder}${name}-${device}-${colorScheme}.jpg`, type: 'jpeg', quality: 60, fullPage: !!elsewhere });
+        const file = `${folder}${name}-${device}-${colorScheme}`;
+        if (elsewhere) await page.screenshot({ path: `${file}.png`, fullPage: true });
+        else await page.screenshot({ path: `${file}.jpg`, type: 'jpeg', quality: 60 });
       }
     }
     await page.close();

@@ -5,8 +5,8 @@ use crate::{
     path,
     ui::{Section, time},
 };
-use domain::assessment::Assessment;
 use domain::blog::{PostCard, slug};
+use domain::{Specialty, assessment::Assessment};
 use leptos::prelude::*;
 
 /// Articles beside a result.
@@ -17,7 +17,9 @@ const ASKED: usize = 3;
 /// What doctors wrote on what it may be, the closest first; nothing where there is none. One statement.
 pub(crate) async fn related(ctx: &Ctx, of: &Assessment) -> Vec<PostCard> {
     let conditions = of.conditions.iter().take(ASKED).map(|condition| slug(&condition.name));
-    let specialties = of.specialties.iter().take(ASKED).map(|specialty| specialty.code.code().to_owned());
+    // What general practice writes of is anything.
+    let specialties = of.specialties.iter().map(|specialty| specialty.code).filter(|code| *code != Specialty::GeneralPractice);
+    let specialties = specialties.take(ASKED).map(|code| code.code().to_owned());
     let tags: Vec<String> = conditions.chain(specialties).collect();
     let tags: Vec<&str> = tags.iter().map(String::as_str).collect();
     // A result without articles is a result.
