@@ -235,7 +235,8 @@ mod tests {
             ("<div><img src=x onerror=y></div>", ""),
             ("[a](javascript:x)", "<p>a</p>"),
             ("[a](JaVaScRiPt&#58;x)", "<p>a</p>"),
-            ("[a](java\u{1}script:x)", "<p>a</p>"),
+            // No address at all (CommonMark 6.3), so it stays what was typed.
+            ("[a](java\u{1}script:x)", "<p>[a](java\u{1}script:x)</p>"),
             ("[a](data:text/html,x)", "<p>a</p>"),
             ("[a](//evil.example)", "<p>a</p>"),
             ("![a](https://evil.example/x.png)", "<p>a</p>"),
