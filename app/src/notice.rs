@@ -85,6 +85,8 @@ notices! {
     EntryRetracted "entry-retracted" Done "The entry is marked as made in error.";
     FileStored "file-stored" Done "The file is stored.";
     TableTaken "table-taken" Done "The table is in your record.";
+    TableTakenPartly "table-taken-partly" Done "The rows that were right are in your record. The others were left out.";
+    TableEmpty "table-empty" Info "Nothing was added: the table holds nothing that is right and new.";
     DraftSaved "draft-saved" Done "The draft is saved. Nothing is issued yet.";
     DraftThrown "draft-thrown" Done "The draft is thrown away.";
     PrescriptionIssued "prescription-issued" Done "The prescription is signed and issued. The patient sees it now.";

@@ -7,6 +7,7 @@ mod csv;
 mod file;
 mod kind;
 mod measure;
+mod number;
 pub mod score;
 mod series;
 mod unit;
@@ -16,6 +17,7 @@ pub use csv::{CSV_MAX, Group, Import, ROWS_MAX, RowError, read as read_csv, writ
 pub use file::{FILE_MAX, Media, NAME_MAX, file_name};
 pub use kind::{RECORD_TYPES, RecordType};
 pub use measure::{MEASURES, Measure, PANEL_PRESSURE, Range, measure, measures};
+pub use number::decimal;
 pub use series::{Point, SCAN, Series, Span, series, series_of};
 pub use write::{NewRecord, NewResult, Person, TEXT_MAX, TITLE_MAX};
 

@@ -49,7 +49,7 @@ async function journey(page: Page, look: (page: Page) => Promise<void>) {
   await expect(page.getByText('The entry is written.')).toBeVisible();
   await main(page).locator('input[type=file]').setInputFiles({ name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('PK\x03\x04 a zip that says it is a PDF') });
   await main(page).getByRole('button', { name: 'Upload' }).click();
-  await expect(main(page)).toContainText('told from its content');
+  await expect(main(page)).toContainText('judged by its content');
   await main(page).locator('input[type=file]').setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: PDF });
   await main(page).getByRole('button', { name: 'Upload' }).click();
   await expect(page.getByText('The file is stored.')).toBeVisible();
@@ -65,7 +65,7 @@ async function journey(page: Page, look: (page: Page) => Promise<void>) {
   await expect(main(page)).toContainText('2 rows read: 1 entry, 1 row left out');
   await look(page);
   await main(page).getByRole('button', { name: 'Write 1 entry into the record' }).click();
-  await expect(page.getByText('The table is in your record.')).toBeVisible();
+  await expect(page.getByText('The rows that were right are in your record.')).toBeVisible();
   await expect(main(page)).toContainText('69.85 kg');
   await main(page).getByRole('link', { name: 'Document', exact: true }).click();
   await expect(main(page).getByRole('listitem').filter({ hasText: 'Letter of the hospital' })).toContainText('1 file');

@@ -22,6 +22,8 @@ mod m20261129_000072_stars_from_reviews;
 mod m20261129_000074_why_cancelled;
 mod m20261129_000080_blog;
 mod m20261129_000110_workspace;
+mod m20261129_000120_moderation;
+mod m20261129_000121_markup_in_search;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -49,6 +51,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000074_why_cancelled::Migration),
             Box::new(m20261129_000080_blog::Migration),
             Box::new(m20261129_000110_workspace::Migration),
+            Box::new(m20261129_000120_moderation::Migration),
+            Box::new(m20261129_000121_markup_in_search::Migration),
         ]
     }
 }

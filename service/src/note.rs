@@ -15,7 +15,10 @@ use domain::{
     note::Words,
     record::{NewRecord, RecordType},
 };
-use entity::note_draft::{Column, Entity, Model};
+use entity::{
+    doctor,
+    note_draft::{Column, Entity, Model},
+};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement, prelude::Uuid};
 use serde::Serialize;
 
@@ -105,13 +108,18 @@ pub async fn keep(services: &Services, caller: &Caller, patient: PatientId, from
     Ok(kept)
 }
 
-/// Puts the finished note into the record and ends the draft that it went on from. A draft that was kept elsewhere meanwhile stays.
+/// Puts the finished note into the record, once, and ends the draft that it went on from. A draft that was kept elsewhere meanwhile stays.
 ///
 /// Errors: as for [`record::create`].
 pub async fn finish(services: &Services, caller: &Caller, patient: PatientId, from: i32, new: &NewRecord) -> Result<Record, Error> {
     let tx = services.begin(caller).await?;
     let (doctor, _) = writes(&tx, services, caller, patient).await?;
-    let added = record::add(&tx, services, caller, patient, new).await?;
+    // A doctor's notes are finished one after the other, so that one that is sent twice finds itself.
+    doctor::Entity::find_by_id(doctor.0).lock_exclusive().one(&tx).await?;
+    let added = match record::just_written(&tx, services, caller, patient, new).await? {
+        Some(same) => same,
+        None => record::add(&tx, services, caller, patient, new).await?,
+    };
     end(&tx, doctor, patient, from).await?;
     tx.commit().await?;
     Ok(added)

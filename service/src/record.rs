@@ -20,7 +20,7 @@ pub use write::{correct, create, retract};
 
 pub(crate) use file::{Own, every_file, forget, ids_of};
 pub(crate) use table::every;
-pub(crate) use write::add;
+pub(crate) use write::{add, just_written};
 
 pub use domain::record::Record;
 

@@ -48,11 +48,19 @@ pub async fn list(
     Ok(Page::from_rows(rows.into_iter().map(shown).collect(), limit, |review: &Review| review.id.to_string()))
 }
 
-/// The newest reviews of all doctors, those out of sight too; for administrators.
-pub async fn newest(services: &Services, caller: &Caller, limit: u16) -> Result<Vec<Review>, Error> {
+/// The reviews of all doctors, those out of sight too, what was written or changed last first; for administrators. `after` – the last row of the
+/// page before. One statement.
+pub async fn newest(services: &Services, caller: &Caller, after: Option<ReviewId>, limit: u16) -> Result<Page<Review>, Error> {
     crate::admin::only_admin(caller)?;
-    let query = Entity::find().order_by_desc(Column::Id).limit(u64::from(limit.clamp(1, LIMIT_MAX)));
-    Ok(query.all(&services.read(caller)).await?.into_iter().map(shown).collect())
+    let limit = limit.clamp(1, LIMIT_MAX);
+    let last = "(updated_at, id) < (select x.updated_at, x.id from review x where x.id = $1)";
+    let query = match after {
+        Some(after) => Entity::find().filter(Expr::cust_with_values(last, [after.0])),
+        None => Entity::find(),
+    };
+    let query = query.order_by_desc(Column::UpdatedAt).order_by_desc(Column::Id).limit(u64::from(limit) + 1);
+    let rows = query.all(&services.read(caller)).await?;
+    Ok(Page::from_rows(rows.into_iter().map(shown).collect(), limit, |review: &Review| review.id.to_string()))
 }
 
 /// All reviews that the caller wrote, newest first.

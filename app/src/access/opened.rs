@@ -88,7 +88,7 @@ fn opened(all: Vec<Opened>, later: bool) -> impl IntoView {
     } else {
         view! { <ul class="divide-y divide-line border-y border-line">{all.into_iter().map(row).collect_view()}</ul> }.into_any()
     };
-    view! { <Section title="Who looked into it" id="opened" lead="Newest first. Looks that follow each other within a quarter of an hour count as one.">{list}</Section> }
+    view! { <Section title="Who looked into it" id="opened" lead="Newest first. Looks of one person at the same thing that follow each other within a quarter of an hour count as one.">{list}</Section> }
 }
 
 fn row(one: Opened) -> impl IntoView {
@@ -124,6 +124,21 @@ pub(crate) fn basis_words(basis: Basis) -> &'static str {
 
 /// What the audit's word means for the person whose data it is.
 fn what(action: &str) -> String {
+    let whole = match action {
+        "patient.read" => "Looked at the page about you: your profile and what is open to them of your record",
+        "record.charts" => "Looked at the charts of your health record",
+        "record.export" => "Took a table of your health record with them",
+        "record.import" => "Added a table of values to your health record",
+        "prescription.print" => "Printed a prescription of yours",
+        "prescription.check" => "Checked medicines against your record",
+        "prescription.signature" => "Checked the signature of a prescription of yours",
+        "note.draft" => "Began a note about you",
+        "note.throw" => "Threw away the draft of a note about you",
+        _ => "",
+    };
+    if !whole.is_empty() {
+        return whole.to_owned();
+    }
     let (object, act) = action.split_once('.').unwrap_or((action, ""));
     let thing = match object {
         "appointment" => "an appointment of yours",
@@ -156,6 +171,11 @@ mod tests {
         assert_eq!(what("patient.list"), "Saw your name and profile in a list");
         assert_eq!(what("record.break-glass"), "Opened your whole record in an emergency");
         assert_eq!(what("appointment.check-in"), "Changed an appointment of yours (check in)");
+        for look in
+            ["record.charts", "record.export", "prescription.print", "prescription.check", "note.draft", "note.throw", "patient.read"]
+        {
+            assert!(!what(look).starts_with("Changed"), "{look}");
+        }
         assert_eq!(what("something"), "Changed your data ()");
     }
 }

@@ -61,7 +61,7 @@ pub async fn picture(ctx: Ctx, _: Fields) -> Result<Done, Error> {
     let upload = ctx.take_upload().ok_or_else(|| Problems::one("file", "Please choose a picture."))?;
     let picture = blog::add_image(&ctx.services, &ctx.caller(), upload.bytes).await.map_err(|error| match error.code() {
         Code::UnsupportedMediaType => {
-            let words = "We take PNG, JPEG and WebP. What it is is told from its content, not from its name.";
+            let words = "We take PNG, JPEG and WebP. A file is judged by its content, not by its name.";
             Problems::one("file", words).into()
         }
         Code::TooLarge => {

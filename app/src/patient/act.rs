@@ -69,7 +69,7 @@ pub async fn entry(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let kind: RecordType = fields.text("type").parse().unwrap_or(RecordType::VitalSigns);
     // Who may not see the record is told nothing else.
     record::writable(&ctx.services, &ctx.caller(), Some(patient)).await?;
-    let filled = form::read(&fields, kind, ctx.zone())?;
+    let filled = form::read(&fields, kind, ctx.zone(), None)?;
     record::create(&ctx.services, &ctx.caller(), Some(patient), &filled.new).await.map_err(|error| filled.place(error))?;
     Ok(Done::to(path::patient(patient)).saying(Notice::EntryAdded))
 }

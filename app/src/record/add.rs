@@ -101,7 +101,7 @@ pub async fn add(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let kind: RecordType = fields.text("type").parse().unwrap_or(RecordType::Document);
     // Who may not see the record is told nothing else.
     record::writable(&ctx.services, &ctx.caller(), patient).await?;
-    let filled = form::read(&fields, kind, ctx.zone())?;
+    let filled = form::read(&fields, kind, ctx.zone(), None)?;
     let new = record::create(&ctx.services, &ctx.caller(), patient, &filled.new).await.map_err(|error| filled.place(error))?;
     Ok(Done::to(path::record(new.id)).saying(Notice::EntryWritten))
 }

@@ -135,7 +135,7 @@ fn nothing(span: Span, here: &'static str, patient: Option<PatientId>, base: &st
 
 /// Adds one's own vital signs.
 pub async fn log(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
-    let filled = form::read(&fields, RecordType::VitalSigns, ctx.zone())?;
+    let filled = form::read(&fields, RecordType::VitalSigns, ctx.zone(), None)?;
     record::create(&ctx.services, &ctx.caller(), None, &filled.new).await.map_err(|error| filled.place(error))?;
     Ok(Done::to("/records/vitals").saying(Notice::Logged))
 }

@@ -165,7 +165,7 @@ fn changes(ctx: &Ctx, found: &Record) -> impl IntoView + use<> {
 pub async fn correct(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let id = form::entry(&ctx)?;
     let old = record::get(&ctx.services, &ctx.caller(), id).await?;
-    let filled = form::read(&fields, old.record_type, ctx.zone())?;
+    let filled = form::read(&fields, old.record_type, ctx.zone(), Some(&old))?;
     let new = record::correct(&ctx.services, &ctx.caller(), id, &filled.new).await.map_err(|error| filled.place(error))?;
     Ok(Done::to(path::record(new.id)).saying(Notice::EntryCorrected))
 }
@@ -189,7 +189,7 @@ pub async fn attach(ctx: Ctx, _: Fields) -> Result<Done, Error> {
     record::attach(&ctx.services, &ctx.caller(), id, &upload.name, upload.bytes).await.map_err(|error| match error.code() {
         Code::UnsupportedMediaType => Problems::one(
             "file",
-            format!("We take these kinds of files: {}. What it is is told from its content, not from its name.", kinds.join(", ")),
+            format!("We take these kinds of files: {}. A file is judged by its content, not by its name.", kinds.join(", ")),
         )
         .into(),
         Code::TooLarge => {

@@ -7,10 +7,11 @@ use crate::{
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
-use domain::record::{Coding, Measure, NewRecord, NewResult, Record, RecordType, TEXT_MAX, measures};
+use domain::record::{Coding, Measure, NewRecord, NewResult, Record, RecordType, TEXT_MAX, decimal, measures};
 use domain::{Problems, RecordId};
 use leptos::prelude::*;
 use service::Error;
+use std::borrow::Cow;
 
 /// What is measured with a pound, an inch and degrees Fahrenheit by those who grew up with them.
 const CUSTOMARY: [(&str, &str); 4] = [("29463-7", "[lb_av]"), ("8302-2", "[in_i]"), ("8280-0", "[in_i]"), ("8310-5", "[degF]")];
@@ -23,8 +24,9 @@ pub(crate) struct Filled {
 
 /// Reads a form.
 ///
-/// Errors: at `date`, `time` and the codes of values.
-pub(crate) fn read(fields: &Fields, kind: RecordType, zone: Tz) -> Result<Filled, Problems> {
+/// * `old` – the entry that is corrected: what nobody touches of it stays, each value with all its digits and its own range
+/// * errors: at `date`, `time` and the codes of values
+pub(crate) fn read(fields: &Fields, kind: RecordType, zone: Tz, old: Option<&Record>) -> Result<Filled, Problems> {
     let mut wrong = Problems::default();
     let recorded_at = instant(fields.text("date"), fields.text("time"), zone, &mut wrong);
     let (mut results, mut names) = (Vec::new(), Vec::new());
@@ -34,13 +36,20 @@ pub(crate) fn read(fields: &Fields, kind: RecordType, zone: Tz) -> Result<Filled
         if text.is_empty() {
             continue;
         }
-        let Some((value, unit)) = amount(text) else {
-            wrong.add(known.code, "Please write a number.");
-            continue;
+        let (value, unit) = match amount(text) {
+            Ok(read) => read,
+            Err(message) => {
+                wrong.add(known.code, message);
+                continue;
+            }
         };
         let other = CUSTOMARY.iter().find(|(code, _)| customary && *code == known.code).map(|(_, unit)| *unit);
         let unit = if unit.is_empty() { other.unwrap_or_default() } else { unit };
-        results.push(NewResult { code: known.code.to_owned(), value, unit: unit.to_owned(), low: None, high: None });
+        let was = old.and_then(|old| old.content.results.iter().find(|one| one.code == known.code)).filter(|_| unit.is_empty());
+        let value = was.filter(|was| known.number(was.value) == text).map_or(value, |was| was.value);
+        let range = was.and_then(|was| was.reference);
+        let (low, high) = (range.and_then(|range| range.low), range.and_then(|range| range.high));
+        results.push(NewResult { code: known.code.to_owned(), value, unit: unit.to_owned(), low, high });
         names.push(known.code);
     }
     let (system, code) = (fields.text("system").trim(), fields.text("code").trim());
@@ -57,11 +66,10 @@ pub(crate) fn read(fields: &Fields, kind: RecordType, zone: Tz) -> Result<Filled
 }
 
 /// "38.5", "38,5", "101.3 °F": a number, and the unit where one is written behind it.
-fn amount(text: &str) -> Option<(f64, &str)> {
+fn amount(text: &str) -> Result<(f64, &str), Cow<'static, str>> {
     let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+'))).unwrap_or(text.len());
     let (number, unit) = text.split_at(end);
-    let value: f64 = number.replace(',', ".").parse().ok()?;
-    Some((value, unit.trim()))
+    Ok((decimal(number)?, unit.trim()))
 }
 
 fn instant(date: &str, at: &str, zone: Tz, wrong: &mut Problems) -> Option<DateTime<Utc>> {
@@ -193,20 +201,22 @@ mod tests {
             ("8867-4", ""),
             ("units", "customary"),
         ]);
-        let filled = read(&form, RecordType::VitalSigns, chrono_tz::Europe::Berlin).expect("read");
+        let filled = read(&form, RecordType::VitalSigns, chrono_tz::Europe::Berlin, None).expect("read");
         assert_eq!(filled.new.recorded_at.to_rfc3339(), "2026-03-01T07:30:00+00:00");
         let read: Vec<(&str, f64, &str)> = filled.new.results.iter().map(|one| (&*one.code, one.value, &*one.unit)).collect();
         assert_eq!(read, [("8310-5", 38.5, "[degF]"), ("29463-7", 150.0, "[lb_av]")]);
-        assert_eq!(amount("5.2 mmol/L"), Some((5.2, "mmol/L")));
-        assert_eq!(amount("high"), None);
+        assert_eq!(amount("5.2 mmol/L"), Ok((5.2, "mmol/L")));
+        assert!(amount("high").is_err() && amount("1,200").is_err());
     }
 
     #[test]
     fn what_the_rules_find_stands_at_the_fields_of_the_form() {
         let form = fields(&[("date", "2026-03-01"), ("time", ""), ("8867-4", "900")]);
-        let filled = read(&form, RecordType::VitalSigns, Tz::UTC).expect("read");
+        let filled = read(&form, RecordType::VitalSigns, Tz::UTC, None).expect("read");
         let Error::Invalid(placed) = filled.place(Problems::one("results[0].value", "x").into()) else { panic!("another error") };
         assert_eq!(placed.of("8867-4"), Some("x"));
-        assert!(read(&fields(&[("date", ""), ("8867-4", "x")]), RecordType::VitalSigns, Tz::UTC).is_err_and(|wrong| wrong.0.len() == 2));
+        assert!(
+            read(&fields(&[("date", ""), ("8867-4", "x")]), RecordType::VitalSigns, Tz::UTC, None).is_err_and(|wrong| wrong.0.len() == 2)
+        );
     }
 }

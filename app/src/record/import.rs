@@ -39,7 +39,8 @@ pub fn ImportPage() -> impl IntoView {
 }
 
 fn preview(import: Import, csv: String, zone: chrono_tz::Tz) -> impl IntoView {
-    let (right, wrong) = (import.groups.len(), import.errors.len());
+    let (right, wrong) = (import.groups.len(), import.left_out);
+    let untold = wrong.saturating_sub(import.errors.len());
     let title = format!("{} read: {}, {}", time::count(import.rows as u64, "row", "rows"), entries(right), left_out(wrong));
     let more = right.saturating_sub(SHOWN);
     let rows: Vec<_> = import.groups.into_iter().take(SHOWN).map(|group| entry(group, zone)).collect();
@@ -48,12 +49,13 @@ fn preview(import: Import, csv: String, zone: chrono_tz::Tz) -> impl IntoView {
     view! {
         <Section title="What was understood" id="preview">
             <Banner tone=if wrong == 0 { Tone::Info } else { Tone::Attention } title=title>
-                <p>"Nothing is written yet. What is in the record already is not added again."</p>
+                <p>"Nothing is written yet. What an earlier table brought is not added again."</p>
             </Banner>
             {(wrong > 0).then(|| view! {
                 <div class="space-y-2">
                     <h3 class="text-lg font-semibold">"Left out"</h3>
                     <ul class="divide-y divide-line border-y border-line">{errors}</ul>
+                    {(untold > 0).then(|| view! { <p class="text-muted">{format!("and {untold} more")}</p> })}
                 </div>
             })}
             {(right > 0).then(move || view! {
@@ -164,6 +166,11 @@ pub async fn look(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
 
 /// Takes what is right of it.
 pub async fn take(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
-    record::import(&ctx.services, &ctx.caller(), None, fields.text("csv"), ctx.zone(), true).await?;
-    Ok(Done::to("/records").saying(Notice::TableTaken))
+    let taken = record::import(&ctx.services, &ctx.caller(), None, fields.text("csv"), ctx.zone(), true).await?;
+    let said = match (taken.added, taken.import.left_out) {
+        (0, _) => Notice::TableEmpty,
+        (_, 0) => Notice::TableTaken,
+        _ => Notice::TableTakenPartly,
+    };
+    Ok(Done::to("/records").saying(said))
 }

@@ -62,7 +62,10 @@ fn row(review: &Review, opens: bool) -> impl IntoView + use<> {
 pub fn AdminReviewsPage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
-        let all = review::newest(&ctx.services, &ctx.caller(), 50).await?;
+        let after = ctx.query("after").parse().ok();
+        let page = review::newest(&ctx.services, &ctx.caller(), after, 50).await?;
+        let more = page.next.map(|after| path::with("/admin/reviews", &[("after", &after)]));
+        let all = page.items;
         let list = if all.is_empty() {
             view! { <Empty title="No reviews" icon=icondata_hi::HiStarOutlineLg><p>"Nobody has written one yet."</p></Empty> }.into_any()
         } else {
@@ -70,8 +73,9 @@ pub fn AdminReviewsPage() -> impl IntoView {
             view! { <ul class="divide-y divide-line border-y border-line">{rows}</ul> }.into_any()
         };
         Ok::<_, Error>(view! {
-            <Page title="Newest reviews" lead="Open one to take it out of sight.">
+            <Page title="Newest reviews" lead="What was written or changed last comes first. Open one to take it out of sight.">
                 {list}
+                <More href=more label="Show earlier ones"/>
                 <p><a class="link" href="/admin">"Back to administration"</a></p>
             </Page>
         })

@@ -29,10 +29,14 @@ pub fn WritePage() -> impl IntoView {
         let hidden = now.as_ref().and_then(|review| review.hidden_why.clone()).map(|why| {
             view! { <Banner tone=Tone::Attention title="Your review is out of sight"><p class="whitespace-pre-line">{why}</p></Banner> }
         });
+        let lead = match hidden {
+            Some(_) => "You, the doctor and the administration see it, nobody else.",
+            None => "Everybody can read it; your name is not shown. You can change it later.",
+        };
         let (rating, text) = now.map(|review| (review.rating.to_string(), review.text)).unwrap_or_default();
         let options: Vec<_> = STARS.map(|(code, words)| (code.to_owned(), words.to_owned())).into();
         Ok::<_, Error>(view! {
-            <Page title=format!("How was your visit with {name}?") narrow=true lead="Everybody can read it; your name is not shown. You can change it later.">
+            <Page title=format!("How was your visit with {name}?") narrow=true lead=lead>
                 {hidden}
                 <Form>
                     <Radios name="rating" legend="On the whole" options=options.clone() value=rating.clone()/>

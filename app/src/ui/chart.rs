@@ -3,11 +3,14 @@
 use super::time;
 use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
-use domain::record::{Interpretation, Point, Range, Series};
+use domain::patient::Sex;
+use domain::record::{Interpretation, Measure, Point, Range, Series};
 use leptos::prelude::*;
 use std::fmt::Write;
 
 /// Room of the drawing: as wide as a phone, so that its letters are as large as they are said to be.
+/// Ranges of ours are of adults.
+const ADULT: u16 = 18;
 const WIDTH: f64 = 360.0;
 const HEIGHT: f64 = 200.0;
 const LEFT: f64 = 40.0;
@@ -27,7 +30,7 @@ pub fn Chart(
     let id = format!("chart-{}", measure.code);
     let drawing = drawing(&series, zone, &id);
     let newest = series.last().map(|point| newest(&series, point, zone));
-    let range = series.range.map(|range| format!("Reference range {}{}", words(&range, &series), source(measure.source)));
+    let range = series.range.map(|range| format!("Reference range {}{}", words(&range, &series), source(measure, range)));
     let labels = format!("{id}-title {id}-desc");
     let rows = series.points.iter().rev().map(|point| row(&series, point, zone)).collect_view();
     let caption = format!("{}, newest first", measure.name);
@@ -81,8 +84,14 @@ pub fn Spark(
     .into_any()
 }
 
-fn source(source: &str) -> String {
-    if source.is_empty() { String::new() } else { format!(" (adults: {source})") }
+/// Where a range of ours is from; one that came with the values is its laboratory's.
+fn source(of: &Measure, range: Range) -> String {
+    let is_ours = [None, Some(Sex::Female), Some(Sex::Male)].into_iter().any(|sex| of.reference(Some(ADULT), sex) == Some(range));
+    match is_ours {
+        true if of.source.is_empty() => String::new(),
+        true => format!(" (adults: {})", of.source),
+        false => " (given with the value)".to_owned(),
+    }
 }
 
 fn newest(series: &Series, point: &Point, zone: Tz) -> impl IntoView + use<> {
@@ -148,7 +157,7 @@ impl Plane {
     }
 
     fn y(&self, value: f64) -> f64 {
-        BOTTOM - (BOTTOM - TOP) * (value.clamp(self.low, self.high) - self.low) / (self.high - self.low)
+        BOTTOM - (BOTTOM - TOP) * (value.max(self.low).min(self.high) - self.low) / (self.high - self.low)
     }
 }
 

@@ -37,8 +37,10 @@ pub struct Group {
 pub struct Import {
     /// What can be taken, in order of time.
     pub groups: Vec<Group>,
-    /// What cannot.
+    /// What cannot: the first hundred.
     pub errors: Vec<RowError>,
+    /// How many rows cannot, with those that are not told one by one.
+    pub left_out: usize,
     /// Rows that were read.
     pub rows: usize,
 }
@@ -52,6 +54,8 @@ struct Columns {
     unit: Option<usize>,
     low: Option<usize>,
     high: Option<usize>,
+    /// In tables of ours: which entry came after this one, and whether that took it back.
+    over: [Option<usize>; 2],
 }
 
 /// Reads a table with a line of headings: `recorded_at`, `code` or `name`, `value`, and where they are there `unit`, `reference_low` and
@@ -64,7 +68,8 @@ pub fn read(raw: &str, zone: Tz, person: &Person, now: DateTime<Utc>) -> Result<
     if raw.len() > CSV_MAX {
         return Err(no("This table is too long; please split it into parts of at most 100 kB."));
     }
-    let raw = raw.trim_start_matches('\u{feff}');
+    // A reader of tables counts the two characters of such an end of line as two lines, now and then.
+    let raw = raw.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let first = raw.lines().next().unwrap_or_default();
     let delimiter = [b';', b'\t', b','].into_iter().max_by_key(|sign| first.bytes().filter(|byte| byte == sign).count()).unwrap_or(b',');
     let mut reader = ::csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).trim(::csv::Trim::All).from_reader(raw.as_bytes());
@@ -84,6 +89,10 @@ pub fn read(raw: &str, zone: Tz, person: &Person, now: DateTime<Utc>) -> Result<
         if import.rows > ROWS_MAX {
             return Err(no("These are too many rows; please split the table into parts of at most 2000."));
         }
+        if columns.is_over(&row) {
+            import.wrong(line, "This was corrected or taken back.".to_owned());
+            continue;
+        }
         match columns.read(&row, zone, delimiter == b';') {
             Ok((at, kind, result)) => import.add(line, at, kind, result, person, now),
             Err(message) => import.wrong(line, message.into_owned()),
@@ -98,7 +107,9 @@ pub fn read(raw: &str, zone: Tz, person: &Person, now: DateTime<Utc>) -> Result<
 }
 
 impl Import {
-    fn wrong(&mut self, line: u64, message: String) {
+    /// A row that cannot be taken.
+    pub fn wrong(&mut self, line: u64, message: String) {
+        self.left_out += 1;
         if self.errors.len() < ERRORS_MAX {
             self.errors.push(RowError { line, message });
         }
@@ -156,6 +167,7 @@ impl Columns {
                 unit: find(&["unit", "units"]),
                 low: find(&["reference_low", "low"]),
                 high: find(&["reference_high", "high"]),
+                over: [find(&["corrected_by"]), find(&["retracted"])],
             }),
             _ => {
                 let words = "The first line must name the columns: recorded_at, code (LOINC) or name, value; unit, reference_low and \
@@ -163,6 +175,11 @@ impl Columns {
                 Err(Problems::one("csv", words))
             }
         }
+    }
+
+    /// Whether a table of ours says that the row no longer counts.
+    fn is_over(&self, row: &::csv::StringRecord) -> bool {
+        self.over.into_iter().flatten().filter_map(|at| row.get(at)).any(|said| !matches!(said.trim(), "" | "false"))
     }
 
     fn read(&self, row: &::csv::StringRecord, zone: Tz, comma: bool) -> Result<(DateTime<Utc>, RecordType, NewResult), Cow<'static, str>> {
@@ -296,6 +313,17 @@ mod tests {
             read.errors[0].message.contains("900") && read.errors[2].message.contains("Mood") && read.errors[4].message.contains("future")
         );
         assert_eq!((read.groups.len(), read.groups[0].new.results[0].value), (1, 72.5));
+    }
+
+    #[test]
+    fn lines_are_counted_alike_whatever_ends_them_and_what_no_longer_counts_is_left_out() {
+        for end in ["\n", "\r\n"] {
+            let table = ["recorded_at,code,value,corrected_by,retracted", "2026-03-01,8867-4,70,,false", "2026-03-01,8867-4,900,,false"];
+            let over = ["2026-03-01,8867-4,71,019b,false", "2026-03-01,8867-4,72,,true"];
+            let read = import(&([&table[..], &over[..]].concat().join(end) + end)).expect("a table");
+            assert_eq!(read.errors.iter().map(|error| error.line).collect::<Vec<_>>(), [3, 4, 5]);
+            assert_eq!(read.groups.len(), 1);
+        }
     }
 
     #[test]

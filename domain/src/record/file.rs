@@ -32,7 +32,7 @@ impl Media {
     /// How many bytes at its beginning tell what it is.
     pub const HEAD: usize = 16;
     /// How many bytes at its end tell whether it is whole.
-    pub const TAIL: usize = 1024;
+    pub const TAIL: usize = 66 << 10;
 
     /// The media type (RFC 6838).
     pub fn code(self) -> &'static str {
@@ -65,21 +65,27 @@ impl Media {
         match head {
             [b'%', b'P', b'D', b'F', b'-', b'1' | b'2', ..] => Some(Self::Pdf),
             [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', ..] => Some(Self::Png),
+            [0xff, 0xd8, 0xff, 0xe0, _, _, b'J', b'F', ..] | [0xff, 0xd8, 0xff, 0xe1, _, _, b'E' | b'h', ..] => Some(Self::Jpeg),
+            [0xff, 0xd8, 0xff, 0xe0 | 0xe1, ..] => None,
             [0xff, 0xd8, 0xff, 0xc0..=0xfe, ..] => Some(Self::Jpeg),
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', b'V', b'P', b'8', b' ' | b'L' | b'X', ..] => Some(Self::Webp),
             _ => None,
         }
     }
 
-    /// Whether it is whole and nothing comes after it, as far as its end tells. Cameras write more behind a JPEG, so that one is not asked.
+    /// Whether it is whole and nothing comes after it, as far as its end tells. Cameras write more behind a JPEG, which only has to have an end.
+    /// An archive is looked for from its end, so a file with such an end is an archive too, and none of these.
     pub fn is_whole(self, head: &[u8], tail: &[u8], size: u64) -> bool {
+        if tail.windows(4).any(|four| four == b"PK\x05\x06") {
+            return false;
+        }
         match self {
             Self::Pdf => {
                 let end = tail.windows(5).rposition(|five| five == b"%%EOF");
                 end.is_some_and(|at| tail[at + 5..].iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0))
             }
             Self::Png => tail.ends_with(&[0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82]),
-            Self::Jpeg => true,
+            Self::Jpeg => tail.windows(2).any(|two| two == [0xff, 0xd9]),
             Self::Webp => {
                 let said = head.get(4..8).and_then(|four| four.try_into().ok()).map_or(0, u32::from_le_bytes);
                 u64::from(said) + 8 == size || u64::from(said) + 9 == size
@@ -122,6 +128,7 @@ mod tests {
             (b"\xff\xd8\xff\xe0\0\x10JFIF", Some(Media::Jpeg)),
             (b"RIFF\x10\0\0\0WEBPVP8 ", Some(Media::Webp)),
             (b"PK\x03\x04%PDF-1.7", None),
+            (b"\xff\xd8\xff\xe0<html><script>", None),
             (b"<svg xmlns='http://www.w3.org/2000/svg'>", None),
             (b"<!doctype html>", None),
             (b"GIF89a", None),
@@ -137,6 +144,8 @@ mod tests {
         assert!(Media::Pdf.is_whole(b"", b"xref\n%%EOF\r\n", 100));
         assert!(!Media::Pdf.is_whole(b"", b"%%EOF\nPK\x05\x06 a zip", 100));
         assert!(!Media::Pdf.is_whole(b"", b"xref", 100));
+        assert!(!Media::Pdf.is_whole(b"", b"PK\x05\x06 a zip \n%%EOF", 100), "a document that is an archive too");
+        assert!(Media::Jpeg.is_whole(b"", b"picture\xff\xd9 more", 100) && !Media::Jpeg.is_whole(b"", b"\xff\xd8\xff\xe0", 4));
         assert!(Media::Png.is_whole(b"", b"\0\0\0\0IEND\xaeB\x60\x82", 100));
         assert!(!Media::Png.is_whole(b"", b"\0\0\0\0IEND\xaeB\x60\x82<script>", 100));
         assert!(Media::Webp.is_whole(b"RIFF\x5c\0\0\0WEBP", b"", 100) && !Media::Webp.is_whole(b"RIFF\x5c\0\0\0WEBP", b"", 500));

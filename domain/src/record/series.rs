@@ -132,7 +132,7 @@ impl Series {
 
 /// A round scale around `low..high` with three to six lines.
 fn ticks(low: f64, high: f64) -> (f64, f64, Vec<f64>) {
-    if !low.is_finite() || !high.is_finite() {
+    if !low.is_finite() || !high.is_finite() || !(high - low).is_finite() {
         return (0.0, 1.0, vec![0.0, 1.0]);
     }
     let span = if high > low { high - low } else { (high.abs() * 0.1).max(1.0) };

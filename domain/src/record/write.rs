@@ -148,7 +148,7 @@ fn read(
         let message = format!(
             "{} of {} {} is not possible; {} to {} is. Please check it.",
             known.name,
-            known.number(value),
+            if value.abs() < 1e9 { known.number(value) } else { format!("{value:e}") },
             known.shown,
             least,
             most
@@ -173,11 +173,14 @@ fn own_range(given: &NewResult, known: &super::Measure) -> Result<Option<Range>,
     let end = |value: Option<f64>| value.map(|value| unit::convert(known, value, &given.unit)).transpose();
     let low = end(given.low).map_err(|message| ("unit", message))?;
     let high = end(given.high).map_err(|message| ("unit", message))?;
+    let (least, most) = known.possible;
+    // "Below 5" is often written as a range from nought.
+    let is_possible = |end: Option<f64>, least: f64| end.is_none_or(|end| (least..=most).contains(&end));
     match (low, high) {
         (None, None) => Ok(None),
         (Some(low), Some(high)) if low > high => Err(("reference", "The range ends below where it begins.".into())),
-        (low, high) if [low, high].into_iter().flatten().all(f64::is_finite) => Ok(Some(Range { low, high })),
-        _ => Err(("reference", "Please write a number.".into())),
+        (low, high) if is_possible(low, least.min(0.0)) && is_possible(high, least) => Ok(Some(Range { low, high })),
+        _ => Err(("reference", format!("A reference range lies within {least} to {most} {}. Please check it.", known.shown).into())),
     }
 }
 
@@ -272,6 +275,12 @@ mod tests {
         assert_eq!(content.results[0].interpretation, Some(Interpretation::H));
         new.results[0].low = Some(9.0);
         assert!(new.parse(&Person::default(), now()).is_err());
+        for (low, high) in [(-1e308, 1e308), (0.0, 1e6), (f64::NAN, 5.0), (1.0, f64::INFINITY)] {
+            (new.results[0].low, new.results[0].high) = (Some(low), Some(high));
+            assert!(new.parse(&Person::default(), now()).is_err_and(|wrong| wrong.of("results[0].reference").is_some()), "{low} {high}");
+        }
+        (new.results[0].low, new.results[0].high) = (Some(0.0), Some(5.0));
+        assert!(new.parse(&Person::default(), now()).is_ok());
     }
 
     #[test]

@@ -13,14 +13,20 @@ use axum::response::Response;
 use domain::Code;
 use http_body_util::Limited;
 
-/// A file with what a form puts around it.
-const UPLOAD_MOST: usize = domain::record::FILE_MAX as usize + (64 << 10);
+/// What a form puts around a file or a text.
+const AROUND: usize = 64 << 10;
+/// A file.
+const UPLOAD_MOST: usize = domain::record::FILE_MAX as usize + AROUND;
+/// An article whose letters are all of four bytes, each byte in the three characters that forms have for it.
+const ARTICLE_MOST: usize = domain::blog::BODY_MAX * 12 + AROUND;
 
 /// Refuses a body that is, or turns out to be, larger than the settings allow, or that does not arrive in time.
 pub async fn body(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let (limit, time) = if is_upload(&request) {
         (UPLOAD_MOST, state.settings.upload_timeout)
+    } else if is_article(&path) {
+        (state.settings.body_limit.max(ARTICLE_MOST), state.settings.body_timeout)
     } else {
         (state.settings.body_limit, state.settings.body_timeout)
     };
@@ -47,9 +53,15 @@ pub async fn body(State(state): State<AppState>, request: Request, next: Next) -
 /// Whether a file may come: only addresses that take one read more than others, and only piece by piece.
 fn is_upload(request: &Request) -> bool {
     let path = request.uri().path().trim_end_matches('/');
-    let is_api = path.strip_prefix("/api/health-records/").is_some_and(|rest| rest.ends_with("/attachments"));
-    let is_page = path.starts_with("/records/") && crate::page::is_of_parts(request.headers());
-    *request.method() == axum::http::Method::POST && (is_api || is_page)
+    let is_file = path.strip_prefix("/api/health-records/").is_some_and(|rest| rest.ends_with("/attachments"));
+    let is_page = ["/records/", "/dashboard/blog/"].iter().any(|start| path.starts_with(start));
+    let is_page = is_page && crate::page::is_of_parts(request.headers());
+    *request.method() == axum::http::Method::POST && (is_file || path == "/api/blogs/images" || is_page)
+}
+
+/// Whether an article may come, which is the longest text that people write.
+fn is_article(path: &str) -> bool {
+    ["/dashboard/blog/", "/fn/blog-", "/api/blogs/"].iter().any(|start| path.starts_with(start))
 }
 
 /// Answers 503 when no answer has begun in time, counted from when the request was last heard of. Streams may go on for longer.

@@ -23,8 +23,8 @@ use std::sync::{Arc, PoisonError};
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 
-/// Most bytes of the fields before the file, together.
-const FIELDS_MOST: usize = 64 << 10;
+/// Most bytes of the fields before the file, together: an article, whose picture comes behind it.
+const FIELDS_MOST: usize = domain::blog::BODY_MAX * 4 + (64 << 10);
 /// Most fields before the file.
 const MOST: usize = 100;
 

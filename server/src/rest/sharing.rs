@@ -266,8 +266,17 @@ pub(super) async fn share(
     if !wrong.is_empty() {
         return Err(wrong.into());
     }
-    access::share(&services, &caller, doctor, &given.categories, day.flatten()).await?;
+    access::share(&services, &caller, doctor, &given.categories, day.flatten()).await.map_err(as_sent)?;
     Ok(ok(()).saying("It is shared."))
+}
+
+/// What the rules say of the end of a share, at the field that bears it here.
+fn as_sent(error: service::Error) -> service::Error {
+    let service::Error::Invalid(mut problems) = error else { return error };
+    for problem in problems.0.iter_mut().filter(|problem| problem.field == "until") {
+        problem.field = "last_day".into();
+    }
+    problems.into()
 }
 
 /// `DELETE /api/patients/me/shares/{id}/`

@@ -114,6 +114,13 @@ async fn a_picture_is_sent_in_and_given_to_everybody_for_long() {
     assert_eq!(site.get(&url).header("if-none-match", tag).told().await.status, 304);
     let not = site.post("/api/blogs/images/").by(&by.author).raw("image/png", b"<svg onload=x>".to_vec()).told().await;
     assert_eq!(not.error().1, "UNSUPPORTED_MEDIA_TYPE");
+    // As large as the page promises, and no larger.
+    for (bytes, status) in [(4 << 20, 201), (6 << 20, 413)] {
+        let size = u32::try_from(bytes).expect("small");
+        let large = [&b"RIFF"[..], &(size + 12).to_le_bytes(), b"WEBPVP8 ", &size.to_le_bytes(), &vec![b'x'; bytes]].concat();
+        let sent = site.post("/api/blogs/images/").by(&by.author).raw("image/webp", large).told().await;
+        assert_eq!(sent.status, status, "{bytes}");
+    }
     for absent in ["/blog/images/x", "/blog/images/00000000-0000-0000-0000-000000000000"] {
         assert_eq!(site.get(absent).told().await.status, 404, "{absent}");
     }
@@ -155,5 +162,17 @@ async fn a_page_that_waits_for_data_says_in_its_head_what_it_is_every_time() {
         for _ in 0..20 {
             assert_eq!(site.get(path).told().await.body, first);
         }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_article_may_be_as_long_in_any_script_as_is_said() {
+    let site = Site::new().await;
+    let by = doctors(&site).await;
+    for letter in ["x", "я", "心", "🫀"] {
+        let mut draft = text("Long");
+        draft["body"] = letter.repeat(domain::blog::BODY_MAX).into();
+        let made = site.post("/api/blogs/").by(&by.author).json(draft).told().await;
+        assert_eq!(made.status, 201, "{letter}");
     }
 }

@@ -150,7 +150,7 @@ async fn a_form_hands_its_file_on_while_it_arrives_and_says_what_is_wrong_with_i
     let shown = site.get(&page).by(&cookie).told().await;
     assert!(shown.body.contains("x.pdf") && shown.body.contains("152 mmHg") && shown.body.contains("/api/attachments/"));
     for (body, words) in [
-        (parts("attach", "file", "x.pdf", b"PK\x03\x04bombs away, says the zip"), "told from its content"),
+        (parts("attach", "file", "x.pdf", b"PK\x03\x04bombs away, says the zip"), "judged by its content"),
         (parts("attach", "file", "x.pdf", &[PDF, &vec![b' '; 10 << 20]].concat()), "larger than 10 MB"),
         (parts("attach", "file", "", b""), "Please choose a file"),
     ] {

@@ -3,6 +3,7 @@
 use crate::{
     Error, Services, System, audit, ids,
     mail::{self, Letter},
+    rate::{self, Rate, Try},
     sealed,
     tx::Tx,
 };
@@ -16,10 +17,13 @@ use sea_orm::{
     ActiveValue::Set, ColumnTrait, DbBackend, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Statement,
 };
 use serde::Serialize;
+use std::time::Duration;
 use uuid::Uuid;
 
 /// So many records a doctor opens in a day, and no more: an emergency is rare, and a stolen account must not read everybody.
 const MOST_A_DAY: u64 = 10;
+/// So often a doctor tries in a day, found or not: who knows an address must not find out a date of birth by trying.
+const TRIES: Rate = Rate { most: 20, period: Duration::from_secs(86_400) };
 
 /// Who is to be seen, as far as a doctor can know it from papers at hand, and why.
 #[derive(Debug, Clone, Default)]
@@ -43,7 +47,7 @@ struct Found {
 /// Opens a patient's record to the calling doctor for a day, notes it with its reason, and tells the patient by mail.
 ///
 /// Errors: what is wrong with the fields; `FORBIDDEN` for a doctor whose licence is not verified; `NOT_FOUND` where no patient has that address and
-/// date of birth, whichever of them is wrong; `RATE_LIMITED` after ten in a day.
+/// date of birth, whichever of them is wrong; `RATE_LIMITED` after ten in a day, or twenty tries.
 pub async fn break_glass(services: &Services, caller: &Caller, emergency: &Emergency) -> Result<PatientId, Error> {
     let doctor = caller.doctor().ok_or(Error::FORBIDDEN)?;
     let now = services.now();
@@ -53,6 +57,9 @@ pub async fn break_glass(services: &Services, caller: &Caller, emergency: &Emerg
     let reason = wrong.take("reason", access::emergency_reason(&emergency.reason));
     let (Some(born), Some(reason)) = (born, reason) else { return Err(wrong.into()) };
     verified(services, caller, doctor.0).await?;
+    if let Some(seconds) = rate::count(services, &[Try { kind: "break-glass", who: &doctor.to_string(), rate: TRIES }]).await? {
+        return Err(Error::RateLimited(seconds));
+    }
     let found = find(services, emergency.email.trim(), born).await?;
     let tx = services.begin(caller).await?;
     // A doctor's tries are counted one after the other.

@@ -34,7 +34,7 @@ pub struct Found {
 /// * `after` – the cursor of the page before
 pub async fn search(services: &Services, words: &str, after: Option<&str>, limit: u16) -> Result<Found, Error> {
     let after = after.map(Cursor::read).transpose()?;
-    let limit = limit.clamp(1, LIMIT_MAX);
+    let (is_first, limit) = (after.is_none(), limit.clamp(1, LIMIT_MAX));
     let tx = services.begin(&Caller::Anonymous).await?;
     let asked = asked(&tx, &cut(words)).await?;
     let page = match asked.query() {
@@ -42,7 +42,9 @@ pub async fn search(services: &Services, words: &str, after: Option<&str>, limit
         None => Page { items: Vec::new(), next: None },
     };
     tx.commit().await?;
-    Ok(Found { page, meant: asked.meant() })
+    // Other words are offered only where they find something.
+    let meant = asked.meant().filter(|_| !is_first || !page.items.is_empty());
+    Ok(Found { page, meant })
 }
 
 /// The words, in small letters.

@@ -35,10 +35,11 @@ pub async fn pdf(services: &Services, caller: &Caller, id: PrescriptionId) -> Re
     let tx = services.begin(caller).await?;
     let (found, _) = open(&tx, services, caller, id, "prescription.print").await?;
     let row = prescription::Entity::find_by_id(id.0).one(&tx).await?.ok_or(Error::NOT_FOUND)?;
-    tx.commit().await?;
     let (Some(issued), Some(signature), Some(key)) = (found.issued_at, row.signature, row.key_id) else {
+        // Nothing is printed, so nothing is noted.
         return Err(Code::IllegalMove.into());
     };
+    tx.commit().await?;
     let key = u32::try_from(key).map_err(|e| Error::corrupt("prescription", e))?;
     let link = format!("{}/verify/{}", services.base().trim_end_matches('/'), sign::code(id, key, &signature));
     let keys = services.keys().clone();

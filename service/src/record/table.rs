@@ -3,7 +3,7 @@
 use super::write::{Row, person};
 use super::{Sight, looked, reading, row, whose, writing};
 use crate::{Error, Keys, Services, audit};
-use domain::record::{Group, Import, Record, RecordType, RowError, read_csv, write_csv};
+use domain::record::{Group, Import, Record, RecordType, read_csv, write_csv};
 use domain::{Caller, PatientId};
 use entity::health_record;
 use hmac::{Hmac, KeyInit, Mac};
@@ -86,7 +86,7 @@ fn leave_to_doctors(import: &mut Import) {
     import.groups = own;
     for line in others.into_iter().flat_map(|group| group.lines) {
         let message = "Results of a laboratory are written by your doctor; please upload the report as a document.".to_owned();
-        import.errors.push(RowError { line, message });
+        import.wrong(line, message);
     }
     import.errors.sort_by_key(|error| error.line);
 }

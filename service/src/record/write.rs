@@ -1,8 +1,8 @@
 //! Entries that are added: new ones, corrections, and what takes another back.
 
-use super::{row, whose, writing};
+use super::{Sight, row, whose, writing};
 use crate::{Error, Services, audit, ids, sealed, tx::Tx};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::access::Basis;
 use domain::record::{Content, NewRecord, Person, Record, RecordType, TEXT_MAX, VERSION};
 use domain::{Caller, Code, PatientId, Problems, RecordId, text};
@@ -46,6 +46,26 @@ pub(crate) async fn add(tx: &Tx, services: &Services, caller: &Caller, patient: 
     let added = row::one(tx, services.keys(), RecordId(id)).await?;
     audit::note_because(tx, caller, now, patient, "record.create", id, basis);
     Ok(added)
+}
+
+/// How long the same words of the same author are the same entry, sent twice.
+const TWICE: TimeDelta = TimeDelta::minutes(5);
+
+/// What the caller wrote a moment ago in the same words.
+pub(crate) async fn just_written(
+    tx: &Tx,
+    services: &Services,
+    caller: &Caller,
+    patient: PatientId,
+    new: &NewRecord,
+) -> Result<Option<Record>, Error> {
+    let now = services.now();
+    let author = caller.user().ok_or(Error::UNAUTHENTICATED)?;
+    let content = new.parse(&person(tx, patient).await?, now)?;
+    let rest = "r.record_type = $3 and r.author_user_id = $4 and r.created_at > $5 and not r.retracted order by r.created_at desc limit 10";
+    let values = [new.record_type.code().to_owned().into(), author.0.into(), (now - TWICE).into()];
+    let lately = row::find(tx, services.keys(), &Sight { patient, kinds: None }, rest, values).await?;
+    Ok(lately.into_iter().find(|old| old.corrected_by.is_none() && old.content == content))
 }
 
 /// Adds an entry that takes the place of another, which stays and points to it.

@@ -211,3 +211,16 @@ async fn a_summary_shows_what_is_open_and_no_more() {
         "a look soon after is the same look"
     );
 }
+
+#[tokio::test]
+async fn a_date_of_birth_is_not_found_out_by_trying() {
+    let db = Database::fresh().await;
+    let (services, doctor) = (db.services(), db.doctor().await);
+    let ann = born(&db).await;
+    for day in 1..=20 {
+        let what = emergency(&ann.email, &format!("1980-01-{day:02}"));
+        assert_eq!(access::break_glass(&services, &doctor.caller, &what).await.unwrap_err().code(), Code::NotFound);
+    }
+    let what = emergency(&ann.email, "1980-02-29");
+    assert_eq!(access::break_glass(&services, &doctor.caller, &what).await.unwrap_err().code(), Code::RateLimited, "the right one too");
+}

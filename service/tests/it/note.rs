@@ -172,3 +172,15 @@ async fn what_is_kept_again_and_again_is_one_act_in_the_audit() {
     let seen = access::opened(&services, &ann.caller, None, 10).await.unwrap().items;
     assert_eq!(seen.iter().map(|one| one.action.as_str()).collect::<Vec<_>>(), ["note.draft"]);
 }
+
+#[tokio::test]
+async fn a_note_that_is_sent_twice_is_in_the_record_once() {
+    let db = Database::fresh().await;
+    let (services, doctor, ann) = world(&db).await;
+    let note = entry(&services, "Coughs. No fever.");
+    let finish = || note::finish(&services, &doctor.caller, ann.id, 0, &note);
+    let (first, second) = tokio::join!(finish(), finish());
+    assert_eq!(first.unwrap().id, second.unwrap().id);
+    let other = note::finish(&services, &doctor.caller, ann.id, 0, &entry(&services, "Coughs. Fever.")).await.unwrap();
+    assert_ne!(other.id, finish().await.unwrap().id);
+}

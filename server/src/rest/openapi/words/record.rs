@@ -72,7 +72,7 @@ pub(in crate::rest) fn attachments() -> Words {
 pub(in crate::rest) fn attach() -> Words {
     Words::new(
         "Add a file to an entry",
-        "The body is the file itself: a PDF, PNG, JPEG or WebP of at most 10 MiB. What it is is told from its content, whatever its name and \
+        "The body is the file itself: a PDF, PNG, JPEG or WebP of at most 10 MiB. It is judged by its content, whatever its name and \
          `Content-Type` say. It is stored while it arrives, encrypted; one that is refused leaves nothing behind. An account sends so many \
          files and tables an hour.",
     )
