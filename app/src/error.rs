@@ -1,8 +1,9 @@
 //! The one map from what a use case could not do to what a page says.
 
 use crate::{
+    fields::Unsent,
     path,
-    ui::{Failed, LinkButton, Look, Page},
+    ui::{Button, Buttons, Failed, Form, LinkButton, Look, Page},
     viewer::viewer,
 };
 use domain::Code;
@@ -43,11 +44,14 @@ impl Failure {
         if let Some(response) = use_context::<ResponseOptions>() {
             self.tell(&response);
         }
-        view! { <ErrorPage failure=self/> }
+        match use_context::<Unsent>().filter(|_| self.code == Code::Unauthenticated) {
+            Some(unsent) => view! { <UnsentPage unsent/> }.into_any(),
+            None => view! { <ErrorPage failure=self/> }.into_any(),
+        }
     }
 
     fn tell(&self, response: &ResponseOptions) {
-        if self.code == Code::Unauthenticated {
+        if self.code == Code::Unauthenticated && use_context::<Unsent>().is_none() {
             let to = path::login(&viewer().path);
             if let Ok(to) = HeaderValue::from_str(&to) {
                 response.insert_header(header::LOCATION, to);
@@ -106,6 +110,30 @@ fn ErrorPage(failure: Failure) -> impl IntoView {
             } else {
                 view! { <Failed title=title retry=retry>{body}</Failed> }.into_any()
             }}
+        </Page>
+    }
+}
+
+/// A form that arrived after its sender was signed out: what was written stays, and can be sent again.
+#[component]
+fn UnsentPage(unsent: Unsent) -> impl IntoView {
+    let Unsent { to, fields } = unsent;
+    let sign_in = path::login(&viewer().path);
+    let form = move || {
+        let kept =
+            fields.0.iter().map(|(name, value)| view! { <input type="hidden" name=name.clone() value=value.clone()/> }).collect_view();
+        view! { {kept} <Buttons><Button>"Send it again"</Button></Buttons> }
+    };
+    view! {
+        <Page title="You were signed out" narrow=true lead="Nothing was saved, and nothing is lost: this page keeps what you wrote.">
+            <ol class="list-decimal space-y-4 ps-5">
+                <li>
+                    <a class="link" href=sign_in target="_blank" rel="noopener">"Sign in again, in a new tab"</a>
+                    ". Do not close this one."
+                </li>
+                <li>"Come back here and send it. A file, if there was one, is to be chosen once more afterwards."</li>
+            </ol>
+            <Form to=to>{form()}</Form>
         </Page>
     }
 }

@@ -55,6 +55,24 @@ pub struct Submitted {
 #[derive(Debug, Clone)]
 pub struct Typed(pub Fields);
 
+/// What a form sent after its sender was signed out: in the context of the page that keeps it.
+#[derive(Debug, Clone)]
+pub struct Unsent {
+    /// Where it was sent to.
+    pub to: String,
+    /// What was written.
+    pub fields: Fields,
+}
+
+impl Unsent {
+    /// What is worth keeping; none where nothing was written. Passwords are not written into a page.
+    pub fn of(to: &str, fields: Fields) -> Option<Self> {
+        let kept: Vec<_> = fields.0.into_iter().filter(|(name, _)| !name.contains("password")).collect();
+        let written = |(name, value): &(String, String)| name != "act" && !value.trim().is_empty();
+        kept.iter().any(written).then(|| Self { to: to.to_owned(), fields: Fields(kept) })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,5 +83,13 @@ mod tests {
         assert_eq!(fields.all("a").collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!((fields.text("a"), fields.text("c"), fields.has("b")), ("1", "", true));
         assert_eq!(fields.names(), ["a", "b"]);
+    }
+
+    #[test]
+    fn what_was_written_is_worth_keeping_but_passwords_are_not_written_into_a_page() {
+        let sent = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert!(Unsent::of("/", Fields(vec![sent("act", "save"), sent("text", " ")])).is_none());
+        let kept = Unsent::of("/", Fields(vec![sent("act", "save"), sent("text", "since Monday"), sent("new-password", "secret")]));
+        assert_eq!(kept.map(|unsent| unsent.fields.0), Some(vec![sent("act", "save"), sent("text", "since Monday")]));
     }
 }

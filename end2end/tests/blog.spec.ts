@@ -237,7 +237,7 @@ test('a picture is added to a text that was just typed, shown in it and at its h
   // What is no picture is told so.
   await pictures.getByLabel('Picture').setInputFiles({ name: 'not.png', mimeType: 'image/png', buffer: Buffer.from('<svg onload=alert(1)>') });
   await pictures.getByRole('button', { name: 'Add the picture' }).click();
-  await expect(pictures).toContainText('We take PNG, JPEG and WebP.');
+  await expect(pictures).toContainText('We take these kinds of files: PNG picture');
   await doctor.context().close();
 });
 

@@ -7,7 +7,7 @@ mod upload;
 
 use crate::session::{self, Store};
 use crate::state::AppState;
-use answer::{again, refused, render, sign_in_first};
+use answer::{again, refused, render, sign_in_first, unsent};
 use app::act::{Act, Done, submitted};
 use app::ctx::Ctx;
 use app::error::Failure;
@@ -147,7 +147,7 @@ async fn carry_out(state: &AppState, acts: &[Act], ctx: Ctx, parts: Parts, field
     };
     match admit(act.policy, &ctx) {
         Ok(()) => {}
-        Err(Code::Unauthenticated) => return sign_in_first(&parts.uri),
+        Err(Code::Unauthenticated) => return unsent(state, &ctx, parts, page, fields).await,
         Err(code) => return refused(state, &ctx, parts, Failure::plain(code)).await,
     }
     let outcome = match unreadable(&fields) {
@@ -159,7 +159,7 @@ async fn carry_out(state: &AppState, acts: &[Act], ctx: Ctx, parts: Parts, field
         Ok(Done { file: Some(file), .. }) => answer::file(file),
         Ok(Done { look: true, .. }) => render(state, &ctx, parts, move || provide_context(Typed(fields.clone()))).await,
         Ok(done) => answer::done(state, &done),
-        Err(error) if error.code() == Code::Unauthenticated => sign_in_first(&parts.uri),
+        Err(error) if error.code() == Code::Unauthenticated => unsent(state, &ctx, parts, page, fields).await,
         Err(error) if page.is_some_and(|page| page.policy.who.admits(&ctx.caller())) => {
             again(state, &ctx, parts, submitted(&name, fields, error)).await
         }

@@ -2,7 +2,7 @@
 
 use crate::{Error, Services, audit, ids};
 use domain::{
-    Caller, Code, DoctorId, PatientId, Problems, ReviewId,
+    Caller, DoctorId, PatientId, Problems, ReviewId,
     page::{LIMIT_MAX, Page},
     review::{REASON_MAX, Review, ReviewEdit, TEXT_MAX},
     text,
@@ -96,7 +96,7 @@ fn visible(caller: &Caller) -> Result<Select<Entity>, Error> {
 
 /// Writes what the caller says of a doctor, or changes it. One for each doctor, however many visits.
 ///
-/// Errors: what is wrong with the fields; `NOT_FOUND` for a doctor that is not there; `CONFLICT` before a visit has taken place.
+/// Errors: what is wrong with the fields, or that no visit has taken place yet; `NOT_FOUND` for a doctor that is not there.
 pub async fn write(services: &Services, caller: &Caller, doctor: DoctorId, edit: &ReviewEdit) -> Result<Review, Error> {
     let patient = caller.patient().ok_or(Error::FORBIDDEN)?;
     let (rating, text) = edit.parse()?;
@@ -138,7 +138,7 @@ async fn visit(tx: &crate::tx::Tx, patient: PatientId, of: DoctorId) -> Result<u
     let visits =
         appointment::Entity::find().filter(appointment::Column::PatientId.eq(patient.0)).filter(appointment::Column::DoctorId.eq(of.0));
     let visit = visits.filter(appointment::Column::Status.eq("fulfilled")).order_by_desc(appointment::Column::StartsAt).one(tx).await?;
-    Ok(visit.ok_or(Error::from(Code::Conflict))?.id)
+    Ok(visit.ok_or_else(|| Problems::one("rating", "You can say how it was once a visit has taken place."))?.id)
 }
 
 /// The calling doctor's answer to a review of theirs; an empty one takes it back.

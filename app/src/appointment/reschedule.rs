@@ -1,6 +1,10 @@
 //! Moving an appointment to another of the doctor's free times.
 
-use super::{PostSlots, Refused, start};
+use super::{
+    PostSlots, Refused,
+    days::{DAYS, first_day, window},
+    start,
+};
 use crate::{
     act::Done,
     ctx::{Ctx, ctx, load},
@@ -15,15 +19,9 @@ use domain::{
     Code, Period,
     appointment::{Act, Actor, Appointment},
     booking::Move,
-    calendar,
 };
 use leptos::prelude::*;
 use service::{Error, appointment as visits, doctor};
-
-/// Days of free times on one page.
-const DAYS: i64 = 14;
-/// How far ahead a page can be asked for; the doctor's own horizon is nearer.
-const FARTHEST: i64 = 366;
 
 /// `/appointments/{appointment}/move?from=…`
 #[component]
@@ -49,17 +47,6 @@ pub fn ReschedulePage() -> impl IntoView {
             </Page>
         })
     })
-}
-
-fn first_day(ctx: &Ctx) -> NaiveDate {
-    let today = ctx.today();
-    let asked: Option<NaiveDate> = ctx.query("from").parse().ok();
-    asked.filter(|date| *date > today && *date < today + TimeDelta::days(FARTHEST)).unwrap_or(today)
-}
-
-fn window(ctx: &Ctx, from: NaiveDate, zone: Tz) -> Result<Period, Error> {
-    let end = calendar::start_of_day(zone, from + TimeDelta::days(DAYS));
-    Period::new(calendar::start_of_day(zone, from).max(ctx.now()), end).map_err(|e| Error::Internal(e.to_string()))
 }
 
 fn address(visit: &Appointment) -> String {

@@ -3,6 +3,7 @@
 use super::Kept;
 use crate::{act::Done, ctx::Ctx, error::Failure, fields::Fields, notice::Notice, path, refusal::Refusal, ui::time};
 use domain::blog::{Draft, IMAGE_MAX, PostEdit, read_sources};
+use domain::record::{Media, refused};
 use domain::{Code, PostId, Problems};
 use leptos::prelude::use_context;
 use service::{Error, blog};
@@ -59,16 +60,9 @@ pub async fn picture(ctx: Ctx, _: Fields) -> Result<Done, Error> {
     // Who may not see the text is not told that a file was missing.
     blog::draft(&ctx.services, &ctx.caller(), id).await?;
     let upload = ctx.take_upload().ok_or_else(|| Problems::one("file", "Please choose a picture."))?;
-    let picture = blog::add_image(&ctx.services, &ctx.caller(), upload.bytes).await.map_err(|error| match error.code() {
-        Code::UnsupportedMediaType => {
-            let words = "We take PNG, JPEG and WebP. A file is judged by its content, not by its name.";
-            Problems::one("file", words).into()
-        }
-        Code::TooLarge => {
-            Problems::one("file", format!("This picture is larger than {} MB. Please make it smaller.", IMAGE_MAX >> 20)).into()
-        }
-        _ => error,
-    })?;
+    let picture = blog::add_image(&ctx.services, &ctx.caller(), upload.bytes)
+        .await
+        .map_err(|error| refused(error.code(), &Media::PICTURES, IMAGE_MAX).map_or(error, |words| Problems::one("file", words).into()))?;
     let there = path::with(&path::draft(id), &[("picture", &picture.to_string())]);
     Ok(Done::to(format!("{there}#pictures")).saying(Notice::PictureAdded))
 }

@@ -9,8 +9,8 @@ use crate::{
     path,
     ui::{Banner, Button, Card, Fact, Facts, FileField, Form, Look, Page, Section, TextArea, Tone, When, time},
 };
-use domain::record::{Attachment, FILE_MAX, Media, Record};
-use domain::{Caller, Code, Problems};
+use domain::record::{Attachment, FILE_MAX, Media, Record, refused};
+use domain::{Caller, Problems};
 use leptos::prelude::*;
 use service::{Error, record};
 
@@ -185,18 +185,8 @@ pub async fn attach(ctx: Ctx, _: Fields) -> Result<Done, Error> {
         record::get(&ctx.services, &ctx.caller(), id).await?;
         return Err(Problems::one("file", "Please choose a file.").into());
     };
-    let kinds: Vec<&str> = Media::ALL.iter().map(|media| media.words()).collect();
-    record::attach(&ctx.services, &ctx.caller(), id, &upload.name, upload.bytes).await.map_err(|error| match error.code() {
-        Code::UnsupportedMediaType => Problems::one(
-            "file",
-            format!("We take these kinds of files: {}. A file is judged by its content, not by its name.", kinds.join(", ")),
-        )
-        .into(),
-        Code::TooLarge => {
-            Problems::one("file", format!("This file is larger than {} MB. Please make it smaller or send it in parts.", FILE_MAX >> 20))
-                .into()
-        }
-        _ => error,
-    })?;
+    record::attach(&ctx.services, &ctx.caller(), id, &upload.name, upload.bytes)
+        .await
+        .map_err(|error| refused(error.code(), &Media::ALL, FILE_MAX).map_or(error, |words| Problems::one("file", words).into()))?;
     Ok(Done::to(format!("{}#files", path::record(id))).saying(Notice::FileStored))
 }

@@ -51,11 +51,6 @@ pub fn WritePage() -> impl IntoView {
 /// Saves it.
 pub async fn save(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let edit = ReviewEdit { rating: fields.text("rating").to_owned(), text: fields.text("text").to_owned() };
-    let review = match review::write(&ctx.services, &ctx.caller(), ctx.param("doctor")?, &edit).await {
-        Err(error) if error.code() == domain::Code::Conflict => {
-            return Err(domain::Problems::one("rating", "You can say how it was once a visit has taken place.").into());
-        }
-        other => other?,
-    };
+    let review = review::write(&ctx.services, &ctx.caller(), ctx.param("doctor")?, &edit).await?;
     Ok(Done::to(list_path(review.doctor)).saying(Notice::ReviewSaved))
 }

@@ -2,7 +2,11 @@
 
 use crate::{
     act::Done,
-    appointment::{Refused, start},
+    appointment::{
+        Refused,
+        days::{DAYS, first_day, window},
+        start,
+    },
     ctx::{Ctx, ctx, load},
     fields::{Fields, Submitted},
     notice::Notice,
@@ -15,15 +19,9 @@ use domain::{
     Code, Period, Problems,
     appointment::{Act, Actor, Appointment},
     booking::Move,
-    calendar,
 };
 use leptos::prelude::*;
 use service::{Error, Meant, appointment as visits, doctor};
-
-/// Days of free times on one page.
-const DAYS: i64 = 14;
-/// How far ahead a page can be asked for; the doctor's own horizon is nearer.
-const FARTHEST: i64 = 366;
 
 /// `/dashboard/visits/{appointment}/move?from=…&start=…`
 #[component]
@@ -54,17 +52,6 @@ pub fn ShiftPage() -> impl IntoView {
             </Page>
         })
     })
-}
-
-fn first_day(ctx: &Ctx) -> NaiveDate {
-    let today = ctx.today();
-    let asked: Option<NaiveDate> = ctx.query("from").parse().ok();
-    asked.filter(|date| *date > today && *date < today + TimeDelta::days(FARTHEST)).unwrap_or(today)
-}
-
-fn window(ctx: &Ctx, from: NaiveDate, zone: Tz) -> Result<Period, Error> {
-    let end = calendar::start_of_day(zone, from + TimeDelta::days(DAYS));
-    Period::new(calendar::start_of_day(zone, from).max(ctx.now()), end).map_err(|e| Error::Internal(e.to_string()))
 }
 
 /// The week in which an instant lies.

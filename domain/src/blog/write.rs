@@ -150,7 +150,9 @@ fn tags(raw: &str) -> Result<Vec<String>, Cow<'static, str>> {
     for typed in raw.split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
         let tag = if typed.chars().count() > TAG_MAX { String::new() } else { slug(typed) };
         if tag == "untitled" || !is_slug(&tag, TAG_MAX) {
-            return Err(format!("Please write tags with Latin letters and digits, each under {TAG_MAX} characters, separated by commas.").into());
+            return Err(
+                format!("Please write tags with Latin letters and digits, each under {TAG_MAX} characters, separated by commas.").into()
+            );
         }
         if !all.contains(&tag) {
             all.push(tag);

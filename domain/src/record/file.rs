@@ -1,6 +1,6 @@
 //! Files that go with an entry: what they are is told by their content, never by their name.
 
-use crate::text;
+use crate::{Code, text};
 use serde::{Deserialize, Serialize};
 
 /// Largest file, in bytes.
@@ -26,9 +26,23 @@ pub enum Media {
     Webp,
 }
 
+/// What is said of a file that is not taken: of another kind than `kinds`, or of more than `most` bytes. None for other errors.
+pub fn refused(code: Code, kinds: &[Media], most: u64) -> Option<String> {
+    match code {
+        Code::UnsupportedMediaType => {
+            let kinds: Vec<&str> = kinds.iter().map(|media| media.words()).collect();
+            Some(format!("We take these kinds of files: {}. A file is judged by its content, not by its name.", kinds.join(", ")))
+        }
+        Code::TooLarge => Some(format!("This file is larger than {} MB. Please make it smaller.", most >> 20)),
+        _ => None,
+    }
+}
+
 impl Media {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Pdf, Self::Png, Self::Jpeg, Self::Webp];
+    /// Those that can stand in a text.
+    pub const PICTURES: [Self; 3] = [Self::Png, Self::Jpeg, Self::Webp];
     /// How many bytes at its beginning tell what it is.
     pub const HEAD: usize = 16;
     /// How many bytes at its end tell whether it is whole.

@@ -32,7 +32,7 @@ pub async fn body(State(state): State<AppState>, request: Request, next: Next) -
     };
     let declared = request.headers().get(header::CONTENT_LENGTH).and_then(|n| n.to_str().ok()?.parse::<u64>().ok());
     if declared.is_some_and(|n| n > limit as u64) {
-        return refusal::answer(&path, Code::TooLarge);
+        return refusal::too_large(&path, limit);
     }
     let arrival = request.extensions().get::<Arrival>().cloned().unwrap_or_default();
     // A body that stands still is told so before the answer to it is given up.
@@ -42,10 +42,9 @@ pub async fn body(State(state): State<AppState>, request: Request, next: Next) -
     if arrival.is_late() && response.status().is_client_error() {
         return refusal::answer(&path, Code::RequestTimeout);
     }
-    // Extractors answer with text of their own when the limit is met while reading.
-    let is_ours = response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t == "application/json");
-    if response.status() == StatusCode::PAYLOAD_TOO_LARGE && !is_ours {
-        return refusal::answer(&path, Code::TooLarge);
+    // Extractors answer in words of their own, without the limit, when it is met while reading.
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return refusal::too_large(&path, limit);
     }
     response
 }

@@ -15,12 +15,22 @@ pub fn is_for_programs(path: &str) -> bool {
 
 /// The answer for `code` at `path`. 503 and 429 ask to come back in a moment.
 pub fn answer(path: &str, code: Code) -> Response {
+    saying(path, code, code.message())
+}
+
+/// The answer to a body that is larger than `limit` bytes.
+pub fn too_large(path: &str, limit: usize) -> Response {
+    let most = if limit < 1 << 20 { format!("{} kB", limit >> 10) } else { format!("{} MB", limit >> 20) };
+    saying(path, Code::TooLarge, &format!("That is more than we can take at once: the most is {most}."))
+}
+
+fn saying(path: &str, code: Code, message: &str) -> Response {
     let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = if is_for_programs(path) {
-        let error = serde_json::json!({ "code": code, "message": code.message() });
+        let error = serde_json::json!({ "code": code, "message": message });
         axum::Json(serde_json::json!({ "success": false, "error": error })).into_response()
     } else {
-        page(code).into_response()
+        page(message).into_response()
     };
     *response.status_mut() = status;
     if code == Code::Unauthenticated && is_for_programs(path) {
@@ -44,8 +54,7 @@ pub fn challenge(more: &str) -> HeaderValue {
     HeaderValue::from_str(&format!("Bearer realm=\"smart-health\"{more}")).unwrap_or(HeaderValue::from_static("Bearer"))
 }
 
-fn page(code: Code) -> Html<String> {
-    let message = code.message();
+fn page(message: &str) -> Html<String> {
     Html(format!(
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
          <title>{message}</title></head><body><main><h1>{message}</h1><p><a href=\"/\">Go to the start page</a></p>\

@@ -3,10 +3,11 @@
 use crate::country;
 use crate::layer::headers::provide_nonce;
 use crate::state::AppState;
+use app::PageEntry;
 use app::act::{Content, Done, File};
 use app::ctx::Ctx;
 use app::error::Failure;
-use app::fields::Submitted;
+use app::fields::{Fields, Submitted, Unsent};
 use app::notice::Notice;
 use app::refusal::Refusal;
 use app::viewer::Theme;
@@ -14,6 +15,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header, request::Parts};
 use axum::response::{IntoResponse, Response};
+use domain::{Caller, Code};
 use futures::stream::{Stream, StreamExt, once};
 use leptos::prelude::{IntoView, provide_context};
 use leptos::reactive::computed::ScopedFuture;
@@ -87,6 +89,23 @@ pub async fn refused(state: &AppState, ctx: &Ctx, parts: Parts, failure: Failure
 /// To the sign-in page, and from there back.
 pub fn sign_in_first(uri: &Uri) -> Response {
     see_other(&app::path::login(uri.path_and_query().map_or("/", |there| there.as_str())))
+}
+
+/// To somebody who was signed out while they wrote: the page of a form that only those who are signed in see keeps what it sent.
+pub async fn unsent(state: &AppState, ctx: &Ctx, parts: Parts, page: Option<&'static PageEntry>, fields: Fields) -> Response {
+    let was_seen = page.is_some_and(|page| !page.policy.who.admits(&Caller::Anonymous));
+    let to = parts.uri.path_and_query().map_or("/", |there| there.as_str());
+    match Unsent::of(to, fields).filter(|_| was_seen) {
+        Some(unsent) => {
+            let failure = Failure::plain(Code::Unauthenticated);
+            render(state, ctx, parts, move || {
+                provide_context(failure.clone());
+                provide_context(unsent.clone());
+            })
+            .await
+        }
+        None => sign_in_first(&parts.uri),
+    }
 }
 
 /// An act is done: go on, and take the notice along.

@@ -1,8 +1,8 @@
 //! Forms of several parts (RFC 7578): a few fields, and a file that is handed on while it arrives.
 //!
-//! Who may not come in is told so before anything is read; the file is never in memory as a whole.
+//! Who may not come in is told so before a file is read; the file is never in memory as a whole.
 
-use super::{admit, carry_out, enter, refused, sign_in_first};
+use super::{admit, carry_out, enter, refused, unsent};
 use crate::layer::refusal;
 use crate::rest::cut;
 use crate::state::AppState;
@@ -41,9 +41,10 @@ pub(super) async fn act(state: AppState, acts: Arc<Vec<Act>>, parts: Parts, body
     let Some(page) = page else { return refusal::answer(&path, Code::UnsupportedMediaType) };
     let mut request = Request::from_parts(parts.clone(), body);
     let (ctx, parts) = enter(&state, parts, page.live).await;
-    match admit(page.policy, &ctx) {
-        Ok(()) => {}
-        Err(Code::Unauthenticated) => return sign_in_first(&parts.uri),
+    let admitted = admit(page.policy, &ctx);
+    match admitted {
+        // Who was signed out meanwhile is given back what was written, up to the file.
+        Ok(()) | Err(Code::Unauthenticated) => {}
         Err(code) => return refused(&state, &ctx, parts, Failure::plain(code)).await,
     }
     // The layer around everything has a limit already, which is told apart from a body that breaks off.
@@ -53,6 +54,9 @@ pub(super) async fn act(state: AppState, acts: Arc<Vec<Act>>, parts: Parts, body
     let mut room = FIELDS_MOST;
     loop {
         match form.next_field().await {
+            Ok(Some(field)) if field.file_name().is_some() && admitted.is_err() => {
+                return unsent(&state, &ctx, parts, Some(page), fields).await;
+            }
             Ok(Some(field)) if field.file_name().is_some() => return with_file(&state, &acts, ctx, parts, fields, field).await,
             Ok(Some(field)) => match text(field, &mut room).await {
                 Some(pair) if fields.0.len() < MOST => fields.0.push(pair),

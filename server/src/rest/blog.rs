@@ -3,11 +3,12 @@
 mod shape;
 
 use super::extract::Slug;
-use super::transfer::Upload;
+use super::transfer::{self, Upload};
 use super::user::cursor;
 use super::{By, Id, Json, List, Maybe, Nothing, Outcome, Query, ok};
 use axum::extract::State;
 use domain::page::{self, Page};
+use domain::record::Media;
 use domain::{CommentId, PostId, Problems, blog as rules};
 use serde::Deserialize;
 use service::Services;
@@ -165,7 +166,8 @@ pub(super) async fn withdraw(
 
 /// `POST /api/blogs/images/`
 pub(super) async fn add_image(State(services): State<Services>, By(caller): By, upload: Upload) -> Outcome<ImageOut, 201> {
-    let id = blog::add_image(&services, &caller, upload.bytes).await?;
+    let refused = |error| transfer::refused(error, &Media::PICTURES, rules::IMAGE_MAX);
+    let id = blog::add_image(&services, &caller, upload.bytes).await.map_err(refused)?;
     Ok(ok(ImageOut { id, url: format!("{}{id}", blog::markdown::IMAGES) }).created().saying("The picture is stored."))
 }
 

@@ -93,7 +93,7 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
         if !is_json(request.headers()) {
-            return Err(Code::UnsupportedMediaType.into());
+            return Err(no_json());
         }
         object(&read(request, state).await?).map(Self)
     }
@@ -110,7 +110,7 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for Maybe<T> 
         let is_json = is_json(request.headers());
         match read(request, state).await? {
             empty if empty.is_empty() => Ok(Self(T::default())),
-            _ if !is_json => Err(Code::UnsupportedMediaType.into()),
+            _ if !is_json => Err(no_json()),
             bytes => object(&bytes).map(Self),
         }
     }
@@ -208,6 +208,10 @@ fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+fn no_json() -> Problem {
+    Problem::from(Code::UnsupportedMediaType).saying("Please send a JSON object, with the content type application/json.")
 }
 
 /// The whole body.

@@ -2,7 +2,7 @@
 
 use super::etag::{self, IfNoneMatch, Versioned};
 use super::openapi::TimeZone;
-use super::transfer::{Download, Upload};
+use super::transfer::{self, Download, Upload};
 use super::{By, Id, Json, List, Outcome, Query, extract, ok, problem::Problem};
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
@@ -399,7 +399,8 @@ pub(super) async fn attach(
     Id(id): Id<RecordId>,
     upload: Upload,
 ) -> Outcome<AttachmentOut, 201> {
-    let file = record::attach(&services, &caller, id, &upload.name, upload.bytes).await?;
+    let refused = |error| transfer::refused(error, &Media::ALL, rules::FILE_MAX);
+    let file = record::attach(&services, &caller, id, &upload.name, upload.bytes).await.map_err(refused)?;
     Ok(ok(AttachmentOut::from(file)).created().saying("The file is stored."))
 }
 

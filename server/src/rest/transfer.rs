@@ -1,10 +1,11 @@
 //! Files on their way in and out: never in memory as a whole.
 
+use super::problem::Problem;
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use domain::record::Attachment;
+use domain::record::{Attachment, Media};
 use futures::StreamExt;
 use http_body_util::LengthLimitError;
 use service::privacy::Export;
@@ -25,6 +26,16 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
         let name = name(request.headers());
         let bytes = request.into_body().into_data_stream().map(|piece| piece.map_err(|error| cut(&error))).boxed();
         Ok(Self { name, bytes })
+    }
+}
+
+/// What is said of a file that could not be taken.
+pub(super) fn refused(error: service::Error, kinds: &[Media], most: u64) -> Problem {
+    let words = domain::record::refused(error.code(), kinds, most);
+    let problem = Problem::from(error);
+    match words {
+        Some(words) => problem.saying(words),
+        None => problem,
     }
 }
 

@@ -117,7 +117,9 @@ async fn what_is_too_large_or_something_else_is_refused_while_it_arrives() {
     let (_, cookie) = patient(&site).await;
     let place = written(&site, &cookie).await;
     let large = [PDF, &vec![b' '; 11 << 20]].concat();
-    assert_eq!(upload(&site, &place, &cookie, "a.pdf", large.clone()).await.error(), (413, "TOO_LARGE".into(), None));
+    let told = upload(&site, &place, &cookie, "a.pdf", large.clone()).await;
+    assert_eq!(told.error(), (413, "TOO_LARGE".into(), None));
+    assert!(told.body.contains("larger than 10 MB"), "{}", told.body);
     let declared = site.post(format!("{place}attachments/")).by(&cookie).header("content-length", "209715200");
     assert_eq!(declared.raw("application/pdf", PDF).told().await.error().0, 413);
     for other in [b"PK\x03\x04bombs away, says the zip".to_vec(), b"<svg onload='alert(1)' xmlns='x'></svg>".to_vec()] {
@@ -125,7 +127,8 @@ async fn what_is_too_large_or_something_else_is_refused_while_it_arrives() {
     }
     assert_eq!(upload(&site, &place, &cookie, "a.pdf", Vec::new()).await.error(), (400, "VALIDATION_ERROR".into(), Some("file".into())));
     // Nothing but files may be as long.
-    assert_eq!(site.post(PLACE).by(&cookie).raw("application/json", vec![b' '; 300_000]).told().await.error().0, 413);
+    let long = site.post(PLACE).by(&cookie).raw("application/json", vec![b' '; 300_000]).told().await;
+    assert!(long.error().0 == 413 && long.body.contains("the most is 256 kB"), "{}", long.body);
     assert_eq!(site.get(&place).by(&cookie).told().await.data()["files"], 0);
 }
 

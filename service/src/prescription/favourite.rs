@@ -3,7 +3,7 @@
 use super::doctor;
 use crate::{Error, Services, audit, ids, sealed};
 use domain::{
-    Caller, Code, FavouriteId, Problems,
+    Caller, FavouriteId, Problems,
     prescription::{Favourite, Medication},
 };
 use entity::prescription_favourite::{ActiveModel, Column, Entity};
@@ -26,7 +26,7 @@ pub async fn favourites(services: &Services, caller: &Caller) -> Result<Vec<Favo
 
 /// Keeps a medication as a favourite.
 ///
-/// Errors: [`Error::Invalid`]; `CONFLICT` where there are as many as there can be.
+/// Errors: [`Error::Invalid`], also where there are as many as there can be.
 pub async fn favour(services: &Services, caller: &Caller, medication: Medication) -> Result<Favourite, Error> {
     let own = doctor(caller)?;
     let mut wrong = Problems::default();
@@ -34,7 +34,7 @@ pub async fn favour(services: &Services, caller: &Caller, medication: Medication
     services.medicines().coded(std::slice::from_mut(&mut medication));
     let tx = services.begin(caller).await?;
     if Entity::find().filter(Column::DoctorId.eq(own.0)).count(&tx).await? >= MOST {
-        return Err(Code::Conflict.into());
+        return Err(Problems::one("medication", format!("You keep {MOST} favourites, as many as one can. Please remove one first.")).into());
     }
     let id = ids::new();
     let content = sealed::FAVOURITE.seal(services.keys(), id, &medication)?;

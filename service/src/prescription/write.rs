@@ -3,11 +3,11 @@
 use super::{Content, Target, doctor, list::open, row, situation::writes};
 use crate::{Error, Services, audit, ids, sealed, tx::Tx};
 use domain::{
-    AppointmentId, Caller, PatientId, PrescriptionId,
+    AppointmentId, Caller, DoctorId, PatientId, PrescriptionId,
     prescription::{Act, Prescription, Sheet, Status},
 };
 use entity::{appointment, prescription};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 /// A draft to be begun.
 #[derive(Debug, Clone, PartialEq)]
@@ -104,7 +104,8 @@ pub async fn repeat(services: &Services, caller: &Caller, id: PrescriptionId) ->
     again(services, caller, id, false).await
 }
 
-/// A new draft that says the same and points back: when it is issued, the one that it stands for is cancelled.
+/// A new draft that says the same and points back: when it is issued, the one that it stands for is cancelled. While there is such a draft, it is
+/// the one that is given.
 ///
 /// Errors: `ILLEGAL_MOVE` unless that one is active; `NOT_FOUND` unless the doctor issued it.
 pub async fn correct(services: &Services, caller: &Caller, id: PrescriptionId) -> Result<Prescription, Error> {
@@ -117,9 +118,15 @@ async fn again(services: &Services, caller: &Caller, id: PrescriptionId, correct
     let (found, _) = open(&tx, services, caller, id, "prescription.read").await?;
     let basis = writes(&tx, services, caller, found.patient.id).await?;
     if corrects {
-        found.status.after(Act::Complete)?;
         if found.doctor.id != own {
             return Err(Error::FORBIDDEN);
+        }
+        // One after the other, so that a button pressed twice begins one draft.
+        row::locked(&tx, services.keys(), caller, id).await?.status.after(Act::Complete)?;
+        if let Some(begun) = begun(&tx, own, id).await? {
+            let made = row::one(&tx, services.keys(), caller, begun).await?;
+            tx.commit().await?;
+            return Ok(made);
         }
     }
     let sheet = Sheet { reasons: Vec::new(), ..found.sheet };
@@ -130,4 +137,13 @@ async fn again(services: &Services, caller: &Caller, id: PrescriptionId, correct
     let made = row::one(&tx, services.keys(), caller, made).await?;
     tx.commit().await?;
     Ok(made)
+}
+
+/// The doctor's draft that corrects a prescription.
+async fn begun(tx: &Tx, own: DoctorId, of: PrescriptionId) -> Result<Option<PrescriptionId>, Error> {
+    let drafts = prescription::Entity::find()
+        .filter(prescription::Column::Replaces.eq(of.0))
+        .filter(prescription::Column::DoctorId.eq(own.0))
+        .filter(prescription::Column::Status.eq(Status::Draft.code()));
+    Ok(drafts.order_by_asc(prescription::Column::Id).one(tx).await?.map(|row| PrescriptionId(row.id)))
 }

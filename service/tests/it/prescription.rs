@@ -256,6 +256,9 @@ async fn a_correction_takes_the_place_of_what_it_corrects_and_points_back() {
     assert_eq!(code(prescription::correct(services, &world.second.caller, first.id).await), Code::Forbidden);
     let draft = prescription::correct(services, by, first.id).await.unwrap();
     assert_eq!((draft.replaces, draft.status), (Some(first.id), Status::Draft));
+    let pressed_twice =
+        futures::future::join(prescription::correct(services, by, first.id), prescription::correct(services, by, first.id)).await;
+    assert_eq!((pressed_twice.0.unwrap().id, pressed_twice.1.unwrap().id), (draft.id, draft.id), "one correction at a time");
     let second = prescription::issue(services, by, draft.id).await.unwrap();
     assert!(second.checked.unwrap().warnings.is_empty(), "what it corrects is no duplicate");
     assert_eq!(prescription::get(services, by, first.id).await.unwrap().status, Status::Cancelled);

@@ -15,7 +15,7 @@ async fn a_review_comes_after_a_visit_once_and_can_be_changed() {
     let (services, ann, doctor) = (db.services(), db.patient().await, db.doctor().await);
     db.visit(&Visit::new(&doctor, &ann, at(12, 0))).await;
     let write = async |text: &ReviewEdit| review::write(&services, &ann.caller, doctor.id, text).await.map_err(|error| error.code());
-    assert_eq!(write(&edit("5", "kind")).await.unwrap_err(), Code::Conflict, "the visit is still to come");
+    assert_eq!(write(&edit("5", "kind")).await.unwrap_err(), Code::ValidationError, "the visit is still to come");
     db.visit(&Visit { status: Status::Fulfilled, ..Visit::new(&doctor, &ann, at(8, 0)) }).await;
     assert_eq!(write(&edit("0", "")).await.unwrap_err(), Code::ValidationError);
     let first = write(&edit("5", "kind")).await.unwrap();
