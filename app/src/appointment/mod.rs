@@ -1,5 +1,6 @@
 //! A patient's appointments: the list, one of them, moving it.
 
+pub(crate) mod days;
 mod detail;
 mod list;
 mod parts;
