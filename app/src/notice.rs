@@ -70,6 +70,8 @@ notices! {
     SignInExpired "sign-in-expired" Info "That took too long. Please sign in once more.";
     SecondFactorOff "second-factor-off" Done "Signing in asks for your password alone. Please sign in again.";
     SecondFactorReset "second-factor-reset" Done "They can sign in with their password and set up another second step.";
+    PasskeyAdded "passkey-added" Done "The passkey opens your account from now on.";
+    PasskeyRemoved "passkey-removed" Done "The passkey opens your account no more.";
     TokenRevoked "token-revoked" Done "The token is revoked. Whatever used it can do nothing more.";
     DataHeld "data-held" Done "These data are held. Nothing of them is deleted.";
     DataLetGo "data-let-go" Done "These data are no longer held.";

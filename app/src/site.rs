@@ -88,6 +88,7 @@ pub const PAGES: &[PageEntry] = &[
     live("/account/reset", LINK),
     page("/settings", Policy::new(Who::SignedIn, Whose::Own)),
     page("/settings/second-factor", Policy::new(Who::SignedIn, Whose::Own)),
+    page("/settings/passkeys", Policy::new(Who::SignedIn, Whose::Own)),
     page("/settings/tokens", Policy::new(Who::SignedIn, Whose::Own)),
     page("/settings/privacy", Policy::new(Who::SignedIn, Whose::Own)),
     page("/book/{doctor}", PATIENT),
@@ -153,6 +154,7 @@ pub fn acts() -> Vec<Act> {
         Act::new("/register", "", Policy::PUBLIC, account::register),
         Act::new("/login", "", Policy::PUBLIC, account::login),
         Act::new("/login", "code", Policy::PUBLIC, account::second_step),
+        Act::new("/login", "passkey", Policy::PUBLIC, account::passkey_login),
         Act::new("/logout", "", Policy::PUBLIC, account::logout),
         Act::new("/theme", "", Policy::PUBLIC, account::theme),
         Act::new("/settings", "profile", own, account::save_profile),
@@ -170,6 +172,8 @@ pub fn acts() -> Vec<Act> {
         Act::new("/settings/second-factor", "confirm", own, account::confirm_second_factor),
         Act::new("/settings/second-factor", "renew", own, account::renew_codes),
         Act::new("/settings/second-factor", "remove", own, account::remove_second_factor),
+        Act::new("/settings/passkeys", "add", own, account::add_passkey),
+        Act::new("/settings/passkeys", "remove", own, account::remove_passkey),
         Act::new("/settings/tokens", "create", own, account::create_token),
         Act::new("/settings/tokens", "revoke", own, account::revoke_token),
         Act::new("/settings/privacy", "export", own, privacy::take_copy),
@@ -296,6 +300,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/account/reset") view=account::ResetPage ssr=ASYNC/>
                     <Route path=path!("/settings") view=account::SettingsPage ssr=ASYNC/>
                     <Route path=path!("/settings/second-factor") view=account::SecondFactorPage ssr=ASYNC/>
+                    <Route path=path!("/settings/passkeys") view=account::PasskeysPage ssr=ASYNC/>
                     <Route path=path!("/settings/tokens") view=account::TokensPage ssr=ASYNC/>
                     <Route path=path!("/book/:doctor") view=booking::BookPage ssr=ASYNC/>
                     <Route path=path!("/book/hold/:appointment") view=booking::HoldPage ssr=ASYNC/>

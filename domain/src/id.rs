@@ -44,6 +44,8 @@ ids! {
     SymptomReportId,
     /// A sign-in on one device; not what its cookie holds.
     SessionId,
+    /// A key of a device that opens an account.
+    PasskeyId,
     /// A program's leave to act for an account.
     TokenId,
     /// An entry of a health record.

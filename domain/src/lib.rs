@@ -19,6 +19,7 @@ pub mod id;
 pub mod interview;
 pub mod note;
 pub mod page;
+pub mod passkey;
 pub mod password;
 pub mod patient;
 pub mod period;

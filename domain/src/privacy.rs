@@ -89,6 +89,7 @@ pub const STORED: &[Stored] = &[
     row("refresh_token", "hash grant_id created_at replaced_at", "Digests of tokens of programs", "To notice a stolen one", Kept::Account, "nobody"),
     sealed(row("account_totp", "user_id seed label created_at confirmed_at last_step", "The secret of your second step, and its name", "To sign in more safely", Kept::Account, "nobody; that there is one, administrators")),
     row("recovery_code", "user_id hash key_id used_at", "Digests of your recovery codes", "For the day when a phone is lost", Kept::Account, "nobody"),
+    row("passkey", "id user_id credential_id public_key sign_count synced name created_at last_used_at", "Your passkeys: name, public half, last use", "To sign in without a password", Kept::Account, "you"),
     row("account_token", "hash user_id purpose email expires_at", "Digests of links that were mailed to you", "To confirm that an address is yours", Kept::Days(1), "nobody"),
     row("mail", "id user_id recipient subject body created_at due_at tries sent_at forget", "Mails to you; their text goes when they are sent", "To tell you what happens to your account", Kept::Mails, "you"),
     sealed(row("idempotency", "user_id key request_hash answer answer_sealed created_at", "Answers to your programs' requests", "So that nothing is done twice", Kept::Days(1), "you")),
@@ -100,7 +101,7 @@ pub const STORED: &[Stored] = &[
 
 /// Tables that hold nothing about people.
 pub const OF_NOBODY: &[&str] =
-    &["clinic", "audit_head", "key_ring", "seaql_migrations", "blog_search", "blog_tag", "blog_tagged", "blog_word"];
+    &["clinic", "audit_head", "key_ring", "seaql_migrations", "blog_search", "blog_tag", "blog_tagged", "blog_word", "passkey_answer"];
 
 impl Stored {
     /// The names of its columns.

@@ -26,6 +26,8 @@ pub mod legal_hold;
 pub mod login_throttle;
 pub mod mail;
 pub mod note_draft;
+pub mod passkey;
+pub mod passkey_answer;
 pub mod patient;
 pub mod prescription;
 pub mod prescription_favourite;

@@ -24,6 +24,7 @@ mod m20261129_000080_blog;
 mod m20261129_000110_workspace;
 mod m20261129_000120_moderation;
 mod m20261129_000121_markup_in_search;
+mod m20261129_000130_passkey;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000110_workspace::Migration),
             Box::new(m20261129_000120_moderation::Migration),
             Box::new(m20261129_000121_markup_in_search::Migration),
+            Box::new(m20261129_000130_passkey::Migration),
         ]
     }
 }

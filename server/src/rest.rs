@@ -15,6 +15,7 @@ mod extract;
 mod glance;
 mod near;
 mod openapi;
+mod passkey;
 mod patient;
 mod prescription;
 mod privacy;

@@ -21,6 +21,7 @@ pub mod keys;
 pub mod mail;
 pub mod meant;
 pub mod note;
+pub mod passkey;
 pub mod password;
 pub mod patient;
 pub mod prescription;

@@ -38,11 +38,12 @@ pub fn LoginPage() -> impl IntoView {
     view! {
         <Page title="Sign in" lead=lead narrow=true>
             {already}
-            <Form to=to>
+            <Form to=to.clone()>
                 <Field name="email" kind=Kind::Email label="E-mail" autocomplete="username" required=true/>
                 <Field name="password" kind=Kind::Password label="Password" required=true/>
                 <Button wide=true>"Sign in"</Button>
             </Form>
+            {super::passkeys::sign_in_button(to.clone())}
             <p><a class="link" href="/account/forgot">"Forgot your password?"</a></p>
             <div class="space-y-3 border-t border-line pt-6">
                 <p>"New here?"</p>
@@ -109,7 +110,8 @@ pub async fn second_step(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     }
 }
 
-async fn go_on(ctx: Ctx, proven: Proven) -> Result<Done, Error> {
+/// Begins the session of somebody who has shown who they are.
+pub(super) async fn go_on(ctx: Ctx, proven: Proven) -> Result<Done, Error> {
     // Whose account is about to end sees first how to keep it.
     let to = match service::privacy::deletion::state(&ctx.services, &proven.account.caller).await? {
         Some(_) => "/settings/privacy".to_owned(),

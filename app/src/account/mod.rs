@@ -3,6 +3,7 @@
 mod link;
 mod login;
 mod overview;
+mod passkeys;
 mod profile;
 mod register;
 mod second_factor;
@@ -12,6 +13,7 @@ mod tokens;
 pub use link::{ForgotPage, NewEmailPage, ResetPage, VerifyPage, ask_reset, change_email, reset, verify};
 pub use login::{LoginPage, login, logout, second_step, theme};
 pub use overview::{AccountPage, ask_email, change_password, end, end_others, logout_everywhere, resend};
+pub use passkeys::{PasskeysPage, add_passkey, passkey_login, remove_passkey};
 pub use register::{RegisterPage, register};
 pub use second_factor::{SecondFactorPage, begin_second_factor, confirm_second_factor, remove_second_factor, renew_codes};
 pub use settings::{SettingsPage, save_profile};

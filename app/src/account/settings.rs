@@ -31,6 +31,7 @@ pub fn SettingsPage() -> impl IntoView {
                 {look(ctx.viewer.theme)}
                 {account()}
                 {second_step()}
+                {passkeys()}
                 {programs()}
                 {data()}
             </Page>
@@ -69,6 +70,14 @@ fn second_step() -> impl IntoView {
     view! {
         <Section title="Two-step sign-in" lead="A code of your phone beside the password: who learns your password cannot get in with it.">
             <LinkButton href="/settings/second-factor" look=Look::Quiet>"Second step"</LinkButton>
+        </Section>
+    }
+}
+
+fn passkeys() -> impl IntoView {
+    view! {
+        <Section title="Passkeys" lead="Your phone or computer opens your account, without a password.">
+            <LinkButton href="/settings/passkeys" look=Look::Quiet>"Passkeys"</LinkButton>
         </Section>
     }
 }

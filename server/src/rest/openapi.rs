@@ -38,6 +38,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("access", "Access", "Links that come by mail, password, address, and where one is signed in."),
     ("token", "Tokens", "For programs: access tokens with refresh tokens, and personal tokens for scripts."),
     ("second_factor", "Second factor", "Codes of a device beside the password: set up, confirm, sign in."),
+    ("passkey", "Passkeys", "Keys of devices that open an account without a password."),
     ("privacy", "Privacy", "A copy of everything, consents, the end of the account."),
     ("user", "Users", "Who one is; the administrator's list of accounts."),
     ("doctor", "Doctors", "Search, profiles, free slots, and the check of licences."),

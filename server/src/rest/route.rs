@@ -2,7 +2,7 @@
 
 use super::openapi::words::{self, Words};
 use super::{
-    Signature, access, account, appointment, audit, availability, blog, doctor, extract, patient, prescription, privacy, problem::Problem,
+    Signature, access, account, appointment, audit, availability, blog, doctor, extract, passkey, patient, prescription, privacy, problem::Problem,
     record, repeat, review, risk, second_factor, sharing, statistics, symptom, token, user,
 };
 use crate::session::Visitor;
@@ -98,6 +98,8 @@ pub static ROUTES: &[Route] = &[
     post("/api/auth/token/", PUBLIC, to!(token::issue)),
     post("/api/auth/second-factor/", PUBLIC, to!(second_factor::sign_in)),
     post("/api/auth/token/second-factor/", PUBLIC, to!(second_factor::issue)),
+    post("/api/auth/passkey/", PUBLIC, to!(passkey::sign_in)),
+    post("/api/auth/passkey/question/", PUBLIC, to!(passkey::ask)),
     post("/api/auth/refresh/", PUBLIC, to!(token::refresh)),
     post("/api/auth/revoke/", PUBLIC, to!(token::revoke)),
     get("/api/users/me/tokens/", MINE, &[], to!(token::list)),
@@ -108,6 +110,10 @@ pub static ROUTES: &[Route] = &[
     post("/api/users/me/second-factor/confirm/", MINE, to!(second_factor::confirm)),
     post("/api/users/me/second-factor/recovery-codes/", MINE, to!(second_factor::renew)),
     post("/api/users/me/second-factor/remove/", MINE, to!(second_factor::remove)),
+    get("/api/users/me/passkeys/", MINE, &[], to!(passkey::list)),
+    post("/api/users/me/passkeys/", MINE, to!(passkey::add)),
+    post("/api/users/me/passkeys/question/", MINE, to!(passkey::ask_new)),
+    delete("/api/users/me/passkeys/{id}/", MINE, to!(passkey::remove)),
     post("/api/users/me/export/", MINE, to!(privacy::export)),
     get("/api/users/me/consents/", MINE, &[], to!(privacy::consents)),
     post("/api/users/me/consents/", MINE, to!(privacy::consent)).once(),

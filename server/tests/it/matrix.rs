@@ -205,6 +205,10 @@ impl World {
             p if p.contains("{patient}") => self.people[which],
             p if p.contains("hold") => self.holds[which],
             p if p.contains("symptoms") => self.reports[which],
+            p if p.contains("passkey") => {
+                let of = if which == 0 { self.ann.user } else { self.site.db.patient().await.user };
+                self.site.db.passkey(of).await.0
+            }
             p if p.contains("token") => self.token(if which == 0 { self.ann.user } else { self.site.db.patient().await.user }).await,
             p if p.contains("second-factor") => self.enrolled().await,
             p if p.contains("session") => {
@@ -454,6 +458,7 @@ async fn every_act_keeps_to_its_policy_whoever_does_it_to_whatever() {
             ("/admin", _) => ("users", Some("user")),
             ("/dashboard", _) => ("visit", Some("appointment")),
             ("/account", "end") => ("session", Some("session")),
+            ("/settings/passkeys", "remove") => ("passkey", Some("passkey")),
             ("/settings/tokens", "revoke") => ("token", Some("token")),
             ("/blog/{slug}", "remove" | "report") | ("/admin/comments", _) => ("comments/{", Some("comment")),
             (path, _) => (path, None),

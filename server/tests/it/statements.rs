@@ -31,6 +31,7 @@ const MOST: [(&str, usize); 68] = [
     ("/account/reset", 1),
     ("/settings", 3),
     ("/settings/second-factor", 2),
+    ("/settings/passkeys", 3),
     ("/settings/tokens", 2),
     ("/settings/privacy", 3),
     ("/privacy", 1),

@@ -51,9 +51,7 @@ pub(super) async fn count(services: &Services, email: &Email, from: &Whence<'_>)
         one(services, &DEVICE, &[email.as_bytes(), &[0], &secret].concat()).await?;
         return Ok(true);
     }
-    if let Some(address) = from.address {
-        one(services, &ADDRESS, address.to_string().as_bytes()).await?;
-    }
+    count_address(services, from).await?;
     one(services, &ACCOUNT, email.as_str().as_bytes()).await?;
     Ok(false)
 }
@@ -72,6 +70,14 @@ pub(super) async fn mails(services: &Services, email: &Email) -> Result<(), Erro
 pub(super) async fn asks(services: &Services, from: Option<IpAddr>) -> Result<(), Error> {
     match from {
         Some(address) => one(services, &ASKS, address.to_string().as_bytes()).await,
+        None => Ok(()),
+    }
+}
+
+/// Counts a try without a password from a network address.
+pub(crate) async fn count_address(services: &Services, from: &Whence<'_>) -> Result<(), Error> {
+    match from.address {
+        Some(address) => one(services, &ADDRESS, address.to_string().as_bytes()).await,
         None => Ok(()),
     }
 }

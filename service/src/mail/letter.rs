@@ -24,6 +24,8 @@ pub(crate) enum Letter<'a> {
     AddressChanged { at: DateTime<Utc>, zone: Tz },
     /// A sign-in from a device that was not seen before.
     SignIn { device: &'a str, at: DateTime<Utc>, zone: Tz },
+    /// A passkey opens the account from now on.
+    PasskeyAdded { at: DateTime<Utc>, zone: Tz },
     /// Somebody wants their account to be deleted.
     DeletionAsked { at: DateTime<Utc>, zone: Tz },
     /// A doctor opened their record in an emergency.
@@ -47,6 +49,7 @@ impl Letter<'_> {
             Self::AddressAsked => "Your e-mail address is about to change",
             Self::AddressChanged { .. } => "Your e-mail address was changed",
             Self::SignIn { .. } => "A new device signed in to your account",
+            Self::PasskeyAdded { .. } => "A passkey was added to your account",
             Self::DeletionAsked { .. } => "Your account is going to be deleted",
             Self::RecordOpened { .. } => "A doctor opened your record",
             Self::DeletionCancelled => "Your account stays",
@@ -99,6 +102,11 @@ impl Letter<'_> {
                 "somebody signed in to your account from a device that we had not seen before: {device}, on {}.\n\n\
                  If it was you, all is well. If not, choose a new password at once: {base}/account/forgot\n\
                  Your devices: {base}/account",
+                moment(*at, *zone)
+            ),
+            Self::PasskeyAdded { at, zone } => format!(
+                "since {}, a new passkey opens your account without the password.\n\n\
+                 If it was not you, remove it and change your password: {base}/settings/passkeys",
                 moment(*at, *zone)
             ),
             Self::DeletionAsked { at, zone } => format!(

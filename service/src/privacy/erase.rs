@@ -31,6 +31,7 @@ const STEPS: &[&str] = &[
     "delete from access_grant where user_id = $1",
     "delete from account_totp where user_id = $1",
     "delete from recovery_code where user_id = $1",
+    "delete from passkey where user_id = $1",
     "delete from idempotency where user_id = $1",
     "delete from prescription_favourite where doctor_id in (select id from doctor where user_id = $1)",
     "delete from prescription where issued_at is null and doctor_id in (select id from doctor where user_id = $1)",

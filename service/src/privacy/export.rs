@@ -3,10 +3,10 @@
 use super::{archive, consent, deletion};
 use crate::record::Outgoing;
 use crate::{
-    Error, Services, System, access, account, appointment, audit, blog, doctor, note, patient, prescription, record, review, symptom, token,
+    Error, Services, System, access, account, appointment, audit, blog, doctor, note, passkey, patient, prescription, record, review, symptom, token,
 };
 use chrono::{DateTime, Utc};
-use domain::{Caller, UserId, appointment::Appointment, page::LIMIT_MAX};
+use domain::{Caller, UserId, appointment::Appointment, page::LIMIT_MAX, passkey::Passkey};
 use entity::{account_totp, device, mail, symptom_report};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::Uuid};
 use serde::Serialize;
@@ -60,6 +60,7 @@ pub async fn export(services: &Services, caller: &Caller, password: &str) -> Res
     let account = json!({
         "id": row.id, "email": row.email, "email_verified_at": row.email_verified_at, "user_type": row.user_type, "locale": row.locale,
         "time_zone": row.time_zone, "created_at": row.created_at, "second_factor": second_factor(services, user).await?,
+        "passkeys": passkeys(services, caller).await?,
         "deletion_due_at": deletion::state(services, caller).await?.map(|deletion| deletion.due_at),
     });
     let uploads = record::every_file(services, caller, MOST).await?;
@@ -194,6 +195,11 @@ async fn favourites(services: &Services, caller: &Caller) -> Result<Vec<domain::
 async fn second_factor(services: &Services, user: UserId) -> Result<Value, Error> {
     let row = account_totp::Entity::find_by_id(user.0).one(&services.read_as(System::Identity)).await?;
     Ok(row.map_or(Value::Null, |row| json!({ "label": row.label, "created_at": row.created_at, "confirmed_at": row.confirmed_at })))
+}
+
+async fn passkeys(services: &Services, caller: &Caller) -> Result<Value, Error> {
+    let told = |key: Passkey| json!({ "name": key.name, "synced": key.synced, "created_at": key.created_at, "last_used_at": key.last_used_at });
+    Ok(passkey::list(services, caller).await?.into_iter().map(told).collect())
 }
 
 async fn sessions(services: &Services, caller: &Caller, user: UserId) -> Result<Value, Error> {

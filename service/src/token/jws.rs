@@ -26,6 +26,9 @@ impl Jws {
     /// Signs-in whose second step is to come.
     pub(crate) const PENDING: Self = Self { purpose: "sign-in", typ: "pending+jwt" };
 
+    /// Questions to devices.
+    pub(crate) const PASSKEY: Self = Self { purpose: "passkey", typ: "passkey+jwt" };
+
     /// Signs `claims` with the key in use.
     pub(crate) fn sign(self, keys: &Keys, claims: &impl Serialize) -> Result<String, Error> {
         let claims = serde_json::to_vec(claims).map_err(|e| Error::Internal(format!("claims: {e}")))?;

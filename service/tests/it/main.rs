@@ -18,6 +18,7 @@ mod doctor;
 mod hold;
 mod idempotency;
 mod note;
+mod passkey;
 mod prescription;
 mod prescription_checks;
 mod privacy;

@@ -10,7 +10,7 @@ use service::{Services, System, tx::Tx};
 use testkit::{Database, TestDoctor, TestPatient, Visit};
 
 /// Every table that holds what belongs to people, and the condition for what is Ann's.
-const TABLES: [(&str, &str); 26] = [
+const TABLES: [(&str, &str); 27] = [
     ("account", "id = '{user}'"),
     ("patient", "user_id = '{user}'"),
     ("appointment", "patient_id = '{patient}'"),
@@ -26,6 +26,7 @@ const TABLES: [(&str, &str); 26] = [
     ("refresh_token", "hash = sha256('hers')"),
     ("account_totp", "user_id = '{user}'"),
     ("recovery_code", "user_id = '{user}'"),
+    ("passkey", "user_id = '{user}'"),
     ("rate_limit", "true"),
     ("consent", "user_id = '{user}'"),
     ("prescription", "patient_id = '{patient}'"),
@@ -85,6 +86,7 @@ async fn world() -> World {
          insert into refresh_token (hash, grant_id, created_at) values (sha256('hers'), '{user}', now());
          insert into account_totp (user_id, seed, label, created_at) values ('{user}', 'x', 'x', now());
          insert into recovery_code (user_id, hash) values ('{user}', sha256('hers'));
+         insert into passkey values (gen_random_uuid(), '{user}', 'hers', 'key', 0, false, 'Phone', now());
          insert into rate_limit values ('x', now(), 1);
          insert into consent (id, user_id, kind, version, act, at) values (gen_random_uuid(), '{user}', 'terms', '1', 'given', now());
          insert into prescription (id, patient_id, doctor_id, status, content, created_at, updated_at, issued_at, digest, signature, key_id)
@@ -203,6 +205,8 @@ async fn nobody_writes_a_row_in_another_persons_name() {
             format!("insert into refresh_token (hash, grant_id, created_at) values (sha256('x'), '{user}', now())"),
             format!("insert into account_totp (user_id, seed, label, created_at) values ('{user}', 'x', 'x', now())"),
             format!("insert into recovery_code (user_id, hash) values ('{user}', sha256('x'))"),
+            format!("insert into passkey values (gen_random_uuid(), '{user}', 'x', 'key', 0, false, 'Phone', now())"),
+            "insert into passkey_answer values (gen_random_uuid(), now())".to_owned(),
             "insert into rate_limit values ('y', now(), 1)".to_owned(),
             format!("insert into consent (id, user_id, kind, version, act, at) values (gen_random_uuid(), '{user}', 'terms', '1', 'given', now())"),
             format!("insert into prescription (id, patient_id, doctor_id, status, content, created_at, updated_at)

@@ -1,0 +1,170 @@
+//! `/settings/passkeys`: keys of devices that open the account; and the button with which they do.
+
+use crate::{
+    act::Done,
+    ctx::{Ctx, ctx, load},
+    fields::{Fields, Submitted},
+    notice::Notice,
+    ui::{Banner, Button, Empty, Field, Form, Hidden, Kind, Look, Page, PostButton, Section, TextField, Tone, When},
+};
+use domain::passkey::{NAME_MAX, Passkey};
+use domain::{PasskeyId, Problems};
+use leptos::{nonce::use_nonce, prelude::*};
+use serde::de::DeserializeOwned;
+use service::{
+    Error,
+    account::Whence,
+    passkey,
+    second_factor::{self, State},
+};
+
+const ADDRESS: &str = "/settings/passkeys";
+
+/// `/settings/passkeys`
+#[component]
+pub fn PasskeysPage() -> impl IntoView {
+    let ctx = ctx();
+    load(async move {
+        let keys = passkey::list(&ctx.services, &ctx.caller()).await?;
+        let code = matches!(second_factor::state(&ctx.services, &ctx.caller()).await?, State::On { .. });
+        Ok::<_, Error>(view! {
+            <Page title="Passkeys" lead="Your phone or computer opens your account: with your finger, your face or its PIN, and without a password.">
+                {refused("add")}
+                <Section title="Your passkeys">{list(keys)}</Section>
+                {new(code)}
+                <p><a class="link" href="/settings">"Back to settings"</a></p>
+            </Page>
+        })
+    })
+}
+
+fn list(keys: Vec<Passkey>) -> AnyView {
+    if keys.is_empty() {
+        return view! {
+            <Empty title="You have no passkeys" icon=icondata_hi::HiFingerPrintOutlineLg><p>"Your password opens your account."</p></Empty>
+        }
+        .into_any();
+    }
+    let rows = keys.into_iter().map(one).collect_view();
+    view! { <ul class="divide-y divide-line border-y border-line">{rows}</ul> }.into_any()
+}
+
+fn one(key: Passkey) -> impl IntoView {
+    let used = match key.last_used_at {
+        Some(at) => view! { "used "<When at=at/> }.into_any(),
+        None => "never used".into_any(),
+    };
+    let kept = if key.synced { "copied to your other devices" } else { "on one device" };
+    let whom = format!(" {}", key.name);
+    view! {
+        <li class="flex flex-wrap items-center justify-between gap-3 py-3">
+            <div class="min-w-0">
+                <p><strong class="break-words">{key.name}</strong></p>
+                <p class="text-muted">{kept}" · since "<When at=key.created_at/>" · "{used}</p>
+            </div>
+            <PostButton
+                to=ADDRESS
+                act="remove"
+                fields=vec![("passkey", key.id.to_string())]
+                look=Look::Danger
+                confirm="It opens your account no more. Your password still does. Remove it on the device, too."
+            >
+                "Remove"<span class="sr-only">{whom.clone()}</span>
+            </PostButton>
+        </li>
+    }
+}
+
+fn new(code: bool) -> impl IntoView {
+    let code = move || {
+        code.then(|| {
+            view! {
+                <Field name="code" label="Code" hint="Of your app, or a recovery code." autocomplete="one-time-code" required=true max=32/>
+            }
+        })
+    };
+    view! {
+        <Section title="New passkey" lead="You are told by mail when one is added.">
+            {unable()}
+            <Device ceremony="create">
+                <Form act="add" label="New passkey">
+                    {answer()}
+                    <TextField name="name" label="What do you call the device?" hint="So that you know later which one this is." max=NAME_MAX required=true/>
+                    <Field name="password" kind=Kind::Password label="Your password" required=true/>
+                    {code()}
+                    <Button>"Make a passkey"</Button>
+                </Form>
+            </Device>
+        </Section>
+    }
+}
+
+/// The button on the page where one signs in; there only where the browser can do it.
+pub(super) fn sign_in_button(to: String) -> impl IntoView {
+    view! {
+        {refused("passkey")}
+        <Device ceremony="get">
+            <Form to=to act="passkey" label="Sign in with a passkey">
+                {answer()}
+                <Button look=Look::Quiet wide=true>"Use a passkey"</Button>
+            </Form>
+        </Device>
+    }
+}
+
+/// A form that the browser's device fills in; not shown where there is none. What goes wrong there is said above it.
+#[component]
+fn Device(ceremony: &'static str, children: Children) -> impl IntoView {
+    view! {
+        <div data-passkey=ceremony hidden class="space-y-4">
+            <p role="alert" class="font-semibold text-attention empty:hidden"></p>
+            {children()}
+        </div>
+        <script src="/passkey.js" defer nonce=use_nonce()></script>
+    }
+}
+
+/// What the script fills in.
+fn answer() -> impl IntoView {
+    view! { <Hidden name="question" value=""/> <Hidden name="credential" value=""/> }
+}
+
+fn unable() -> impl IntoView {
+    view! { <p data-no-passkey class="text-muted">"This browser cannot make passkeys here: it needs JavaScript, and an address with a name that begins with https."</p> }
+}
+
+/// What was wrong with the device's answer: no field that one sees bears it.
+fn refused(act: &str) -> Option<impl IntoView + use<>> {
+    let sent = use_context::<Submitted>().filter(|sent| sent.act == act)?;
+    let why = sent.problems.of("credential")?.to_owned();
+    Some(view! { <div role="alert"><Banner tone=Tone::Attention title=why/></div> })
+}
+
+/// Keeps the key that the device has made; who has just shown it has shown two factors.
+pub async fn add_passkey(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
+    let answer = read(&fields)?;
+    passkey::add(&ctx.services, &ctx.caller(), fields.text("question"), fields.text("name"), &answer).await?;
+    ctx.session.strengthen().await?;
+    Ok(Done::to(ADDRESS).saying(Notice::PasskeyAdded))
+}
+
+/// Takes a key away.
+pub async fn remove_passkey(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
+    let id: PasskeyId = fields.text("passkey").parse().map_err(|_| Error::NOT_FOUND)?;
+    passkey::remove(&ctx.services, &ctx.caller(), id).await?;
+    Ok(Done::to(ADDRESS).saying(Notice::PasskeyRemoved))
+}
+
+/// Signs in with a key.
+pub async fn passkey_login(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
+    let device = ctx.session.device();
+    let from = Whence { address: ctx.ip, device: device.as_deref() };
+    let answer = read(&fields)?;
+    let proven = passkey::sign_in(&ctx.services, fields.text("question"), &answer, &from).await?;
+    super::login::go_on(ctx, proven).await
+}
+
+fn read<T: DeserializeOwned>(fields: &Fields) -> Result<T, Error> {
+    let none = |_| Problems::one("credential", "Your device did not answer. Please try again.");
+    Ok(serde_json::from_str(fields.text("credential")).map_err(none)?)
+}
