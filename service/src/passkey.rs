@@ -8,14 +8,16 @@ mod webauthn;
 use crate::account::{self, Proven, Whence, who};
 use crate::mail::{self, Letter};
 use crate::token::Jws;
-use crate::{Error, Services, System, audit, ids, second_factor, tx::Tx};
+use crate::{Error, Services, System, audit, ids, second_factor};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use chrono::{DateTime, TimeDelta, Utc};
-use domain::passkey::{ANSWER_SECONDS, Assertion, Creation, Descriptor, MOST, NAME_MAX, Parameter, Party, Passkey, Registration, Request, Selection, User};
+use domain::passkey::{
+    ANSWER_SECONDS, Assertion, Creation, Descriptor, MOST, NAME_MAX, Parameter, Party, Passkey, Registration, Request, Selection, User,
+};
 use domain::{Caller, Code, PasskeyId, Problems, UserId, text};
 use entity::passkey::{ActiveModel, Column, Entity, Model};
 use entity::{account as accounts, passkey_answer};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
@@ -115,7 +117,8 @@ pub async fn add(services: &Services, caller: &Caller, asked: &str, name: &str, 
         created_at: now,
         last_used_at: None,
     };
-    let new = Entity::insert(ActiveModel::from(passkey.clone())).on_conflict(OnConflict::column(Column::CredentialId).do_nothing().to_owned());
+    let new =
+        Entity::insert(ActiveModel::from(passkey.clone())).on_conflict(OnConflict::column(Column::CredentialId).do_nothing().to_owned());
     if new.exec_without_returning(&tx).await? == 0 {
         return Err(Problems::one("credential", "This passkey is in use already.").into());
     }
@@ -193,7 +196,8 @@ async fn once(services: &Services, claims: &Claims, now: DateTime<Utc>) -> Resul
     let old = passkey_answer::Column::At.lt(now - TimeDelta::seconds(2 * i64::from(ANSWER_SECONDS)));
     passkey_answer::Entity::delete_many().filter(old).exec(db).await?;
     let row = passkey_answer::ActiveModel { question: Set(claims.jti), at: Set(now) };
-    let first = passkey_answer::Entity::insert(row).on_conflict(OnConflict::column(passkey_answer::Column::Question).do_nothing().to_owned());
+    let first =
+        passkey_answer::Entity::insert(row).on_conflict(OnConflict::column(passkey_answer::Column::Question).do_nothing().to_owned());
     match first.exec_without_returning(db).await? {
         0 => Err(Code::Expired.into()),
         _ => Ok(()),

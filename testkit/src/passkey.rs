@@ -6,7 +6,7 @@ use domain::passkey::{Assertion, AssertionResponse, Creation, Registration, Regi
 use domain::{PasskeyId, UserId};
 use entity::passkey;
 use ring::rand::SystemRandom;
-use ring::rsa::KeyPair as RsaKeyPair;
+use ring::rsa::{KeyPair as RsaKeyPair, PublicKeyComponents};
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use service::ids;
@@ -71,9 +71,8 @@ impl Device {
                 vec![(1, number(1)), (3, number(-8)), (-1, number(6)), (-2, Value::Bytes(x))]
             }
             Half::Rsa(pair) => {
-                let public = pair.public();
-                let (n, e) = (public.modulus().big_endian_without_leading_zero(), public.exponent().big_endian_without_leading_zero());
-                vec![(1, number(3)), (3, number(-257)), (-1, Value::Bytes(n.to_vec())), (-2, Value::Bytes(e.to_vec()))]
+                let PublicKeyComponents { n, e } = PublicKeyComponents::<Vec<u8>>::from(pair.public());
+                vec![(1, number(3)), (3, number(-257)), (-1, Value::Bytes(n)), (-2, Value::Bytes(e))]
             }
         };
         written(&Value::Map(pairs.into_iter().map(|(label, value)| (number(label), value)).collect()))

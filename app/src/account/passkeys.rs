@@ -5,7 +5,7 @@ use crate::{
     ctx::{Ctx, ctx, load},
     fields::{Fields, Submitted},
     notice::Notice,
-    ui::{Banner, Button, Empty, Field, Form, Hidden, Kind, Look, Page, PostButton, Section, TextField, Tone, When},
+    ui::{Banner, Button, Empty, Field, Form, Hidden, Kind, Look, Page, PostButton, Section, Tone, When},
 };
 use domain::passkey::{NAME_MAX, Passkey};
 use domain::{PasskeyId, Problems};
@@ -89,7 +89,7 @@ fn new(code: bool) -> impl IntoView {
             <Device ceremony="create">
                 <Form act="add" label="New passkey">
                     {answer()}
-                    <TextField name="name" label="What do you call the device?" hint="So that you know later which one this is." max=NAME_MAX required=true/>
+                    <Field name="name" label="What do you call the device?" hint="So that you know later which one this is." max=NAME_MAX required=true/>
                     <Field name="password" kind=Kind::Password label="Your password" required=true/>
                     {code()}
                     <Button>"Make a passkey"</Button>

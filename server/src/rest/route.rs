@@ -2,8 +2,8 @@
 
 use super::openapi::words::{self, Words};
 use super::{
-    Signature, access, account, appointment, audit, availability, blog, doctor, extract, passkey, patient, prescription, privacy, problem::Problem,
-    record, repeat, review, risk, second_factor, sharing, statistics, symptom, token, user,
+    Signature, access, account, appointment, audit, availability, blog, doctor, extract, passkey, patient, prescription, privacy,
+    problem::Problem, record, repeat, review, risk, second_factor, sharing, statistics, symptom, token, user,
 };
 use crate::session::Visitor;
 use crate::state::AppState;

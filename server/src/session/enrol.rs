@@ -10,14 +10,18 @@ const PAGE: &str = "/settings/second-factor";
 
 /// What is open meanwhile: setting it up, knowing who one is, signing out.
 pub(super) fn is_open(path: &str) -> bool {
-    const OPEN: [&str; 8] =
-        [PAGE, "/settings/passkeys", "/logout", "/theme", "/api/users/me", "/api/auth/logout", "/api/auth/logout-everywhere", "/api/auth/revoke"];
-    const SET_UP: [&str; 4] = [
-        "/api/users/me/second-factor",
-        "/api/users/me/second-factor/confirm",
-        "/api/users/me/passkeys",
-        "/api/users/me/passkeys/question",
+    const OPEN: [&str; 8] = [
+        PAGE,
+        "/settings/passkeys",
+        "/logout",
+        "/theme",
+        "/api/users/me",
+        "/api/auth/logout",
+        "/api/auth/logout-everywhere",
+        "/api/auth/revoke",
     ];
+    const SET_UP: [&str; 4] =
+        ["/api/users/me/second-factor", "/api/users/me/second-factor/confirm", "/api/users/me/passkeys", "/api/users/me/passkeys/question"];
     let path = path.trim_end_matches('/');
     OPEN.contains(&path) || SET_UP.contains(&path)
 }

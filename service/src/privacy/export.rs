@@ -3,7 +3,8 @@
 use super::{archive, consent, deletion};
 use crate::record::Outgoing;
 use crate::{
-    Error, Services, System, access, account, appointment, audit, blog, doctor, note, passkey, patient, prescription, record, review, symptom, token,
+    Error, Services, System, access, account, appointment, audit, blog, doctor, note, passkey, patient, prescription, record, review,
+    symptom, token,
 };
 use chrono::{DateTime, Utc};
 use domain::{Caller, UserId, appointment::Appointment, page::LIMIT_MAX, passkey::Passkey};
@@ -198,7 +199,8 @@ async fn second_factor(services: &Services, user: UserId) -> Result<Value, Error
 }
 
 async fn passkeys(services: &Services, caller: &Caller) -> Result<Value, Error> {
-    let told = |key: Passkey| json!({ "name": key.name, "synced": key.synced, "created_at": key.created_at, "last_used_at": key.last_used_at });
+    let told =
+        |key: Passkey| json!({ "name": key.name, "synced": key.synced, "created_at": key.created_at, "last_used_at": key.last_used_at });
     Ok(passkey::list(services, caller).await?.into_iter().map(told).collect())
 }
 
