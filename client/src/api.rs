@@ -1814,6 +1814,17 @@ pub struct NewMeasurement {
     pub value: f64,
 }
 
+/// A new passkey.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct NewPasskey {
+    /// What the device answered.
+    pub credential: PasskeyRegistration,
+    /// How to tell it from others: `phone`.
+    pub name: String,
+    /// As it was asked.
+    pub question: String,
+}
+
 /// A prescription to be begun.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct NewPrescription {
@@ -1954,6 +1965,209 @@ pub struct OwnDoctorProfile {
     pub license: License,
     /// Whether an administrator has checked it.
     pub verified: bool,
+}
+
+/// A passkey.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Passkey {
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+    /// Id.
+    pub id: PasskeyId,
+    /// Whether the device keeps copies of it elsewhere, so that it is not lost with the device.
+    pub is_synced: bool,
+    /// When it opened the account last.
+    pub last_used_at: Option<DateTime<Utc>>,
+    /// What its owner calls it.
+    pub name: String,
+}
+
+/// What a device answers that has signed with a key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeyAssertion {
+    /// Which key.
+    pub id: String,
+    /// What it signed.
+    pub response: PasskeyAssertionResponse,
+}
+
+/// A signature, and what it is over.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeyAssertionResponse {
+    /// For whom it signed, whether the person was there and showed who they are.
+    #[serde(rename = "authenticatorData")]
+    pub authenticator_data: String,
+    /// What the browser was asked, and by whom: JSON.
+    #[serde(rename = "clientDataJSON")]
+    pub client_data_json: String,
+    /// Over both.
+    pub signature: String,
+    /// Whose key it is, where the device says so.
+    #[serde(default, skip_serializing_if = "Option::is_none", rename = "userHandle")]
+    pub user_handle: Option<String>,
+}
+
+/// What a device is to make a key for (`PublicKeyCredentialCreationOptionsJSON`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeyCreation {
+    /// Who made the device: not asked for.
+    pub attestation: String,
+    /// What the device must be able to do.
+    #[serde(rename = "authenticatorSelection")]
+    pub authenticator_selection: PasskeySelection,
+    /// To be signed along.
+    pub challenge: String,
+    /// Keys of this account: a device that has one makes no other.
+    #[serde(rename = "excludeCredentials")]
+    pub exclude_credentials: Vec<PasskeyDescriptor>,
+    /// Kinds of keys that are understood here, the best first.
+    #[serde(rename = "pubKeyCredParams")]
+    pub pub_key_cred_params: Vec<PasskeyParameter>,
+    /// Who asks.
+    pub rp: PasskeyParty,
+    /// How long it has, in milliseconds.
+    pub timeout: i32,
+    /// For whom.
+    pub user: PasskeyUser,
+}
+
+/// A question to a device that is to make a key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeyCreationQuestion {
+    /// For `navigator.credentials.create()`.
+    pub public_key: PasskeyCreation,
+    /// To come back with the answer, within five minutes; good once.
+    pub question: String,
+}
+
+/// A key that there is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeyDescriptor {
+    /// Which.
+    pub id: String,
+    /// Always `public-key`.
+    pub r#type: String,
+}
+
+/// A key of a device that opens an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PasskeyId(pub uuid::Uuid);
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeyList {
+    /// The rows, in order.
+    pub items: Vec<Passkey>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
+/// A kind of key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeyParameter {
+    /// A number of IANA's COSE algorithms.
+    pub alg: i32,
+    /// Always `public-key`.
+    pub r#type: String,
+}
+
+/// Who asks for a key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeyParty {
+    /// A domain.
+    pub id: String,
+    /// In words.
+    pub name: String,
+}
+
+/// A question to a device that has a key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeyQuestion {
+    /// For `navigator.credentials.get()`.
+    pub public_key: PasskeyRequest,
+    /// To come back with the answer, within five minutes; good once.
+    pub question: String,
+}
+
+/// What a device answers that has made a key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeyRegistration {
+    /// What it says.
+    pub response: PasskeyRegistrationResponse,
+}
+
+/// What a new key is, and that it was made for this.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeyRegistrationResponse {
+    /// The new key: CBOR. Who made the device is not asked for.
+    #[serde(rename = "attestationObject")]
+    pub attestation_object: String,
+    /// What the browser was asked, and by whom: JSON.
+    #[serde(rename = "clientDataJSON")]
+    pub client_data_json: String,
+}
+
+/// What a device is to sign (`PublicKeyCredentialRequestOptionsJSON`).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeyRequest {
+    /// To be signed.
+    pub challenge: String,
+    /// Who asks: a domain.
+    #[serde(rename = "rpId")]
+    pub rp_id: String,
+    /// How long it has, in milliseconds.
+    pub timeout: i32,
+    /// The person shows the device who they are.
+    #[serde(rename = "userVerification")]
+    pub user_verification: String,
+}
+
+/// What a device must be able to do.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeySelection {
+    /// It finds the key by itself: nobody writes an address first.
+    #[serde(rename = "residentKey")]
+    pub resident_key: String,
+    /// The person shows the device who they are.
+    #[serde(rename = "userVerification")]
+    pub user_verification: String,
+}
+
+/// What signing in with a passkey needs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeySignIn {
+    /// What the device answered.
+    pub credential: PasskeyAssertion,
+    /// As it was asked.
+    pub question: String,
+}
+
+/// For whom a key is made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeyUser {
+    /// The same: devices show it.
+    #[serde(rename = "displayName")]
+    pub display_name: String,
+    /// The account's id.
+    pub id: String,
+    /// Its address.
+    pub name: String,
+}
+
+/// What a new passkey needs first.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub struct PasskeyWish {
+    /// Where signing in asks for one: six digits of the device, or a recovery code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The account's, once more.
+    pub password: String,
+}
+
+impl fmt::Debug for PasskeyWish {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PasskeyWish").finish_non_exhaustive()
+    }
 }
 
 /// The account's password.
@@ -3797,6 +4011,22 @@ pub fn account_logout() -> Operation<()> {
     Operation::new(Method::POST, "/api/auth/logout/")
 }
 
+/// Sign in with a passkey
+///
+/// `POST /api/auth/passkey/`
+#[must_use]
+pub fn passkey_sign_in(body: &PasskeySignIn) -> Operation<Me> {
+    Operation::new(Method::POST, "/api/auth/passkey/").saying(body)
+}
+
+/// Ask a device to sign in
+///
+/// `POST /api/auth/passkey/question/`
+#[must_use]
+pub fn passkey_ask() -> Operation<PasskeyQuestion> {
+    Operation::new(Method::POST, "/api/auth/passkey/question/")
+}
+
 /// Forgot the password
 ///
 /// `POST /api/auth/password-reset/`
@@ -4672,6 +4902,38 @@ pub fn access_email() -> Operation<Contact> {
 #[must_use]
 pub fn access_ask_email(body: &EmailChange) -> Operation<()> {
     Operation::new(Method::POST, "/api/users/me/email/").saying(body)
+}
+
+/// My passkeys
+///
+/// `GET /api/users/me/passkeys/`
+#[must_use]
+pub fn passkey_list() -> Operation<PasskeyList> {
+    Operation::new(Method::GET, "/api/users/me/passkeys/")
+}
+
+/// Add a passkey
+///
+/// `POST /api/users/me/passkeys/`
+#[must_use]
+pub fn passkey_add(body: &NewPasskey) -> Operation<Passkey> {
+    Operation::new(Method::POST, "/api/users/me/passkeys/").saying(body)
+}
+
+/// Ask a device to make a passkey
+///
+/// `POST /api/users/me/passkeys/question/`
+#[must_use]
+pub fn passkey_ask_new(body: &PasskeyWish) -> Operation<PasskeyCreationQuestion> {
+    Operation::new(Method::POST, "/api/users/me/passkeys/question/").saying(body)
+}
+
+/// Remove a passkey
+///
+/// `DELETE /api/users/me/passkeys/{id}/`
+#[must_use]
+pub fn passkey_remove(id: &PasskeyId) -> Operation<()> {
+    Operation::new(Method::DELETE, &format!("/api/users/me/passkeys/{}/", id.0))
 }
 
 /// Change the password

@@ -2,7 +2,7 @@
 
 use base64ct::{Base64UrlUnpadded, Encoding};
 use ciborium::Value;
-use domain::passkey::{Assertion, AssertionResponse, Creation, Registration, RegistrationResponse, Request};
+use domain::passkey::{Assertion, AssertionResponse, Registration, RegistrationResponse};
 use domain::{PasskeyId, UserId};
 use entity::passkey;
 use ring::rand::SystemRandom;
@@ -79,18 +79,20 @@ impl Device {
     }
 
     /// Makes its key known.
-    pub fn make(&self, asked: &Creation) -> Registration {
+    ///
+    /// * `challenge` – as it was asked
+    pub fn make(&self, challenge: &str) -> Registration {
         let length = u16::try_from(self.id.len()).expect("a short id").to_be_bytes();
         let made = [self.data(self.flags | 1 << 6).as_slice(), &[0; 16], &length, &self.id, &self.cose()].concat();
         let object = [("fmt", Value::Text("none".into())), ("attStmt", Value::Map(Vec::new())), ("authData", Value::Bytes(made))];
         let object = Value::Map(object.map(|(name, value)| (Value::Text(name.into()), value)).into());
-        let client_data_json = encoded(&self.client("webauthn.create", &asked.challenge));
+        let client_data_json = encoded(&self.client("webauthn.create", challenge));
         Registration { response: RegistrationResponse { client_data_json, attestation_object: encoded(&written(&object)) } }
     }
 
-    /// Signs.
-    pub fn sign(&self, asked: &Request) -> Assertion {
-        let (client, data) = (self.client("webauthn.get", &asked.challenge), self.data(self.flags));
+    /// Signs a challenge.
+    pub fn sign(&self, challenge: &str) -> Assertion {
+        let (client, data) = (self.client("webauthn.get", challenge), self.data(self.flags));
         let message = [data.as_slice(), &Sha256::digest(&client)].concat();
         let random = SystemRandom::new();
         let signature = match &self.half {

@@ -23,7 +23,8 @@ const ARTICLE_MOST: usize = domain::blog::BODY_MAX * 12 + AROUND;
 /// Refuses a body that is, or turns out to be, larger than the settings allow, or that does not arrive in time.
 pub async fn body(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
-    let (limit, time) = if is_upload(&request) {
+    let is_upload = is_upload(&request);
+    let (limit, time) = if is_upload {
         (UPLOAD_MOST, state.settings.upload_timeout)
     } else if is_article(&path) {
         (state.settings.body_limit.max(ARTICLE_MOST), state.settings.body_timeout)
@@ -42,8 +43,9 @@ pub async fn body(State(state): State<AppState>, request: Request, next: Next) -
     if arrival.is_late() && response.status().is_client_error() {
         return refusal::answer(&path, Code::RequestTimeout);
     }
-    // Extractors answer in words of their own, without the limit, when it is met while reading.
-    if response.status() == StatusCode::PAYLOAD_TOO_LARGE {
+    // Extractors answer in words of their own, without the limit, when it is met while reading. Of files we say more.
+    let is_ours = is_upload && response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t == "application/json");
+    if response.status() == StatusCode::PAYLOAD_TOO_LARGE && !is_ours {
         return refusal::too_large(&path, limit);
     }
     response

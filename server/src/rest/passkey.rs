@@ -129,8 +129,19 @@ pub(super) async fn ask_new(State(services): State<Services>, By(caller): By, Js
 }
 
 /// `POST /api/users/me/passkeys/`
-pub(super) async fn add(State(services): State<Services>, By(caller): By, Json(given): Json<AddIn>) -> Outcome<PasskeyOut, 201> {
+pub(super) async fn add(
+    State(services): State<Services>,
+    By(caller): By,
+    visitor: session::Visitor,
+    session: Session,
+    Json(given): Json<AddIn>,
+) -> Outcome<PasskeyOut, 201> {
     let made = passkey::add(&services, &caller, &given.question, &given.name, &given.credential).await?;
+    // Who came with a token has no session, and gets none.
+    if visitor.scopes.is_none() {
+        session::strengthen(&session).await?;
+        session.save().await?;
+    }
     Ok(ok(PasskeyOut::from(made)).created().saying("It opens your account from now on."))
 }
 

@@ -89,9 +89,12 @@ impl<'a> Planner<'a> {
         }
     }
 
-    /// Visits of the last six months; some are the demonstration's patient's and doctor's.
+    /// Visits of the last six months; some are the demonstration's patient's and doctor's, and one of both: they know each other.
     pub(super) fn past(&mut self) {
         let enough = self.planned.len() + PAST;
+        if let Some(slot) = (20..60).find_map(|days| self.free_slot(doctors::DEMO, patients::DEMO, -days)) {
+            self.add(doctors::DEMO, patients::DEMO, slot, Status::Fulfilled);
+        }
         for n in 0..PAST * 10 {
             if self.planned.len() >= enough {
                 break;

@@ -5,9 +5,10 @@ use axum::http::{StatusCode, header};
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 use server::rest::ROUTES;
-use testkit::{PASSWORD, totp};
+use testkit::{Device, PASSWORD, totp};
 
 const MINE: &str = "/api/users/me/second-factor/";
+const PASSKEYS: &str = "/api/users/me/passkeys/";
 
 async fn post(site: &Site, path: &str, cookie: &str, body: Value) -> Told {
     site.post(path).by(cookie).json(body).told().await
@@ -125,7 +126,7 @@ async fn who_must_have_one_is_led_there_and_can_do_nothing_else_meanwhile() {
         let open = route.path == "/api/users/me/"
             || route.path.starts_with("/api/auth/logout")
             || route.path == "/api/auth/revoke/"
-            || [MINE, "/api/users/me/second-factor/confirm/"].contains(&route.path);
+            || [MINE, "/api/users/me/second-factor/confirm/", PASSKEYS, "/api/users/me/passkeys/question/"].contains(&route.path);
         let path = route.path.replace("{id}", "01890000-0000-7000-8000-000000000000");
         if open {
             continue;
@@ -140,7 +141,58 @@ async fn who_must_have_one_is_led_there_and_can_do_nothing_else_meanwhile() {
     assert_eq!(site.get("/live").by(&cookie).told().await.status, 403);
     let page = site.get("/settings/second-factor").by(&cookie).told().await;
     assert!(page.status == StatusCode::OK && page.body.contains("Your account needs this"), "{page:?}");
+    // A passkey is two factors at once.
+    let added = add_passkey(&site, &cookie, &Device::new(HERE, -7)).await;
+    assert_eq!(site.get("/dashboard").by(&cookie_of(&added)).told().await.status, StatusCode::OK);
+    let cookie = site.cookie(&doctor.email).await;
     let (_, _, cookie) = enrol(&site, &cookie).await;
     assert_eq!(site.get("/dashboard").by(&cookie).told().await.status, StatusCode::OK);
     assert_eq!(site.get("/api/doctors/me/").header("authorization", &token).told().await.status, 200, "the owner has one now");
+}
+
+/// The tests' site, as a browser writes it.
+const HERE: &str = "http://localhost:3000";
+
+/// Adds a passkey as a program does that has a device.
+async fn add_passkey(site: &Site, cookie: &str, device: &Device) -> Told {
+    let asked = post(site, "/api/users/me/passkeys/question/", cookie, json!({ "password": PASSWORD })).await.data();
+    let credential = device.make(asked["public_key"]["challenge"].as_str().expect("a challenge"));
+    post(site, PASSKEYS, cookie, json!({ "question": asked["question"], "name": "Phone", "credential": credential })).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_passkey_signs_in_over_rest_and_on_the_page_and_is_listed_and_removed() {
+    let site = Site::new().await;
+    let patient = site.db.patient().await;
+    let (cookie, device) = (site.cookie(&patient.email).await, Device::new(HERE, -8));
+    let wrong = post(&site, "/api/users/me/passkeys/question/", &cookie, json!({ "password": "a guess" })).await;
+    assert_eq!(wrong.error(), (400, "VALIDATION_ERROR".into(), Some("password".into())));
+    let added = add_passkey(&site, &cookie, &device).await;
+    assert_eq!((added.status, &added.data()["name"]), (StatusCode::CREATED, &json!("Phone")));
+    let cookie = cookie_of(&added);
+    let answer = async || {
+        let asked = post(&site, "/api/auth/passkey/question/", "", json!({})).await.data();
+        (asked["question"].clone(), device.sign(asked["public_key"]["challenge"].as_str().expect("a challenge")))
+    };
+    let (question, credential) = answer().await;
+    let body = json!({ "question": question, "credential": credential });
+    let done = post(&site, "/api/auth/passkey/", "", body.clone()).await;
+    assert_eq!(done.data()["email"], json!(patient.email));
+    assert_eq!(site.get("/api/users/me/").by(&cookie_of(&done)).told().await.status, 200);
+    assert_eq!(post(&site, "/api/auth/passkey/", "", body).await.error(), (410, "EXPIRED".into(), None), "an answer counts once");
+    let (question, credential) = answer().await;
+    let credential = serde_json::to_string(&credential).expect("JSON");
+    let fields = [("act", "passkey"), ("question", question.as_str().expect("text")), ("credential", &credential)];
+    let form = site.post("/login?next=/settings/passkeys").header("sec-fetch-site", "same-origin");
+    let body = app::path::with("", &fields).trim_start_matches('?').to_owned();
+    let done = form.raw("application/x-www-form-urlencoded", body).told().await;
+    assert_eq!((done.status, done.header("location")), (StatusCode::SEE_OTHER, Some("/settings/passkeys")));
+    let listed = site.get(PASSKEYS).by(&cookie).told().await.data();
+    assert!(listed["items"].as_array().is_some_and(|keys| keys.len() == 1 && !keys[0]["last_used_at"].is_null()), "{listed}");
+    let one = format!("{PASSKEYS}{}/", listed["items"][0]["id"].as_str().expect("an id"));
+    assert_eq!(site.ask("DELETE", &one).by(&site.cookie(&site.db.patient().await.email).await).told().await.status, 404);
+    assert_eq!(site.ask("DELETE", &one).by(&cookie).told().await.status, 200);
+    let (question, credential) = answer().await;
+    let late = post(&site, "/api/auth/passkey/", "", json!({ "question": question, "credential": credential })).await;
+    assert_eq!(late.error(), (400, "VALIDATION_ERROR".into(), Some("credential".into())));
 }

@@ -28,7 +28,7 @@ async fn world() -> World {
 impl World {
     async fn add(&self, device: &Device) -> Result<Passkey, Error> {
         let asked = passkey::ask_new(&self.services, &self.ann.caller, PASSWORD, "").await?;
-        passkey::add(&self.services, &self.ann.caller, &asked.question, "Phone", &device.make(&asked.public_key)).await
+        passkey::add(&self.services, &self.ann.caller, &asked.question, "Phone", &device.make(&asked.public_key.challenge)).await
     }
 
     async fn known(&self, algorithm: i32) -> Device {
@@ -39,7 +39,7 @@ impl World {
 
     async fn sign_in(&self, device: &Device) -> Result<Proven, Error> {
         let asked = passkey::ask(&self.services).unwrap();
-        self.answer(&asked.question, &device.sign(&asked.public_key)).await
+        self.answer(&asked.question, &device.sign(&asked.public_key.challenge)).await
     }
 
     async fn answer(&self, question: &str, answer: &Assertion) -> Result<Proven, Error> {
@@ -81,7 +81,7 @@ async fn a_key_is_made_only_for_who_knows_the_password_and_has_the_code() {
     passkey::ask_new(services, ann, PASSWORD, &totp(&secret, world.db.now())).await.unwrap();
     // Somebody else's question, a name that is none, an answer that comes too late.
     let (other, device) = (world.db.patient().await, Device::new(HERE, -7));
-    let answer = device.make(&begun.public_key);
+    let answer = device.make(&begun.public_key.challenge);
     assert_eq!(code(passkey::add(services, &other.caller, &begun.question, "Phone", &answer).await), Code::Expired);
     assert!(problems(passkey::add(services, ann, &begun.question, " ", &answer).await).of("name").is_some());
     world.db.advance(TimeDelta::seconds(ANSWER_SECONDS.into()));
@@ -94,13 +94,12 @@ async fn a_question_for_a_new_key_ends_with_the_password_that_it_was_asked_for_w
     let (services, ann, device) = (&world.services, &world.ann.caller, Device::new(HERE, -7));
     let begun = passkey::ask_new(services, ann, PASSWORD, "").await.unwrap();
     account::logout_everywhere(services, ann).await.unwrap();
-    assert_eq!(code(passkey::add(services, ann, &begun.question, "Phone", &device.make(&begun.public_key)).await), Code::Expired);
+    assert_eq!(code(passkey::add(services, ann, &begun.question, "Phone", &device.make(&begun.public_key.challenge)).await), Code::Expired);
     // And it opens nothing where somebody signs in.
     let known = world.known(-7).await;
     let asked = passkey::ask_new(services, ann, PASSWORD, "").await.unwrap();
-    let mut request = passkey::ask(services).unwrap().public_key;
-    request.challenge = asked.public_key.challenge;
-    assert_eq!(code(world.answer(&asked.question, &known.sign(&request)).await), Code::Expired);
+    let answer = known.sign(&asked.public_key.challenge);
+    assert_eq!(code(world.answer(&asked.question, &answer).await), Code::Expired);
 }
 
 #[tokio::test]
@@ -134,7 +133,7 @@ async fn a_changed_byte_another_key_or_another_question_opens_nothing() {
     let world = world().await;
     let (device, other) = (world.known(-7).await, world.known(-8).await);
     let asked = passkey::ask(&world.services).unwrap();
-    let answer = device.sign(&asked.public_key);
+    let answer = device.sign(&asked.public_key.challenge);
     let changed = |part: fn(&mut Assertion) -> &mut String| {
         let mut answer = answer.clone();
         let text = part(&mut answer);
@@ -152,7 +151,7 @@ async fn a_changed_byte_another_key_or_another_question_opens_nothing() {
     for part in parts {
         refused(world.answer(&asked.question, &changed(part)).await);
     }
-    let mut mixed = other.sign(&asked.public_key);
+    let mut mixed = other.sign(&asked.public_key.challenge);
     mixed.id = answer.id.clone();
     refused(world.answer(&asked.question, &mixed).await);
     let mut told = answer.clone();
@@ -169,7 +168,7 @@ async fn of_fifty_who_send_the_same_answer_at_once_one_comes_in_and_later_nobody
     let world = Arc::new(world().await);
     let device = world.known(-7).await;
     let asked = passkey::ask(&world.services).unwrap();
-    let answer = Arc::new(device.sign(&asked.public_key));
+    let answer = Arc::new(device.sign(&asked.public_key.challenge));
     let (barrier, question) = (Arc::new(Barrier::new(50)), Arc::new(asked.question));
     let mut all = JoinSet::new();
     for _ in 0..50 {
