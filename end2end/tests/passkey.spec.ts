@@ -49,7 +49,7 @@ test('somebody signs in with their device instead of a password', async ({ page,
   await expect(page.getByText('The passkey opens your account no more.')).toBeVisible();
   await signOut();
   await main.getByRole('button', { name: 'Use a passkey' }).click();
-  await expect(main.getByText('This passkey does not open an account here.')).toBeVisible();
+  await expect(main.getByRole('alert').filter({ hasText: 'This passkey does not open an account here.' })).toBeVisible();
   await expect(page).toHaveURL(/login/);
   await sound(page);
 });

@@ -3,9 +3,9 @@
 use crate::{
     act::Done,
     ctx::{Ctx, ctx, load},
-    fields::{Fields, Submitted},
+    fields::Fields,
     notice::Notice,
-    ui::{Banner, Button, Empty, Field, Form, Hidden, Kind, Look, Page, PostButton, Section, Tone, When},
+    ui::{Button, Empty, Field, Form, Hidden, Kind, Look, Page, PostButton, Section, When},
 };
 use domain::passkey::{NAME_MAX, Passkey};
 use domain::{PasskeyId, Problems};
@@ -29,7 +29,6 @@ pub fn PasskeysPage() -> impl IntoView {
         let code = matches!(second_factor::state(&ctx.services, &ctx.caller()).await?, State::On { .. });
         Ok::<_, Error>(view! {
             <Page title="Passkeys" lead="Your phone or computer opens your account: with your finger, your face or its PIN, and without a password.">
-                {refused("add")}
                 <Section title="Your passkeys">{list(keys)}</Section>
                 {new(code)}
                 <p><a class="link" href="/settings">"Back to settings"</a></p>
@@ -102,7 +101,6 @@ fn new(code: bool) -> impl IntoView {
 /// The button on the page where one signs in; there only where the browser can do it.
 pub(super) fn sign_in_button(to: String) -> impl IntoView {
     view! {
-        {refused("passkey")}
         <Device ceremony="get">
             <Form to=to act="passkey" label="Sign in with a passkey">
                 {answer()}
@@ -133,17 +131,11 @@ fn unable() -> impl IntoView {
     view! { <p data-no-passkey class="text-muted">"This browser cannot make passkeys here: it needs JavaScript, and an address with a name that begins with https."</p> }
 }
 
-/// What was wrong with the device's answer: no field that one sees bears it.
-fn refused(act: &str) -> Option<impl IntoView + use<>> {
-    let sent = use_context::<Submitted>().filter(|sent| sent.act == act)?;
-    let why = sent.problems.of("credential")?.to_owned();
-    Some(view! { <div role="alert"><Banner tone=Tone::Attention title=why/></div> })
-}
-
 /// Keeps the key that the device has made; who has just shown it has shown two factors.
 pub async fn add_passkey(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let answer = read(&fields)?;
-    passkey::add(&ctx.services, &ctx.caller(), fields.text("question"), fields.text("name"), &answer).await?;
+    let added = passkey::add(&ctx.services, &ctx.caller(), fields.text("question"), fields.text("name"), &answer).await;
+    added.map_err(without_field)?;
     ctx.session.strengthen().await?;
     Ok(Done::to(ADDRESS).saying(Notice::PasskeyAdded))
 }
@@ -160,11 +152,22 @@ pub async fn passkey_login(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let device = ctx.session.device();
     let from = Whence { address: ctx.ip, device: device.as_deref() };
     let answer = read(&fields)?;
-    let proven = passkey::sign_in(&ctx.services, fields.text("question"), &answer, &from).await?;
+    let proven = passkey::sign_in(&ctx.services, fields.text("question"), &answer, &from).await.map_err(without_field)?;
     super::login::go_on(ctx, proven).await
 }
 
 fn read<T: DeserializeOwned>(fields: &Fields) -> Result<T, Error> {
-    let none = |_| Problems::one("credential", "Your device did not answer. Please try again.");
+    let none = |_| Problems::one("", "Your device did not answer. Please try again.");
     Ok(serde_json::from_str(fields.text("credential")).map_err(none)?)
+}
+
+/// What the device answered stands in no field that one sees.
+fn without_field(error: Error) -> Error {
+    match error {
+        Error::Invalid(problems) => match problems.of("credential") {
+            Some(why) => Problems::one("", why.to_owned()).into(),
+            None => Error::Invalid(problems),
+        },
+        other => other,
+    }
 }
