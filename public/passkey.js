@@ -4,6 +4,8 @@ const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAl
 const letters = (buffer) =>
     btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
 
+let kept;
+
 async function ask(path, body) {
     const answer = await fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
     const told = await answer.json();
@@ -13,11 +15,16 @@ async function ask(path, body) {
 
 const ceremonies = {
     async create(form) {
-        const own = { password: form.elements.password.value, code: form.elements.code?.value ?? "" };
-        const { question, public_key: asked } = await ask("/api/users/me/passkeys/question/", own);
+        // A code counts once: who turns away from the device can go on without another.
+        if (!kept || Date.now() - kept.at > 240_000) {
+            const own = { password: form.elements.password.value, code: form.elements.code?.value ?? "" };
+            kept = { ...(await ask("/api/users/me/passkeys/question/", own)), at: Date.now() };
+        }
+        const { question, public_key: asked } = kept;
         const excludeCredentials = asked.excludeCredentials.map((key) => ({ ...key, id: bytes(key.id) }));
         const user = { ...asked.user, id: bytes(asked.user.id) };
-        const publicKey = { ...asked, challenge: bytes(asked.challenge), user, excludeCredentials };
+        const authenticatorSelection = { ...asked.authenticatorSelection, requireResidentKey: true };
+        const publicKey = { ...asked, challenge: bytes(asked.challenge), user, excludeCredentials, authenticatorSelection };
         const { response } = await navigator.credentials.create({ publicKey });
         return [question, { clientDataJSON: letters(response.clientDataJSON), attestationObject: letters(response.attestationObject) }];
     },
@@ -35,6 +42,8 @@ const words = {
     NotAllowedError: "Nothing was done: it was cancelled, or it took too long.",
     InvalidStateError: "This device has a passkey for your account already.",
     SecurityError: "Passkeys do not work at this address of the site.",
+    SyntaxError: "The site did not answer. Please try again in a moment.",
+    TypeError: "The site did not answer. Please try again in a moment.",
 };
 
 // The server reads names and numbers of fields; a password has done its work by then.
@@ -67,3 +76,11 @@ if (window.PublicKeyCredential && !/^\[|^[\d.]+$/.test(location.hostname)) {
     }
     for (const words of document.querySelectorAll("[data-no-passkey]")) words.hidden = true;
 }
+
+// Back from another page, the form can be sent again.
+addEventListener("pageshow", () => {
+    for (const form of document.querySelectorAll("[data-passkey] form[aria-busy]")) {
+        form.removeAttribute("aria-busy");
+        for (const name of ["password", "code"]) if (form.elements[name]) form.elements[name].disabled = false;
+    }
+});

@@ -128,7 +128,7 @@ fn UnsentPage(unsent: Unsent) -> impl IntoView {
         <Page title="You were signed out" narrow=true lead="Nothing was saved, and nothing is lost: this page keeps what you wrote.">
             <ol class="list-decimal space-y-4 ps-5">
                 <li>
-                    <a class="link" href=sign_in target="_blank" rel="noopener">"Sign in again, in a new tab"</a>
+                    <a class="link" href=sign_in target="_blank" rel="noopener">"Sign in again as the same person, in a new tab"</a>
                     ". Do not close this one."
                 </li>
                 <li>"Come back here and send it. A file, if there was one, is to be chosen once more afterwards."</li>

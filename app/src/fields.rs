@@ -65,12 +65,16 @@ pub struct Unsent {
 }
 
 impl Unsent {
-    /// What is worth keeping; none where nothing was written. Passwords are not written into a page.
+    /// What is worth keeping; none where nothing was written. Passwords, codes and answers of devices are not written into a page.
     pub fn of(to: &str, fields: Fields) -> Option<Self> {
-        let kept: Vec<_> = fields.0.into_iter().filter(|(name, _)| !name.contains("password")).collect();
+        let kept: Vec<_> = fields.0.into_iter().filter(|(name, _)| !is_secret(name)).collect();
         let written = |(name, value): &(String, String)| name != "act" && !value.trim().is_empty();
         kept.iter().any(written).then(|| Self { to: to.to_owned(), fields: Fields(kept) })
     }
+}
+
+fn is_secret(name: &str) -> bool {
+    name.contains("password") || ["code", "question", "credential", "pending"].contains(&name)
 }
 
 #[cfg(test)]
@@ -89,7 +93,10 @@ mod tests {
     fn what_was_written_is_worth_keeping_but_passwords_are_not_written_into_a_page() {
         let sent = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         assert!(Unsent::of("/", Fields(vec![sent("act", "save"), sent("text", " ")])).is_none());
-        let kept = Unsent::of("/", Fields(vec![sent("act", "save"), sent("text", "since Monday"), sent("new-password", "secret")]));
+        let kept = Unsent::of(
+            "/",
+            Fields(vec![sent("act", "save"), sent("text", "since Monday"), sent("new-password", "secret"), sent("code", "1")]),
+        );
         assert_eq!(kept.map(|unsent| unsent.fields.0), Some(vec![sent("act", "save"), sent("text", "since Monday")]));
     }
 }

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { type Page } from '@playwright/test';
 import { expect, newPatient, signIn, sound, test } from '../fixtures';
 
-/** A sheet of the demo doctor for the next patient: from the dashboard, as on any day. */
+/** A sheet of the demo doctor for the first of their patients: in the evening nobody is next. */
 async function begin(page: Page) {
-  await page.goto('/dashboard');
-  await page.locator('[data-next]').getByRole('link', { name: 'Prescriptions' }).click();
+  await page.goto('/patients');
+  const own = page.getByRole('main').locator('a[href^="/patients/0"]').first();
+  await page.goto(`${await own.getAttribute('href')}/prescriptions`);
   await expect(page.getByRole('heading', { level: 1, name: /^Prescriptions/ })).toBeVisible();
   await sound(page);
   await page.getByRole('main').getByRole('link', { name: 'New prescription' }).click();

@@ -18,6 +18,9 @@ create index passkey_user on passkey (user_id, id);
 
 alter table passkey enable row level security, force row level security;
 create policy passkey_all on passkey for all using (user_id = app_user() or app_role() in ('identity', 'operator'));
+-- Administrators see who has one, and take them from somebody who has lost the device.
+create policy passkey_seen on passkey for select using (app_role() = 'admin');
+create policy passkey_reset on passkey for delete using (app_role() = 'admin');
 
 -- What was answered, so that no answer counts twice; kept a little longer than a question lives.
 create table passkey_answer (

@@ -16,7 +16,7 @@ pub use email::{ask_email, change_email};
 pub use password::change_password;
 pub use reset::{ask_reset, reset_password};
 pub(crate) use row::{COLUMNS, FROM, Row};
-pub(crate) use throttle::{clear_code, count_address, count_code};
+pub(crate) use throttle::{clear_code, count_code};
 pub use verify::{Contact, ask_again, contact, verify_email};
 
 use crate::{

@@ -76,7 +76,8 @@ struct Listed {
     second_factor: bool,
 }
 
-const HAS_SECOND_FACTOR: &str = "exists (select from account_totp t where t.user_id = account.id and t.confirmed_at is not null)";
+const HAS_SECOND_FACTOR: &str = "(exists (select from account_totp t where t.user_id = account.id and t.confirmed_at is not null)
+     or exists (select from passkey k where k.user_id = account.id))";
 
 /// Doctors who wait for verification, longest first.
 pub async fn unverified(services: &Services, caller: &Caller, after: Option<DoctorId>, limit: u16) -> Result<Page<Unverified>, Error> {

@@ -5,7 +5,7 @@
 
 mod webauthn;
 
-use crate::account::{self, Proven, Whence, who};
+use crate::account::{self, Proven, who};
 use crate::mail::{self, Letter};
 use crate::token::Jws;
 use crate::{Error, Services, System, audit, ids, second_factor};
@@ -17,7 +17,7 @@ use domain::passkey::{
 use domain::{Caller, Code, PasskeyId, Problems, UserId, text};
 use entity::passkey::{ActiveModel, Column, Entity, Model};
 use entity::{account as accounts, passkey_answer};
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::net::IpAddr;
@@ -41,10 +41,20 @@ pub struct Question<T> {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Claims {
-    /// For whom a key is to be made, and at which epoch of their tokens; nobody where somebody signs in.
-    sub: Option<(Uuid, i32)>,
+    /// For whom a key is to be made; nobody where somebody signs in.
+    sub: Option<Subject>,
     exp: i64,
     jti: Uuid,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Subject {
+    user: Uuid,
+    /// Of their tokens.
+    epoch: i32,
+    /// Whether they have shown a code.
+    coded: bool,
 }
 
 /// The caller's passkeys, oldest first. One statement.
@@ -67,16 +77,20 @@ pub fn ask(services: &Services) -> Result<Question<Request>, Error> {
 /// Asks the caller's device to make a key. A session left open must not become something that outlives it, nor a way around the second factor:
 /// the password is asked for, and the code where there is one.
 ///
+/// * `enough` – whether the caller has shown all that their account must show
+///
 /// Errors: [`Error::Invalid`] at `password` or `code`, and where there are as many as there can be.
-pub async fn ask_new(services: &Services, caller: &Caller, password: &str, code: &str) -> Result<Question<Creation>, Error> {
+pub async fn ask_new(services: &Services, caller: &Caller, password: &str, code: &str, enough: bool) -> Result<Question<Creation>, Error> {
     let owner = account::confirm(services, caller, password, "password").await?;
     let user = UserId(owner.id);
-    if let second_factor::State::On { .. } = second_factor::state(services, caller).await? {
+    not_around(services, caller, enough).await?;
+    let coded = matches!(second_factor::state(services, caller).await?, second_factor::State::On { .. });
+    if coded {
         second_factor::check(services, user, code).await?;
     }
     let known = of(user).all(&services.read(caller)).await?;
     full(known.len())?;
-    let question = question(services, Some((owner.id, owner.token_epoch)))?;
+    let question = question(services, Some(Subject { user: owner.id, epoch: owner.token_epoch, coded }))?;
     let public_key = Creation {
         rp: Party { id: site(services)?.1, name: SITE },
         user: User { id: encoded(owner.id.as_bytes()), name: owner.email.clone(), display_name: owner.email },
@@ -97,18 +111,22 @@ pub async fn add(services: &Services, caller: &Caller, asked: &str, name: &str, 
     let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
     let name = text::bounded(name, 1, NAME_MAX).map_err(|why| Problems::one("name", why))?;
     let (claims, now) = (opened(services, asked)?, services.now());
-    let (owner, epoch) = claims.sub.filter(|(owner, _)| *owner == user.0).ok_or(Code::Expired)?;
+    let asked_for = claims.sub.as_ref().filter(|subject| subject.user == user.0).ok_or(Code::Expired)?;
     let (origin, party) = site(services)?;
     let made = Asked { origin: &origin, party: &party, challenge: &challenge(asked) }.made(&answer.response).map_err(told)?;
     once(services, &claims, now).await?;
     let tx = services.begin(caller).await?;
     // One after the other, so that the limit holds.
-    let row = accounts::Entity::find_by_id(owner).lock_exclusive().one(&tx).await?;
-    let row = row.filter(|row| row.is_active && row.token_epoch == epoch).ok_or(Code::Expired)?;
+    let row = accounts::Entity::find_by_id(user.0).lock_exclusive().one(&tx).await?;
+    let row = row.filter(|row| row.is_active && row.token_epoch == asked_for.epoch).ok_or(Code::Expired)?;
+    // A code may be asked for only since.
+    if !asked_for.coded && second_factor::is_on(&tx, user).await? {
+        return Err(Code::Expired.into());
+    }
     full(of(user).all(&tx).await?.len())?;
     let passkey = Model {
         id: ids::new(),
-        user_id: owner,
+        user_id: user.0,
         credential_id: made.id,
         public_key: made.key,
         sign_count: made.count.into(),
@@ -129,7 +147,19 @@ pub async fn add(services: &Services, caller: &Caller, asked: &str, name: &str, 
     Ok(shown(passkey))
 }
 
-/// Takes one of the caller's passkeys away.
+/// Who must have a second factor and has a passkey comes in with it: the password alone makes no other way in.
+///
+/// Errors: [`Error::Invalid`] at `password`.
+pub(crate) async fn not_around(services: &Services, caller: &Caller, enough: bool) -> Result<(), Error> {
+    let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
+    if enough || of(user).count(&services.read(caller)).await? == 0 {
+        return Ok(());
+    }
+    let words = "Your account has a passkey: please sign in with it. If you have lost it, an administrator can help.";
+    Err(Problems::one("password", words).into())
+}
+
+/// Takes one of the caller's passkeys away, and tells them by mail.
 ///
 /// Errors: `NOT_FOUND` for one that is not theirs.
 pub async fn remove(services: &Services, caller: &Caller, id: PasskeyId) -> Result<(), Error> {
@@ -139,16 +169,19 @@ pub async fn remove(services: &Services, caller: &Caller, id: PasskeyId) -> Resu
     if gone.rows_affected == 0 {
         return Err(Error::NOT_FOUND);
     }
-    audit::note(&tx, caller, services.now(), None, "passkey.remove", id).await?;
+    let now = services.now();
+    audit::note(&tx, caller, now, None, "passkey.remove", id).await?;
+    if let Some(row) = accounts::Entity::find_by_id(user.0).one(&tx).await? {
+        let zone = row.time_zone.parse().unwrap_or(chrono_tz::UTC);
+        mail::post(&tx, services, user, &row.email, &Letter::PasskeyRemoved { at: now, zone }).await?;
+    }
     tx.commit().await
 }
 
-/// Signs in with a passkey. Tries are counted per network address.
+/// Signs in with a passkey. There is nothing to guess, so no tries are counted.
 ///
-/// Errors: `EXPIRED` where the question is too long ago or was answered; [`Error::Invalid`] at `credential`, whatever is wrong with it;
-/// [`Error::RateLimited`].
-pub async fn sign_in(services: &Services, asked: &str, answer: &Assertion, from: &Whence<'_>) -> Result<Proven, Error> {
-    account::count_address(services, from).await?;
+/// Errors: `EXPIRED` where the question is too long ago or was answered; [`Error::Invalid`] at `credential`, whatever is wrong with it.
+pub async fn sign_in(services: &Services, asked: &str, answer: &Assertion) -> Result<Proven, Error> {
     let (claims, now) = (opened(services, asked)?, services.now());
     if claims.sub.is_some() {
         return Err(Code::Expired.into());
@@ -164,15 +197,15 @@ pub async fn sign_in(services: &Services, asked: &str, answer: &Assertion, from:
     Ok(Proven { account, epoch: owner.token_epoch, second_factor: true })
 }
 
-/// The passkey that signed, where the device names no other owner.
+/// The passkey that signed, where the device names its owner (§7.2, step 6).
 async fn known(services: &Services, answer: &Assertion) -> Result<Option<Model>, Error> {
     let Ok(id) = Base64UrlUnpadded::decode_vec(&answer.id) else { return Ok(None) };
     let row = Entity::find().filter(Column::CredentialId.eq(id)).one(&services.read_as(System::Identity)).await?;
-    let is_theirs = |row: &Model| answer.response.user_handle.as_ref().is_none_or(|handle| *handle == encoded(row.user_id.as_bytes()));
+    let is_theirs = |row: &Model| answer.response.user_handle.as_ref().is_some_and(|handle| *handle == encoded(row.user_id.as_bytes()));
     Ok(row.filter(is_theirs))
 }
 
-/// Notes that a passkey was used. Of two that bring the same count one is a copy: neither is let in any more until its owner has made another.
+/// Notes that a passkey was used. One that counts and has not counted on may be a copy: it is not let in, and the audit says so.
 async fn used(services: &Services, row: &Model, count: i64, synced: bool, now: DateTime<Utc>) -> Result<(), Error> {
     let counts = count > 0 || row.sign_count > 0;
     let mut noted = Entity::update_many()
@@ -186,7 +219,9 @@ async fn used(services: &Services, row: &Model, count: i64, synced: bool, now: D
     if noted.exec(&services.read_as(System::Identity)).await?.rows_affected == 1 {
         return Ok(());
     }
-    tracing::warn!(passkey = %row.id, "a passkey has counted no further: it may have been copied");
+    let tx = services.begin_as(System::Identity).await?;
+    audit::note(&tx, &Caller::Anonymous, now, None, "passkey.behind", PasskeyId(row.id)).await?;
+    tx.commit().await?;
     Err(unknown())
 }
 
@@ -204,7 +239,7 @@ async fn once(services: &Services, claims: &Claims, now: DateTime<Utc>) -> Resul
     }
 }
 
-fn question(services: &Services, sub: Option<(Uuid, i32)>) -> Result<String, Error> {
+fn question(services: &Services, sub: Option<Subject>) -> Result<String, Error> {
     let exp = (services.now() + TimeDelta::seconds(ANSWER_SECONDS.into())).timestamp();
     Jws::PASSKEY.sign(services.keys(), &Claims { sub, exp, jti: ids::secret()? })
 }

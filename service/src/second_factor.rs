@@ -9,7 +9,7 @@ mod totp;
 pub(crate) use check::check;
 
 use crate::keys::{Keys, Place};
-use crate::{Error, Services, account, audit, sealed, token};
+use crate::{Error, Services, account, audit, passkey, sealed, token};
 use chrono::{DateTime, Utc};
 use domain::second_factor::{RECOVERY_CODES, recovery_code};
 use domain::{Caller, Code, UserId};
@@ -72,11 +72,20 @@ pub async fn state(services: &Services, caller: &Caller) -> Result<State, Error>
     }
 }
 
+/// Whether an account asks for a code.
+pub(crate) async fn is_on(db: &impl ConnectionTrait, user: UserId) -> Result<bool, Error> {
+    let on = factor::Entity::find_by_id(user.0).filter(factor::Column::ConfirmedAt.is_not_null());
+    Ok(on.one(db).await?.is_some())
+}
+
 /// Draws a seed. It counts once a device has shown that it knows it; until then it can be drawn anew.
 ///
+/// * `enough` – whether the caller has shown all that their account must show
+///
 /// Errors: [`Error::Invalid`] at `password`; `CONFLICT` where there is one already.
-pub async fn begin(services: &Services, caller: &Caller, password: &str) -> Result<Enrolment, Error> {
+pub async fn begin(services: &Services, caller: &Caller, password: &str, enough: bool) -> Result<Enrolment, Error> {
     let owner = account::confirm(services, caller, password, "password").await?;
+    passkey::not_around(services, caller, enough).await?;
     let mut seed = Zeroizing::new([0; totp::SEED]);
     getrandom::fill(seed.as_mut_slice())?;
     let now = services.now();
@@ -147,8 +156,8 @@ pub async fn remove(services: &Services, caller: &Caller, password: &str, code: 
     tx.commit().await
 }
 
-/// Takes somebody's second factor away who has lost device and codes; for administrators, who have made sure who it is. Everything that
-/// is signed in ends.
+/// Takes somebody's second factor and passkeys away who has lost device and codes; for administrators, who have made sure who it is. Everything
+/// that is signed in ends.
 ///
 /// Errors: `NOT_FOUND`; `FORBIDDEN` for one's own.
 pub async fn reset(services: &Services, caller: &Caller, user: UserId) -> Result<(), Error> {
@@ -158,7 +167,8 @@ pub async fn reset(services: &Services, caller: &Caller, user: UserId) -> Result
         _ => return Err(Error::FORBIDDEN),
     }
     let tx = services.begin(caller).await?;
-    if take_away(&tx, user).await? == 0 {
+    let keys = entity::passkey::Entity::delete_many().filter(entity::passkey::Column::UserId.eq(user.0)).exec(&tx).await?.rows_affected;
+    if take_away(&tx, user).await? + keys == 0 {
         return Err(Error::NOT_FOUND);
     }
     audit::note(&tx, caller, services.now(), None, "second-factor.reset", user).await?;

@@ -5,8 +5,8 @@ use crate::token::Jws;
 use crate::{Error, Services, System, ids, second_factor};
 use chrono::TimeDelta;
 use domain::{Code, UserId};
-use entity::{account, account_totp};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use entity::account;
+use sea_orm::EntityTrait;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -46,8 +46,7 @@ struct Claims {
 pub async fn password(services: &Services, email: &str, password: &str, from: &Whence<'_>) -> Result<Step, Error> {
     let proven = prove(services, email, password, from).await?;
     let user = proven.account.id;
-    let on = account_totp::Entity::find_by_id(user.0).filter(account_totp::Column::ConfirmedAt.is_not_null());
-    if on.one(&services.read_as(System::Identity)).await?.is_none() {
+    if !second_factor::is_on(&services.read_as(System::Identity), user).await? {
         return Ok(Step::Done(proven));
     }
     let exp = (services.now() + PENDING).timestamp();

@@ -26,6 +26,8 @@ pub struct Device {
     half: Half,
     /// By which it finds the key.
     pub id: Vec<u8>,
+    /// Whose key it is: base64url.
+    pub owner: Option<String>,
     /// The site at which the browser is.
     pub origin: String,
     /// The domain that the key is for.
@@ -55,7 +57,7 @@ impl Device {
         };
         let party = origin.split_once("://").map_or(origin, |(_, rest)| rest).split(':').next().unwrap_or_default().to_owned();
         let id = ids::secret().expect("randomness").as_bytes().to_vec();
-        Self { half, id, origin: origin.to_owned(), party, flags: 0b0001_0101, count: 0, cross_origin: false }
+        Self { half, id, owner: None, origin: origin.to_owned(), party, flags: 0b0001_0101, count: 0, cross_origin: false }
     }
 
     /// The public half: a COSE_Key.
@@ -108,7 +110,7 @@ impl Device {
             client_data_json: encoded(&client),
             authenticator_data: encoded(&data),
             signature: encoded(&signature),
-            user_handle: None,
+            user_handle: self.owner.clone(),
         };
         Assertion { id: encoded(&self.id), response }
     }

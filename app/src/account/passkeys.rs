@@ -8,13 +8,11 @@ use crate::{
     ui::{Button, Empty, Field, Form, Hidden, Kind, Look, Page, PostButton, Section, When},
 };
 use domain::passkey::{NAME_MAX, Passkey};
-use domain::{PasskeyId, Problems};
+use domain::{Code, PasskeyId, Problems};
 use leptos::{nonce::use_nonce, prelude::*};
 use serde::de::DeserializeOwned;
 use service::{
-    Error,
-    account::Whence,
-    passkey,
+    Error, passkey,
     second_factor::{self, State},
 };
 
@@ -142,6 +140,9 @@ pub async fn add_passkey(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
 
 /// Takes a key away.
 pub async fn remove_passkey(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
+    if ctx.viewer.must_enrol {
+        return Err(Code::SecondFactorMissing.into());
+    }
     let id: PasskeyId = fields.text("passkey").parse().map_err(|_| Error::NOT_FOUND)?;
     passkey::remove(&ctx.services, &ctx.caller(), id).await?;
     Ok(Done::to(ADDRESS).saying(Notice::PasskeyRemoved))
@@ -149,10 +150,8 @@ pub async fn remove_passkey(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
 
 /// Signs in with a key.
 pub async fn passkey_login(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
-    let device = ctx.session.device();
-    let from = Whence { address: ctx.ip, device: device.as_deref() };
     let answer = read(&fields)?;
-    let proven = passkey::sign_in(&ctx.services, fields.text("question"), &answer, &from).await.map_err(without_field)?;
+    let proven = passkey::sign_in(&ctx.services, fields.text("question"), &answer).await.map_err(without_field)?;
     super::login::go_on(ctx, proven).await
 }
 

@@ -6,7 +6,7 @@ use crate::{
     fields::Fields,
     notice::Notice,
     path,
-    ui::{Banner, Button, Field, Form, Kind, Look, Page, PostButton, Section, Tone, When, time},
+    ui::{Banner, Button, Field, Form, Kind, LinkButton, Look, Page, PostButton, Section, Tone, When, time},
 };
 use leptos::prelude::*;
 use qrcode::{Color, QrCode};
@@ -35,7 +35,7 @@ pub fn SecondFactorPage() -> impl IntoView {
                 {codes.map(recovery_codes)}
                 {must.then(required)}
                 {content}
-                <p><a class="link" href="/settings">"Back to settings"</a></p>
+                {(!must).then(|| view! { <p><a class="link" href="/settings">"Back to settings"</a></p> })}
             </Page>
         })
     })
@@ -44,7 +44,8 @@ pub fn SecondFactorPage() -> impl IntoView {
 fn required() -> impl IntoView {
     view! {
         <Banner tone=Tone::Attention title="Your account needs this">
-            <p>"Everything else opens once it is set up."</p>
+            <p>"Everything else opens once it is set up, or once you have a passkey."</p>
+            <LinkButton href="/settings/passkeys" look=Look::Quiet>"Use a passkey instead"</LinkButton>
         </Banner>
     }
 }
@@ -135,7 +136,7 @@ fn qr(text: &str) -> Option<impl IntoView + use<>> {
 
 /// Draws a secret for an app.
 pub async fn begin_second_factor(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
-    second_factor::begin(&ctx.services, &ctx.caller(), fields.text("password")).await?;
+    second_factor::begin(&ctx.services, &ctx.caller(), fields.text("password"), !ctx.viewer.must_enrol).await?;
     Ok(Done::to("/settings/second-factor"))
 }
 

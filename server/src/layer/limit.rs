@@ -44,7 +44,8 @@ pub async fn body(State(state): State<AppState>, request: Request, next: Next) -
         return refusal::answer(&path, Code::RequestTimeout);
     }
     // Extractors answer in words of their own, without the limit, when it is met while reading. Of files we say more.
-    let is_ours = is_upload && response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t == "application/json");
+    let is_ours = response.extensions().get::<refusal::Said>().is_some();
+    let is_ours = is_ours || is_upload && response.headers().get(header::CONTENT_TYPE).is_some_and(|t| t == "application/json");
     if response.status() == StatusCode::PAYLOAD_TOO_LARGE && !is_ours {
         return refusal::too_large(&path, limit);
     }

@@ -43,6 +43,7 @@ const COSTLY: &[(&str, Kind)] = &[
     ("/api/auth/token", Kind::Login),
     ("/api/auth/token/second-factor", Kind::Login),
     ("/api/auth/second-factor", Kind::Login),
+    ("/api/auth/passkey", Kind::Login),
     ("/account/forgot", Kind::Login),
     ("/account/reset", Kind::Login),
     ("/api/auth/password-reset", Kind::Login),

@@ -13,6 +13,10 @@ pub fn is_for_programs(path: &str) -> bool {
     ["/api/", "/fn/"].iter().any(|prefix| path.starts_with(prefix))
 }
 
+/// On an answer that is ours as a whole.
+#[derive(Debug, Clone, Copy)]
+pub struct Said;
+
 /// The answer for `code` at `path`. 503 and 429 ask to come back in a moment.
 pub fn answer(path: &str, code: Code) -> Response {
     saying(path, code, code.message())
@@ -33,6 +37,7 @@ fn saying(path: &str, code: Code, message: &str) -> Response {
         page(message).into_response()
     };
     *response.status_mut() = status;
+    response.extensions_mut().insert(Said);
     if code == Code::Unauthenticated && is_for_programs(path) {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, challenge(""));
     }

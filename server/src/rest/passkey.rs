@@ -1,6 +1,6 @@
 //! `/api/auth/passkey/`, `/api/users/me/passkeys/`: keys of devices that open an account.
 
-use super::{Address, By, Id, Json, List, Maybe, Nothing, Outcome, ok, user::MeOut};
+use super::{By, Id, Json, List, Maybe, Nothing, Outcome, ok, user::MeOut};
 use crate::session;
 use crate::state::AppState;
 use axum::extract::State;
@@ -8,7 +8,6 @@ use chrono::{DateTime, Utc};
 use domain::PasskeyId;
 use domain::passkey::{Assertion, Creation, Passkey, Registration, Request};
 use serde::{Deserialize, Serialize};
-use service::account::Whence;
 use service::passkey::Question;
 use service::{Services, passkey};
 use tower_sessions::Session;
@@ -106,12 +105,10 @@ pub(super) async fn ask(State(services): State<Services>, _: Maybe<Nothing>) -> 
 pub(super) async fn sign_in(
     State(state): State<AppState>,
     session: Session,
-    Address(address): Address,
     device: session::Device,
     Json(given): Json<SignInIn>,
 ) -> Outcome<MeOut> {
-    let from = Whence { address, device: device.secret() };
-    let proven = passkey::sign_in(&state.services, &given.question, &given.credential, &from).await?;
+    let proven = passkey::sign_in(&state.services, &given.question, &given.credential).await?;
     session::sign_in(&session, &proven, &state, &device).await?;
     session.save().await?;
     Ok(ok(proven.account.into()).saying("You are signed in."))
@@ -123,8 +120,13 @@ pub(super) async fn list(State(services): State<Services>, By(caller): By) -> Ou
 }
 
 /// `POST /api/users/me/passkeys/question/`
-pub(super) async fn ask_new(State(services): State<Services>, By(caller): By, Json(given): Json<WishIn>) -> Outcome<AskedNewOut> {
-    let Question { question, public_key } = passkey::ask_new(&services, &caller, &given.password, &given.code).await?;
+pub(super) async fn ask_new(
+    State(services): State<Services>,
+    By(caller): By,
+    visitor: session::Visitor,
+    Json(given): Json<WishIn>,
+) -> Outcome<AskedNewOut> {
+    let Question { question, public_key } = passkey::ask_new(&services, &caller, &given.password, &given.code, !visitor.must_enrol).await?;
     Ok(ok(AskedNewOut { question, public_key }))
 }
 

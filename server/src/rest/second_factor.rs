@@ -132,8 +132,13 @@ pub(super) async fn state(State(services): State<Services>, By(caller): By) -> O
 }
 
 /// `POST /api/users/me/second-factor/`
-pub(super) async fn begin(State(services): State<Services>, By(caller): By, Json(given): Json<PasswordIn>) -> Outcome<EnrolmentOut> {
-    let begun = second_factor::begin(&services, &caller, &given.password).await?;
+pub(super) async fn begin(
+    State(services): State<Services>,
+    By(caller): By,
+    visitor: session::Visitor,
+    Json(given): Json<PasswordIn>,
+) -> Outcome<EnrolmentOut> {
+    let begun = second_factor::begin(&services, &caller, &given.password, !visitor.must_enrol).await?;
     Ok(ok(EnrolmentOut { secret: begun.secret, uri: begun.uri }).saying("Confirm it with a code of the device."))
 }
 

@@ -142,8 +142,19 @@ async fn who_must_have_one_is_led_there_and_can_do_nothing_else_meanwhile() {
     let page = site.get("/settings/second-factor").by(&cookie).told().await;
     assert!(page.status == StatusCode::OK && page.body.contains("Your account needs this"), "{page:?}");
     // A passkey is two factors at once.
-    let added = add_passkey(&site, &cookie, &Device::new(HERE, -7)).await;
+    assert!(page.body.contains("Use a passkey instead"));
+    let added = add_passkey(&site, &cookie, &mut Device::new(HERE, -7)).await;
     assert_eq!(site.get("/dashboard").by(&cookie_of(&added)).told().await.status, StatusCode::OK);
+    // From now on the password alone neither makes another nor takes this one away.
+    let alone = site.cookie(&doctor.email).await;
+    let other = post(&site, "/api/users/me/passkeys/question/", &alone, json!({ "password": PASSWORD })).await;
+    assert_eq!(other.error(), (400, "VALIDATION_ERROR".into(), Some("password".into())));
+    let form = format!("act=remove&passkey={}", added.data()["id"].as_str().expect("an id"));
+    let removed = site.post("/settings/passkeys").by(&alone).raw("application/x-www-form-urlencoded", form).told().await;
+    assert_eq!(removed.status, StatusCode::FORBIDDEN);
+    let reset = format!("/api/users/{}/second-factor/reset/", doctor.user);
+    let (_, _, staff) = enrol(&site, &site.cookie(&site.db.admin().await.email).await).await;
+    assert_eq!(post(&site, &reset, &staff, json!({})).await.status, 200);
     let cookie = site.cookie(&doctor.email).await;
     let (_, _, cookie) = enrol(&site, &cookie).await;
     assert_eq!(site.get("/dashboard").by(&cookie).told().await.status, StatusCode::OK);
@@ -154,8 +165,9 @@ async fn who_must_have_one_is_led_there_and_can_do_nothing_else_meanwhile() {
 const HERE: &str = "http://localhost:3000";
 
 /// Adds a passkey as a program does that has a device.
-async fn add_passkey(site: &Site, cookie: &str, device: &Device) -> Told {
+async fn add_passkey(site: &Site, cookie: &str, device: &mut Device) -> Told {
     let asked = post(site, "/api/users/me/passkeys/question/", cookie, json!({ "password": PASSWORD })).await.data();
+    device.owner = asked["public_key"]["user"]["id"].as_str().map(str::to_owned);
     let credential = device.make(asked["public_key"]["challenge"].as_str().expect("a challenge"));
     post(site, PASSKEYS, cookie, json!({ "question": asked["question"], "name": "Phone", "credential": credential })).await
 }
@@ -164,10 +176,10 @@ async fn add_passkey(site: &Site, cookie: &str, device: &Device) -> Told {
 async fn a_passkey_signs_in_over_rest_and_on_the_page_and_is_listed_and_removed() {
     let site = Site::new().await;
     let patient = site.db.patient().await;
-    let (cookie, device) = (site.cookie(&patient.email).await, Device::new(HERE, -8));
+    let (cookie, mut device) = (site.cookie(&patient.email).await, Device::new(HERE, -8));
     let wrong = post(&site, "/api/users/me/passkeys/question/", &cookie, json!({ "password": "a guess" })).await;
     assert_eq!(wrong.error(), (400, "VALIDATION_ERROR".into(), Some("password".into())));
-    let added = add_passkey(&site, &cookie, &device).await;
+    let added = add_passkey(&site, &cookie, &mut device).await;
     assert_eq!((added.status, &added.data()["name"]), (StatusCode::CREATED, &json!("Phone")));
     let cookie = cookie_of(&added);
     let answer = async || {

@@ -171,7 +171,7 @@ async fn a_doctors_visits_are_told_in_numbers_on_a_page_and_over_rest() {
 async fn what_was_written_is_not_lost_when_the_session_ended_meanwhile() {
     let world = world().await;
     let note = "act=note&from=0&title=&text=Coughs+%22for+a+week%22.%0D%0ANo+fever.";
-    let told = world.site.post(&world.page()).raw(FORM, note.to_owned()).told().await;
+    let told = world.site.post(world.page()).raw(FORM, note.to_owned()).told().await;
     assert_eq!(told.status, StatusCode::UNAUTHORIZED);
     for words in ["You were signed out", "Send it again", "Coughs &quot;for a week&quot;.\r\nNo fever.", "value=\"note\"", "/login?next="] {
         assert!(told.body.contains(words), "{words}: {}", told.body);
@@ -181,6 +181,6 @@ async fn what_was_written_is_not_lost_when_the_session_ended_meanwhile() {
     let password = "act=password&current-password=secret-of-ann&new-password=another-secret".to_owned();
     assert!(!world.site.post("/settings").raw(FORM, password).told().await.body.contains("secret"));
     // A button that needs an account leads to it, as it always did.
-    let nothing = world.site.post(&world.page()).raw(FORM, "act=note&text=").told().await;
+    let nothing = world.site.post(world.page()).raw(FORM, "act=note&text=").told().await;
     assert!(nothing.header("location").is_some_and(|to| to.starts_with("/login")), "{nothing:?}");
 }

@@ -51,7 +51,9 @@ pub(super) async fn count(services: &Services, email: &Email, from: &Whence<'_>)
         one(services, &DEVICE, &[email.as_bytes(), &[0], &secret].concat()).await?;
         return Ok(true);
     }
-    count_address(services, from).await?;
+    if let Some(address) = from.address {
+        one(services, &ADDRESS, address.to_string().as_bytes()).await?;
+    }
     one(services, &ACCOUNT, email.as_str().as_bytes()).await?;
     Ok(false)
 }
@@ -70,14 +72,6 @@ pub(super) async fn mails(services: &Services, email: &Email) -> Result<(), Erro
 pub(super) async fn asks(services: &Services, from: Option<IpAddr>) -> Result<(), Error> {
     match from {
         Some(address) => one(services, &ASKS, address.to_string().as_bytes()).await,
-        None => Ok(()),
-    }
-}
-
-/// Counts a try without a password from a network address.
-pub(crate) async fn count_address(services: &Services, from: &Whence<'_>) -> Result<(), Error> {
-    match from.address {
-        Some(address) => one(services, &ADDRESS, address.to_string().as_bytes()).await,
         None => Ok(()),
     }
 }

@@ -26,6 +26,8 @@ pub(crate) enum Letter<'a> {
     SignIn { device: &'a str, at: DateTime<Utc>, zone: Tz },
     /// A passkey opens the account from now on.
     PasskeyAdded { at: DateTime<Utc>, zone: Tz },
+    /// A passkey opens the account no more.
+    PasskeyRemoved { at: DateTime<Utc>, zone: Tz },
     /// Somebody wants their account to be deleted.
     DeletionAsked { at: DateTime<Utc>, zone: Tz },
     /// A doctor opened their record in an emergency.
@@ -50,6 +52,7 @@ impl Letter<'_> {
             Self::AddressChanged { .. } => "Your e-mail address was changed",
             Self::SignIn { .. } => "A new device signed in to your account",
             Self::PasskeyAdded { .. } => "A passkey was added to your account",
+            Self::PasskeyRemoved { .. } => "A passkey was removed from your account",
             Self::DeletionAsked { .. } => "Your account is going to be deleted",
             Self::RecordOpened { .. } => "A doctor opened your record",
             Self::DeletionCancelled => "Your account stays",
@@ -77,7 +80,8 @@ impl Letter<'_> {
                  The link works once, for 30 minutes. If you did not ask for it, you need not do anything: your password stays as it is."
             ),
             Self::PasswordChanged { at, zone } => format!(
-                "your password was changed on {}, and your other devices were signed out.\n\n\
+                "your password was changed on {}, and your other devices were signed out. Passkeys, if you have any, still open your account: \
+                 {base}/settings/passkeys\n\n\
                  If it was not you, choose a new one at once: {base}/account/forgot",
                 moment(*at, *zone)
             ),
@@ -107,6 +111,10 @@ impl Letter<'_> {
             Self::PasskeyAdded { at, zone } => format!(
                 "since {}, a new passkey opens your account without the password.\n\n\
                  If it was not you, remove it and change your password: {base}/settings/passkeys",
+                moment(*at, *zone)
+            ),
+            Self::PasskeyRemoved { at, zone } => format!(
+                "one of your passkeys was removed on {}.\n\nIf it was not you, change your password and look at the others: {base}/settings/passkeys",
                 moment(*at, *zone)
             ),
             Self::DeletionAsked { at, zone } => format!(

@@ -4,7 +4,7 @@ use domain::passkey::{ANSWER_SECONDS, Assertion, Passkey};
 use domain::{Caller, Code};
 use entity::{audit, mail, passkey_answer};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use service::account::{Proven, Whence};
+use service::account::Proven;
 use service::{Error, Services, account, passkey, second_factor};
 use std::sync::Arc;
 use testkit::{Database, Device, PASSWORD, TestPatient, totp};
@@ -26,14 +26,15 @@ async fn world() -> World {
 }
 
 impl World {
-    async fn add(&self, device: &Device) -> Result<Passkey, Error> {
-        let asked = passkey::ask_new(&self.services, &self.ann.caller, PASSWORD, "").await?;
+    async fn add(&self, device: &mut Device) -> Result<Passkey, Error> {
+        let asked = passkey::ask_new(&self.services, &self.ann.caller, PASSWORD, "", true).await?;
+        device.owner = Some(asked.public_key.user.id.clone());
         passkey::add(&self.services, &self.ann.caller, &asked.question, "Phone", &device.make(&asked.public_key.challenge)).await
     }
 
     async fn known(&self, algorithm: i32) -> Device {
-        let device = Device::new(HERE, algorithm);
-        self.add(&device).await.unwrap();
+        let mut device = Device::new(HERE, algorithm);
+        self.add(&mut device).await.unwrap();
         device
     }
 
@@ -43,7 +44,7 @@ impl World {
     }
 
     async fn answer(&self, question: &str, answer: &Assertion) -> Result<Proven, Error> {
-        passkey::sign_in(&self.services, question, answer, &Whence::default()).await
+        passkey::sign_in(&self.services, question, answer).await
     }
 }
 
@@ -71,14 +72,14 @@ async fn a_device_opens_the_account_with_every_kind_of_key_and_is_told_of_by_mai
 async fn a_key_is_made_only_for_who_knows_the_password_and_has_the_code() {
     let world = world().await;
     let (services, ann) = (&world.services, &world.ann.caller);
-    assert!(problems(passkey::ask_new(services, ann, "a guess", "").await).of("password").is_some());
-    assert_eq!(code(passkey::ask_new(services, &Caller::Anonymous, PASSWORD, "").await), Code::Unauthenticated);
-    let begun = passkey::ask_new(services, ann, PASSWORD, "").await.unwrap();
-    let secret = second_factor::begin(services, ann, PASSWORD).await.unwrap().secret;
+    assert!(problems(passkey::ask_new(services, ann, "a guess", "", true).await).of("password").is_some());
+    assert_eq!(code(passkey::ask_new(services, &Caller::Anonymous, PASSWORD, "", true).await), Code::Unauthenticated);
+    let begun = passkey::ask_new(services, ann, PASSWORD, "", true).await.unwrap();
+    let secret = second_factor::begin(services, ann, PASSWORD, true).await.unwrap().secret;
     second_factor::confirm(services, ann, &totp(&secret, world.db.now())).await.unwrap();
-    assert!(problems(passkey::ask_new(services, ann, PASSWORD, "").await).of("code").is_some());
+    assert!(problems(passkey::ask_new(services, ann, PASSWORD, "", true).await).of("code").is_some());
     world.db.advance(TimeDelta::seconds(30));
-    passkey::ask_new(services, ann, PASSWORD, &totp(&secret, world.db.now())).await.unwrap();
+    passkey::ask_new(services, ann, PASSWORD, &totp(&secret, world.db.now()), true).await.unwrap();
     // Somebody else's question, a name that is none, an answer that comes too late.
     let (other, device) = (world.db.patient().await, Device::new(HERE, -7));
     let answer = device.make(&begun.public_key.challenge);
@@ -92,12 +93,12 @@ async fn a_key_is_made_only_for_who_knows_the_password_and_has_the_code() {
 async fn a_question_for_a_new_key_ends_with_the_password_that_it_was_asked_for_with() {
     let world = world().await;
     let (services, ann, device) = (&world.services, &world.ann.caller, Device::new(HERE, -7));
-    let begun = passkey::ask_new(services, ann, PASSWORD, "").await.unwrap();
+    let begun = passkey::ask_new(services, ann, PASSWORD, "", true).await.unwrap();
     account::logout_everywhere(services, ann).await.unwrap();
     assert_eq!(code(passkey::add(services, ann, &begun.question, "Phone", &device.make(&begun.public_key.challenge)).await), Code::Expired);
     // And it opens nothing where somebody signs in.
     let known = world.known(-7).await;
-    let asked = passkey::ask_new(services, ann, PASSWORD, "").await.unwrap();
+    let asked = passkey::ask_new(services, ann, PASSWORD, "", true).await.unwrap();
     let answer = known.sign(&asked.public_key.challenge);
     assert_eq!(code(world.answer(&asked.question, &answer).await), Code::Expired);
 }
@@ -121,7 +122,7 @@ async fn what_another_site_asked_for_or_nobody_was_there_for_opens_nothing() {
         refused(world.sign_in(&device).await);
         let mut new = Device::new(HERE, -7);
         change(&mut new);
-        assert!(problems(world.add(&new).await).of("credential").is_some(), "change {at}");
+        assert!(problems(world.add(&mut new).await).of("credential").is_some(), "change {at}");
         (device.origin, device.party, device.flags) = good;
         device.cross_origin = false;
     }
@@ -154,9 +155,11 @@ async fn a_changed_byte_another_key_or_another_question_opens_nothing() {
     let mut mixed = other.sign(&asked.public_key.challenge);
     mixed.id = answer.id.clone();
     refused(world.answer(&asked.question, &mixed).await);
-    let mut told = answer.clone();
-    told.response.user_handle = Some("somebody-else".into());
-    refused(world.answer(&asked.question, &told).await);
+    for owner in [Some("somebody-else".to_owned()), None] {
+        let mut told = answer.clone();
+        told.response.user_handle = owner;
+        refused(world.answer(&asked.question, &told).await);
+    }
     let next = passkey::ask(&world.services).unwrap();
     refused(world.answer(&next.question, &answer).await);
     assert_eq!(code(world.answer("a.b.c", &answer).await), Code::Expired);
@@ -194,19 +197,21 @@ async fn a_device_that_counts_lets_no_copy_in() {
     let world = world().await;
     let mut device = Device::new(HERE, -7);
     device.count = 5;
-    world.add(&device).await.unwrap();
+    world.add(&mut device).await.unwrap();
     refused(world.sign_in(&device).await);
     device.count = 6;
     world.sign_in(&device).await.unwrap();
     device.count = 0;
     refused(world.sign_in(&device).await);
+    let noted = audit::Entity::find().filter(audit::Column::Action.eq("passkey.behind"));
+    assert_eq!(noted.count(world.db.connection()).await.unwrap(), 2);
 }
 
 #[tokio::test]
 async fn a_key_opens_one_account_until_it_is_removed_or_the_account_is_closed() {
     let world = world().await;
-    let device = world.known(-7).await;
-    assert!(problems(world.add(&device).await).of("credential").is_some(), "known already");
+    let mut device = world.known(-7).await;
+    assert!(problems(world.add(&mut device).await).of("credential").is_some(), "known already");
     let key = passkey::list(&world.services, &world.ann.caller).await.unwrap()[0].id;
     let other = world.db.patient().await;
     assert_eq!(code(passkey::remove(&world.services, &other.caller, key).await), Code::NotFound);
@@ -225,6 +230,45 @@ async fn an_account_has_as_many_as_one_can_tell_apart() {
     for _ in 0..domain::passkey::MOST {
         world.db.passkey(world.ann.user).await;
     }
-    let said = problems(passkey::ask_new(&world.services, &world.ann.caller, PASSWORD, "").await);
+    let said = problems(passkey::ask_new(&world.services, &world.ann.caller, PASSWORD, "", true).await);
     assert!(said.of("name").is_some_and(|words| words.contains("20 passkeys")), "{said:?}");
+}
+
+#[tokio::test]
+async fn who_must_show_more_and_has_a_passkey_makes_no_other_way_in_with_the_password_alone() {
+    let world = world().await;
+    let (services, ann) = (&world.services, &world.ann.caller);
+    passkey::ask_new(services, ann, PASSWORD, "", false).await.unwrap();
+    world.known(-7).await;
+    for said in [
+        problems(passkey::ask_new(services, ann, PASSWORD, "", false).await),
+        problems(second_factor::begin(services, ann, PASSWORD, false).await),
+    ] {
+        assert!(said.of("password").is_some_and(|words| words.contains("sign in with it")), "{said:?}");
+    }
+    second_factor::begin(services, ann, PASSWORD, true).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_administrator_takes_passkeys_from_somebody_who_has_lost_the_device() {
+    let world = world().await;
+    let (device, admin) = (world.known(-7).await, world.db.admin().await);
+    let listed =
+        async || service::admin::users(&world.services, &admin.caller, &world.ann.email, None, 10).await.unwrap().items[0].second_factor;
+    assert!(listed().await);
+    second_factor::reset(&world.services, &admin.caller, world.ann.user).await.unwrap();
+    refused(world.sign_in(&device).await);
+    assert!(!listed().await);
+    assert_eq!(code(second_factor::reset(&world.services, &admin.caller, world.ann.user).await), Code::NotFound);
+}
+
+#[tokio::test]
+async fn a_question_from_before_a_code_was_asked_for_adds_no_key() {
+    let world = world().await;
+    let (services, ann, device) = (&world.services, &world.ann.caller, Device::new(HERE, -7));
+    let asked = passkey::ask_new(services, ann, PASSWORD, "", true).await.unwrap();
+    let secret = second_factor::begin(services, ann, PASSWORD, true).await.unwrap().secret;
+    second_factor::confirm(services, ann, &totp(&secret, world.db.now())).await.unwrap();
+    let late = passkey::add(services, ann, &asked.question, "Phone", &device.make(&asked.public_key.challenge)).await;
+    assert_eq!(code(late), Code::Expired);
 }

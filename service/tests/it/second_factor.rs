@@ -13,7 +13,7 @@ use tokio::{sync::Barrier, task::JoinSet};
 
 /// Turns the second factor on; gives the secret and the recovery codes.
 async fn enrol(db: &Database, services: &Services, caller: &Caller) -> (String, Vec<String>) {
-    let secret = second_factor::begin(services, caller, PASSWORD).await.unwrap().secret;
+    let secret = second_factor::begin(services, caller, PASSWORD, true).await.unwrap().secret;
     let codes = second_factor::confirm(services, caller, &totp(&secret, db.now())).await.unwrap();
     db.advance(TimeDelta::seconds(30));
     (secret, codes)
@@ -38,10 +38,10 @@ async fn a_factor_counts_once_a_device_has_shown_a_code_and_then_the_password_al
     let services = db.services();
     let owner = db.patient().await;
     assert_eq!(second_factor::state(&services, &owner.caller).await.unwrap(), State::Off);
-    assert!(problems(second_factor::begin(&services, &owner.caller, "a guess").await).of("password").is_some());
-    let first = second_factor::begin(&services, &owner.caller, PASSWORD).await.unwrap();
+    assert!(problems(second_factor::begin(&services, &owner.caller, "a guess", true).await).of("password").is_some());
+    let first = second_factor::begin(&services, &owner.caller, PASSWORD, true).await.unwrap();
     assert!(matches!(sign_in::password(&services, &owner.email, PASSWORD, &Whence::default()).await, Ok(Step::Done(_))), "only begun");
-    let second = second_factor::begin(&services, &owner.caller, PASSWORD).await.unwrap();
+    let second = second_factor::begin(&services, &owner.caller, PASSWORD, true).await.unwrap();
     assert_ne!(first.secret, second.secret);
     assert_eq!(second_factor::state(&services, &owner.caller).await.unwrap(), State::Begun(second.clone()));
     assert_eq!(second.uri.split('?').next(), Some(&*format!("otpauth://totp/Smart%20Health:{}", owner.email.replace('@', "%40"))));
@@ -50,7 +50,7 @@ async fn a_factor_counts_once_a_device_has_shown_a_code_and_then_the_password_al
     assert_eq!(codes.len(), 10);
     let State::On { since, codes: left } = second_factor::state(&services, &owner.caller).await.unwrap() else { panic!("off") };
     assert_eq!((since, left), (db.now(), 10));
-    assert_eq!(code(second_factor::begin(&services, &owner.caller, PASSWORD).await), Code::Conflict, "not over one that is on");
+    assert_eq!(code(second_factor::begin(&services, &owner.caller, PASSWORD, true).await), Code::Conflict, "not over one that is on");
     let pending = pending(&services, &owner.email).await;
     assert_eq!(code(token::bearer(&services, &pending).await), Code::Unauthenticated, "the first step is no token");
     assert!(problems(sign_in::code(&services, &pending, &totp(&second.secret, db.now())).await).of("code").is_some(), "used to confirm");

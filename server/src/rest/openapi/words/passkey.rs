@@ -23,7 +23,7 @@ pub(in crate::rest) fn sign_in() -> Words {
     Words::new(
         "Sign in with a passkey",
         "Answers with the account and sets the session's cookie. A passkey is two factors at once: no code is asked for. Each question counts \
-         once. A hundred tries from one network address in a quarter of an hour, and it is `RATE_LIMITED`.",
+         once.",
     )
     .asks(json!({
         "question": QUESTION,

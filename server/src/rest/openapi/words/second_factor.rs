@@ -79,7 +79,7 @@ pub(in crate::rest) fn remove() -> Words {
 pub(in crate::rest) fn reset() -> Words {
     Words::new(
         "Take somebody's second factor away",
-        "For those who have lost device and recovery codes; make sure first who it is. They are signed out on every device. One's own cannot \
+        "Their passkeys, too. For those who have lost device and recovery codes; make sure first who it is. They are signed out on every device. One's own cannot \
          be reset here: 403.",
     )
     .saying("They sign in with their password and can set up another one.")
