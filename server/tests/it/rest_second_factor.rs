@@ -115,9 +115,12 @@ async fn who_must_have_one_is_led_there_and_can_do_nothing_else_meanwhile() {
     let free = site.cookie(&patient.email).await;
     assert_eq!(site.get("/settings").by(&free).told().await.status, StatusCode::OK, "patients are not staff");
     let cookie = site.cookie(&doctor.email).await;
-    let token =
-        site.post("/api/auth/token/").json(json!({ "email": doctor.email, "password": PASSWORD, "scope": "read write" })).told().await;
-    let token = format!("Bearer {}", token.data()["access_token"].as_str().expect("a token"));
+    let bearer = async || {
+        let body = json!({ "email": doctor.email, "password": PASSWORD, "scope": "read write" });
+        let told = site.post("/api/auth/token/").json(body).told().await.data();
+        format!("Bearer {}", told["access_token"].as_str().expect("a token"))
+    };
+    let token = bearer().await;
     for path in ["/", "/dashboard", "/settings", "/doctors"] {
         let told = site.get(path).by(&cookie).told().await;
         assert_eq!((told.status, told.header("location")), (StatusCode::SEE_OTHER, Some("/settings/second-factor")), "{path}");
@@ -155,7 +158,7 @@ async fn who_must_have_one_is_led_there_and_can_do_nothing_else_meanwhile() {
     let reset = format!("/api/users/{}/second-factor/reset/", doctor.user);
     let (_, _, staff) = enrol(&site, &site.cookie(&site.db.admin().await.email).await).await;
     assert_eq!(post(&site, &reset, &staff, json!({})).await.status, 200);
-    let cookie = site.cookie(&doctor.email).await;
+    let (cookie, token) = (site.cookie(&doctor.email).await, bearer().await);
     let (_, _, cookie) = enrol(&site, &cookie).await;
     assert_eq!(site.get("/dashboard").by(&cookie).told().await.status, StatusCode::OK);
     assert_eq!(site.get("/api/doctors/me/").header("authorization", &token).told().await.status, 200, "the owner has one now");
