@@ -129,6 +129,8 @@ fn whatever_changes_something_for_somebody_can_be_repeated() {
         "auth/token",
         "auth/second-factor",
         "auth/token/second-factor",
+        "auth/passkey",
+        "auth/passkey/question",
         "auth/refresh",
         "auth/revoke",
     ];
@@ -141,6 +143,8 @@ fn whatever_changes_something_for_somebody_can_be_repeated() {
         "users/me/second-factor/confirm",
         "users/me/second-factor/recovery-codes",
         "users/me/second-factor/remove",
+        "users/me/passkeys",
+        "users/me/passkeys/question",
         "users/me/export",
         "users/me/deletion",
     ];
