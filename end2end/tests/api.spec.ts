@@ -72,10 +72,12 @@ test('the API can be read and tried in a browser, under the strict policy and wi
   await page.goto('/api/docs');
   await expect(page.getByText('Smart Health Synchronizer').first()).toBeVisible();
   const operation = (id: string) => page.locator(`[id^="operations-"][id$="-${id}"]`);
+  await page.locator('#operations-tag-Symptoms').click();
   await operation('symptomConditions').getByRole('button').first().click();
   await page.getByRole('button', { name: 'Try it out' }).click();
   await page.getByRole('button', { name: 'Execute' }).click();
   await expect(page.locator('.live-responses-table')).toContainText('"success": true');
+  await page.locator('#operations-tag-Appointments').click();
   await operation('appointmentBook').getByRole('button').first().click();
   await expect(operation('appointmentBook')).toContainText('Idempotency-Key');
   expect(elsewhere).toEqual([]);
