@@ -25,6 +25,7 @@ mod m20261129_000110_workspace;
 mod m20261129_000120_moderation;
 mod m20261129_000121_markup_in_search;
 mod m20261129_000130_passkey;
+mod m20261129_000131_blog_total;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000120_moderation::Migration),
             Box::new(m20261129_000121_markup_in_search::Migration),
             Box::new(m20261129_000130_passkey::Migration),
+            Box::new(m20261129_000131_blog_total::Migration),
         ]
     }
 }

@@ -171,7 +171,7 @@ async fn ranked(tx: &Tx, wanted: Wanted, after: Option<Cursor>, limit: u16) -> R
     let beyond = if after.is_some() { "where (c.rank, c.number) < ($7::real, $8)" } else { "" };
     let text = format!(
         "select {CARD}, c.rank, c.number, ts_headline('english', left(a.words, {MARKED}), $1::tsquery, $6) as marked
-         from (select c.* from blog_candidates($1::tsquery, $2, $3, $4) c {beyond} order by c.rank desc, c.number desc limit $5) c
+         from (select c.* from blog_candidates($1::tsquery, $2, $3, $4, (select max(number) + 1 from blog_search)) c {beyond} order by c.rank desc, c.number desc limit $5) c
          join blog_article a on a.id = c.id join doctor d on d.id = a.author_id order by c.rank desc, c.number desc"
     );
     let options = format!("StartSel={MARK_START}, StopSel={MARK_STOP}, MaxFragments=2, MinWords=8, MaxWords=24, FragmentDelimiter=\" … \"");
