@@ -66,10 +66,22 @@ async def exchange(reader, writer, method, path, body, headers):
     writer.write("\r\n".join(lines).encode() + b"\r\n\r\n" + body)
     head = await reader.readuntil(b"\r\n\r\n")
     status, length = int(head[9:12]), 0
-    for line in head.split(b"\r\n"):
-        if line.lower().startswith(b"content-length:"):
+    for line in head.lower().split(b"\r\n"):
+        if line.startswith(b"content-length:"):
             length = int(line.split(b":")[1])
+        if line == b"transfer-encoding: chunked":
+            return status, await chunked(reader)
     return status, await reader.readexactly(length)
+
+
+async def chunked(reader):
+    """A body in pieces (RFC 9112, 7.1), as pages are sent."""
+    body = b""
+    while True:
+        length = int((await reader.readuntil(b"\r\n")).split(b";")[0], 16)
+        body += (await reader.readexactly(length + 2))[:length]
+        if length == 0:
+            return body
 
 
 def predict(client):
