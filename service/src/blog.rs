@@ -1,7 +1,6 @@
 //! The blog: articles that doctors write and other doctors review, how readers find them, and what they say of them.
 
 mod comment;
-mod cursor;
 mod image;
 mod list;
 pub mod markdown;

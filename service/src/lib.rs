@@ -12,6 +12,7 @@ pub mod availability;
 pub mod blog;
 pub mod clock;
 pub mod context;
+mod cursor;
 pub mod doctor;
 pub mod engine;
 pub mod error;

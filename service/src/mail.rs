@@ -8,6 +8,7 @@ pub(crate) use letter::Letter;
 
 use crate::{Error, Services, System, ids};
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use domain::UserId;
 use entity::mail;
 use sea_orm::{
@@ -47,6 +48,11 @@ pub struct Waiting {
     pub body: String,
     /// Since when.
     pub at: DateTime<Utc>,
+}
+
+/// The clock that an account's letters follow; what cannot be read is no reason to send none.
+pub(crate) fn clock_of(time_zone: &str) -> Tz {
+    time_zone.parse().unwrap_or(Tz::UTC)
 }
 
 /// Writes a mail to the account's address, in the transaction of what it tells of.

@@ -84,7 +84,7 @@ pub async fn ask_new(services: &Services, caller: &Caller, password: &str, code:
     let owner = account::confirm(services, caller, password, "password").await?;
     let user = UserId(owner.id);
     not_around(services, caller, enough).await?;
-    let coded = matches!(second_factor::state(services, caller).await?, second_factor::State::On { .. });
+    let coded = second_factor::is_on(&services.read(caller), user).await?;
     if coded {
         second_factor::check(services, user, code).await?;
     }
@@ -141,7 +141,7 @@ pub async fn add(services: &Services, caller: &Caller, asked: &str, name: &str, 
         return Err(Problems::one("credential", "This passkey is in use already.").into());
     }
     audit::note(&tx, caller, now, None, "passkey.add", PasskeyId(passkey.id)).await?;
-    let zone = row.time_zone.parse().unwrap_or(chrono_tz::UTC);
+    let zone = mail::clock_of(&row.time_zone);
     mail::post(&tx, services, user, &row.email, &Letter::PasskeyAdded { at: now, zone }).await?;
     tx.commit().await?;
     Ok(shown(passkey))
@@ -161,9 +161,14 @@ pub(crate) async fn not_around(services: &Services, caller: &Caller, enough: boo
 
 /// Takes one of the caller's passkeys away, and tells them by mail.
 ///
-/// Errors: `NOT_FOUND` for one that is not theirs.
-pub async fn remove(services: &Services, caller: &Caller, id: PasskeyId) -> Result<(), Error> {
+/// * `enough` – whether the caller has shown all that their account must show
+///
+/// Errors: `SECOND_FACTOR_MISSING`; `NOT_FOUND` for one that is not theirs.
+pub async fn remove(services: &Services, caller: &Caller, id: PasskeyId, enough: bool) -> Result<(), Error> {
     let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
+    if !enough {
+        return Err(Code::SecondFactorMissing.into());
+    }
     let tx = services.begin(caller).await?;
     let gone = Entity::delete_many().filter(Column::Id.eq(id.0)).filter(Column::UserId.eq(user.0)).exec(&tx).await?;
     if gone.rows_affected == 0 {
@@ -172,7 +177,7 @@ pub async fn remove(services: &Services, caller: &Caller, id: PasskeyId) -> Resu
     let now = services.now();
     audit::note(&tx, caller, now, None, "passkey.remove", id).await?;
     if let Some(row) = accounts::Entity::find_by_id(user.0).one(&tx).await? {
-        let zone = row.time_zone.parse().unwrap_or(chrono_tz::UTC);
+        let zone = mail::clock_of(&row.time_zone);
         mail::post(&tx, services, user, &row.email, &Letter::PasskeyRemoved { at: now, zone }).await?;
     }
     tx.commit().await

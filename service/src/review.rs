@@ -1,6 +1,7 @@
 //! Reviews of doctors: written after a visit, answered by the doctor, taken out of sight by administrators.
 
-use crate::{Error, Services, audit, ids};
+use crate::{Error, Services, audit, cursor, ids};
+use chrono::{DateTime, Utc};
 use domain::{
     Caller, DoctorId, PatientId, Problems, ReviewId,
     page::{LIMIT_MAX, Page},
@@ -12,7 +13,8 @@ use entity::{
     review::{ActiveModel, Column, Entity, Model},
 };
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Expr,
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::Expr,
 };
 
 fn shown(row: Model) -> Review {
@@ -28,39 +30,38 @@ fn shown(row: Model) -> Review {
     }
 }
 
-/// The reviews of a doctor that everybody may read, newest first; `after` – the last row of the page before. One statement.
-pub async fn list(
+/// The reviews of a doctor that everybody may read, newest first. One statement.
+///
+/// * `after` – the cursor of the page before
+pub async fn list(services: &Services, caller: &Caller, doctor: DoctorId, after: Option<&str>, limit: u16) -> Result<Page<Review>, Error> {
+    let seen = Entity::find().filter(Column::DoctorId.eq(doctor.0)).filter(Column::HiddenAt.is_null());
+    turned(services, caller, seen, Column::CreatedAt, |review| review.created_at, after, limit).await
+}
+
+/// A page of reviews by a time of theirs, the latest first.
+async fn turned(
     services: &Services,
     caller: &Caller,
-    doctor: DoctorId,
-    after: Option<ReviewId>,
+    mut of: Select<Entity>,
+    by: Column,
+    at: impl Fn(&Review) -> DateTime<Utc>,
+    after: Option<&str>,
     limit: u16,
 ) -> Result<Page<Review>, Error> {
     let limit = limit.clamp(1, LIMIT_MAX);
-    let mut query = Entity::find().filter(Column::DoctorId.eq(doctor.0)).filter(Column::HiddenAt.is_null());
-    if let Some(after) = after {
-        // The row before is found in the same statement; an id that is none shows an empty page.
-        let last = Expr::cust_with_values("(created_at, id) < (select x.created_at, x.id from review x where x.id = $1)", [after.0]);
-        query = query.filter(last);
+    if let Some((at, id)) = after.map(cursor::read).transpose()? {
+        of = of.filter(Expr::tuple([Expr::col(by), Expr::col(Column::Id)]).lt(Expr::tuple([at.into(), id.into()])));
     }
-    let rows =
-        query.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id).limit(u64::from(limit) + 1).all(&services.read(caller)).await?;
-    Ok(Page::from_rows(rows.into_iter().map(shown).collect(), limit, |review: &Review| review.id.to_string()))
+    let rows = of.order_by_desc(by).order_by_desc(Column::Id).limit(u64::from(limit) + 1).all(&services.read(caller)).await?;
+    Ok(Page::from_rows(rows.into_iter().map(shown).collect(), limit, |review| cursor::written(at(review), review.id.0)))
 }
 
-/// The reviews of all doctors, those out of sight too, what was written or changed last first; for administrators. `after` – the last row of the
-/// page before. One statement.
-pub async fn newest(services: &Services, caller: &Caller, after: Option<ReviewId>, limit: u16) -> Result<Page<Review>, Error> {
+/// The reviews of all doctors, those out of sight too, what was written or changed last first; for administrators. One statement.
+///
+/// * `after` – the cursor of the page before; what changes while somebody turns pages comes first again
+pub async fn newest(services: &Services, caller: &Caller, after: Option<&str>, limit: u16) -> Result<Page<Review>, Error> {
     crate::admin::only_admin(caller)?;
-    let limit = limit.clamp(1, LIMIT_MAX);
-    let last = "(updated_at, id) < (select x.updated_at, x.id from review x where x.id = $1)";
-    let query = match after {
-        Some(after) => Entity::find().filter(Expr::cust_with_values(last, [after.0])),
-        None => Entity::find(),
-    };
-    let query = query.order_by_desc(Column::UpdatedAt).order_by_desc(Column::Id).limit(u64::from(limit) + 1);
-    let rows = query.all(&services.read(caller)).await?;
-    Ok(Page::from_rows(rows.into_iter().map(shown).collect(), limit, |review: &Review| review.id.to_string()))
+    turned(services, caller, Entity::find(), Column::UpdatedAt, |review| review.updated_at, after, limit).await
 }
 
 /// All reviews that the caller wrote, newest first.

@@ -72,6 +72,11 @@ pub async fn state(services: &Services, caller: &Caller) -> Result<State, Error>
     }
 }
 
+/// Whether the caller is asked for a code. One statement.
+pub async fn asks(services: &Services, caller: &Caller) -> Result<bool, Error> {
+    is_on(&services.read(caller), caller.user().ok_or(Error::UNAUTHENTICATED)?).await
+}
+
 /// Whether an account asks for a code.
 pub(crate) async fn is_on(db: &impl ConnectionTrait, user: UserId) -> Result<bool, Error> {
     let on = factor::Entity::find_by_id(user.0).filter(factor::Column::ConfirmedAt.is_not_null());

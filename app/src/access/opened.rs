@@ -4,7 +4,7 @@ use super::ADDRESS;
 use crate::{
     ctx::{ctx, load},
     path,
-    ui::{Badge, Empty, LinkButton, Look, More, Page, PostButton, Section, Tone, When},
+    ui::{Badge, Empty, Entry, LinkButton, Look, More, Page, PostButton, Rows, Section, Tone, When},
 };
 use domain::access::Basis;
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ fn sharing(all: Vec<Share>) -> impl IntoView {
     let list = if all.is_empty() {
         view! { <p>"You share nothing beyond your visits."</p> }.into_any()
     } else {
-        view! { <ul class="divide-y divide-line border-y border-line">{all.into_iter().map(shared).collect_view()}</ul> }.into_any()
+        view! { <Rows>{all.into_iter().map(shared).collect_view()}</Rows> }.into_any()
     };
     view! {
         <Section
@@ -65,18 +65,18 @@ fn shared(one: Share) -> impl IntoView {
     let for_change = about.clone();
     let changed = move || format!(" what is shared{for_change}");
     let specialty = one.specialty.map(|specialty| format!(" · {}", specialty.name()));
+    let deeds = view! {
+        <div class="flex flex-wrap gap-2">
+            <LinkButton href=edit.clone() look=Look::Quiet>"Change"<span class="sr-only">{changed}</span></LinkButton>
+            <PostButton to=edit act="stop">"Stop sharing"<span class="sr-only">{about.clone()}</span></PostButton>
+        </div>
+    };
     view! {
-        <li class="flex flex-wrap items-center justify-between gap-3 py-3">
-            <div class="min-w-0">
-                <p><a class="link" href=path::doctor(one.doctor)>{one.name}</a><span class="text-muted">{specialty}</span></p>
-                <p>{what.join(", ")}</p>
-                <p class="text-muted">{until}</p>
-            </div>
-            <div class="flex flex-wrap gap-2">
-                <LinkButton href=edit.clone() look=Look::Quiet>"Change"<span class="sr-only">{changed}</span></LinkButton>
-                <PostButton to=edit act="stop">"Stop sharing"<span class="sr-only">{about.clone()}</span></PostButton>
-            </div>
-        </li>
+        <Entry deeds=deeds.into_any()>
+            <p><a class="link" href=path::doctor(one.doctor)>{one.name}</a><span class="text-muted">{specialty}</span></p>
+            <p>{what.join(", ")}</p>
+            <p class="text-muted">{until}</p>
+        </Entry>
     }
 }
 
@@ -86,7 +86,7 @@ fn opened(all: Vec<Opened>, later: bool) -> impl IntoView {
         view! { <Empty title=title icon=icondata_hi::HiEyeSlashOutlineLg><p>"Every look by somebody else will stand here."</p></Empty> }
             .into_any()
     } else {
-        view! { <ul class="divide-y divide-line border-y border-line">{all.into_iter().map(row).collect_view()}</ul> }.into_any()
+        view! { <Rows>{all.into_iter().map(row).collect_view()}</Rows> }.into_any()
     };
     view! { <Section title="Who looked into it" id="opened" lead="Newest first. Looks of one person at the same thing that follow each other within a quarter of an hour count as one.">{list}</Section> }
 }

@@ -6,7 +6,7 @@ use crate::{
     fields::{Fields, Submitted},
     notice::Notice,
     password::PasswordMeter,
-    ui::{Badge, Banner, Button, Field, Form, Kind, LinkButton, Look, Page, PostButton, Section, Tone, When},
+    ui::{Badge, Banner, Button, Entry, Field, Form, Kind, LinkButton, Look, Page, PostButton, Rows, Section, Tone, When},
 };
 use domain::Problems;
 use leptos::prelude::*;
@@ -103,7 +103,7 @@ fn devices(all: Vec<Session>) -> impl IntoView {
     let rows = all.into_iter().map(device).collect_view();
     view! {
         <Section title="Devices" lead="Where you are signed in. Do you miss one, or not know one? Sign it out." id="devices">
-            <ul class="divide-y divide-line border-y border-line">{rows}</ul>
+            <Rows>{rows}</Rows>
             <div class="space-y-3">
                 {others}
                 <PostButton to=ADDRESS act="everywhere" confirm="You will be signed out everywhere, here too, and can sign in again at once.">
@@ -127,13 +127,10 @@ fn device(one: Session) -> impl IntoView {
         .into_any()
     };
     view! {
-        <li class="flex flex-wrap items-center justify-between gap-3 py-3">
-            <div class="min-w-0">
-                <p><strong>{one.device}</strong></p>
-                <p class="text-muted">"Since "<When at=one.since/>" · last used "<When at=one.last_seen/></p>
-            </div>
-            {end}
-        </li>
+        <Entry deeds=end>
+            <p><strong>{one.device}</strong></p>
+            <p class="text-muted">"Since "<When at=one.since/>" · last used "<When at=one.last_seen/></p>
+        </Entry>
     }
 }
 

@@ -5,16 +5,13 @@ use crate::{
     ctx::{Ctx, ctx, load},
     fields::Fields,
     notice::Notice,
-    ui::{Button, Empty, Field, Form, Hidden, Kind, Look, Page, PostButton, Section, When},
+    ui::{Button, Empty, Entry, Field, Form, Hidden, Kind, Look, Page, PostButton, Rows, Section, When},
 };
 use domain::passkey::{NAME_MAX, Passkey};
-use domain::{Code, PasskeyId, Problems};
+use domain::{PasskeyId, Problems};
 use leptos::{nonce::use_nonce, prelude::*};
 use serde::de::DeserializeOwned;
-use service::{
-    Error, passkey,
-    second_factor::{self, State},
-};
+use service::{Error, passkey, second_factor};
 
 const ADDRESS: &str = "/settings/passkeys";
 
@@ -24,12 +21,15 @@ pub fn PasskeysPage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
         let keys = passkey::list(&ctx.services, &ctx.caller()).await?;
-        let code = matches!(second_factor::state(&ctx.services, &ctx.caller()).await?, State::On { .. });
+        let code = second_factor::asks(&ctx.services, &ctx.caller()).await?;
+        // Everything else is closed to who must have a second factor first.
+        let (back, to) =
+            if ctx.viewer.must_enrol { ("/settings/second-factor", "Back to two-step sign-in") } else { ("/settings", "Back to settings") };
         Ok::<_, Error>(view! {
             <Page title="Passkeys" lead="Your phone or computer opens your account: with your finger, your face or its PIN, and without a password.">
                 <Section title="Your passkeys">{list(keys)}</Section>
                 {new(code)}
-                <p><a class="link" href="/settings">"Back to settings"</a></p>
+                <p><a class="link" href=back>{to}</a></p>
             </Page>
         })
     })
@@ -43,32 +43,28 @@ fn list(keys: Vec<Passkey>) -> AnyView {
         .into_any();
     }
     let rows = keys.into_iter().map(one).collect_view();
-    view! { <ul class="divide-y divide-line border-y border-line">{rows}</ul> }.into_any()
+    view! { <Rows>{rows}</Rows> }.into_any()
 }
 
 fn one(key: Passkey) -> impl IntoView {
-    let used = match key.last_used_at {
-        Some(at) => view! { "used "<When at=at/> }.into_any(),
-        None => "never used".into_any(),
-    };
     let kept = if key.synced { "copied to your other devices" } else { "on one device" };
     let whom = format!(" {}", key.name);
+    let remove = view! {
+        <PostButton
+            to=ADDRESS
+            act="remove"
+            fields=vec![("passkey", key.id.to_string())]
+            look=Look::Danger
+            confirm="It opens your account no more. Your password still does. Remove it on the device, too."
+        >
+            "Remove"<span class="sr-only">{whom.clone()}</span>
+        </PostButton>
+    };
     view! {
-        <li class="flex flex-wrap items-center justify-between gap-3 py-3">
-            <div class="min-w-0">
-                <p><strong class="break-words">{key.name}</strong></p>
-                <p class="text-muted">{kept}" · since "<When at=key.created_at/>" · "{used}</p>
-            </div>
-            <PostButton
-                to=ADDRESS
-                act="remove"
-                fields=vec![("passkey", key.id.to_string())]
-                look=Look::Danger
-                confirm="It opens your account no more. Your password still does. Remove it on the device, too."
-            >
-                "Remove"<span class="sr-only">{whom.clone()}</span>
-            </PostButton>
-        </li>
+        <Entry deeds=remove.into_any()>
+            <p><strong class="break-words">{key.name}</strong></p>
+            <p class="text-muted">{kept}" · since "<When at=key.created_at/>" · "{super::used(key.last_used_at)}</p>
+        </Entry>
     }
 }
 
@@ -140,11 +136,8 @@ pub async fn add_passkey(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
 
 /// Takes a key away.
 pub async fn remove_passkey(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
-    if ctx.viewer.must_enrol {
-        return Err(Code::SecondFactorMissing.into());
-    }
     let id: PasskeyId = fields.text("passkey").parse().map_err(|_| Error::NOT_FOUND)?;
-    passkey::remove(&ctx.services, &ctx.caller(), id).await?;
+    passkey::remove(&ctx.services, &ctx.caller(), id, !ctx.viewer.must_enrol).await?;
     Ok(Done::to(ADDRESS).saying(Notice::PasskeyRemoved))
 }
 

@@ -5,7 +5,10 @@ use crate::{
     ctx::{Ctx, ctx, load},
     fields::Fields,
     notice::Notice,
-    ui::{Banner, Button, Checks, Empty, Field, Form, Kind, Look, Page, PostButton, Section, Select, TextField, Tone, When, options},
+    ui::{
+        Banner, Button, Checks, Empty, Entry, Field, Form, Kind, Look, Page, PostButton, Rows, Section, Select, TextField, Tone, When,
+        options,
+    },
 };
 use domain::token::{NewToken, Scope, Scopes};
 use leptos::prelude::*;
@@ -49,7 +52,7 @@ fn list(tokens: Vec<PersonalToken>) -> AnyView {
         return view! { <Empty title="You have no tokens" icon=icondata_hi::HiKeyOutlineLg><p>"You need one only for programs of your own."</p></Empty> }.into_any();
     }
     let rows = tokens.into_iter().map(one).collect_view();
-    view! { <ul class="divide-y divide-line border-y border-line">{rows}</ul> }.into_any()
+    view! { <Rows>{rows}</Rows> }.into_any()
 }
 
 fn may(scopes: Scopes) -> &'static str {
@@ -61,27 +64,23 @@ fn may(scopes: Scopes) -> &'static str {
 }
 
 fn one(token: PersonalToken) -> impl IntoView {
-    let used = match token.last_used_at {
-        Some(at) => view! { "used "<When at=at/> }.into_any(),
-        None => "never used".into_any(),
-    };
     let whom = format!(" {}", token.name);
+    let revoke = view! {
+        <PostButton
+            to=ADDRESS
+            act="revoke"
+            fields=vec![("token", token.id.to_string())]
+            look=Look::Danger
+            confirm="Whatever uses this token can do nothing more, at once. A revoked token does not come back."
+        >
+            "Revoke"<span class="sr-only">{whom.clone()}</span>
+        </PostButton>
+    };
     view! {
-        <li class="flex flex-wrap items-center justify-between gap-3 py-3">
-            <div class="min-w-0">
-                <p><strong class="break-words">{token.name}</strong></p>
-                <p class="text-muted">{may(token.scopes)}" · until "<When at=token.expires_at/>" · "{used}</p>
-            </div>
-            <PostButton
-                to=ADDRESS
-                act="revoke"
-                fields=vec![("token", token.id.to_string())]
-                look=Look::Danger
-                confirm="Whatever uses this token can do nothing more, at once. A revoked token does not come back."
-            >
-                "Revoke"<span class="sr-only">{whom.clone()}</span>
-            </PostButton>
-        </li>
+        <Entry deeds=revoke.into_any()>
+            <p><strong class="break-words">{token.name}</strong></p>
+            <p class="text-muted">{may(token.scopes)}" · until "<When at=token.expires_at/>" · "{super::used(token.last_used_at)}</p>
+        </Entry>
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     ctx::{Ctx, ctx, load},
     path,
-    ui::{Button, Empty, Field, Filter, Kind, Look, More, Page, When},
+    ui::{Button, Empty, Field, Filter, Kind, Look, More, Page, Rows, When},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use domain::{PatientId, Problems, UserId};
@@ -66,7 +66,7 @@ fn rows(all: Vec<Noted>) -> AnyView {
         }
         .into_any();
     }
-    view! { <ul class="divide-y divide-line border-y border-line">{all.into_iter().map(row).collect_view()}</ul> }.into_any()
+    view! { <Rows>{all.into_iter().map(row).collect_view()}</Rows> }.into_any()
 }
 
 fn row(one: Noted) -> impl IntoView {

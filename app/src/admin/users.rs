@@ -6,7 +6,7 @@ use crate::{
     ctx::Ctx,
     fields::Fields,
     notice::Notice,
-    ui::{Badge, Button, Empty, Field, Filter, Kind, Look, More, PostButton, Section, Tone, When},
+    ui::{Badge, Button, Empty, Entry, Field, Filter, Kind, Look, More, PostButton, Rows, Section, Tone, When},
 };
 use domain::{UserId, account::UserType};
 use leptos::prelude::*;
@@ -24,7 +24,7 @@ pub(super) fn users(all: Vec<UserRow>, more: Option<String>, here: &str, me: Opt
         .into_any()
     } else {
         let rows = all.into_iter().map(move |one| user(one, here.clone(), me)).collect_view();
-        view! { <ul class="divide-y divide-line border-y border-line">{rows}</ul> }.into_any()
+        view! { <Rows>{rows}</Rows> }.into_any()
     };
     view! {
         <Section title="Accounts" lead="Newest first.">
@@ -60,13 +60,10 @@ fn user(one: UserRow, here: String, me: Option<UserId>) -> impl IntoView {
     let reset = (one.second_factor && me != Some(one.id)).then(|| reset(&one, here.clone()));
     let button = if me == Some(one.id) { view! { <span class="text-muted">"This is you"</span> }.into_any() } else { switch(&one, here) };
     view! {
-        <li class="flex flex-wrap items-center justify-between gap-3 py-3">
-            <div class="min-w-0">
-                <p class="flex flex-wrap items-center gap-2"><strong class="break-all">{one.email}</strong> {state}{second}</p>
-                <p class="text-muted">{kind(one.user_type)}" · since "<When at=one.created_at/></p>
-            </div>
-            <div class="flex flex-wrap items-center gap-3">{hold} {reset} {button}</div>
-        </li>
+        <Entry deeds=view! { <div class="flex flex-wrap items-center gap-3">{hold} {reset} {button}</div> }.into_any()>
+            <p class="flex flex-wrap items-center gap-2"><strong class="break-all">{one.email}</strong> {state}{second}</p>
+            <p class="text-muted">{kind(one.user_type)}" · since "<When at=one.created_at/></p>
+        </Entry>
     }
 }
 

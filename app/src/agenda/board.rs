@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     keys::Keys,
-    ui::{Badge, Tone},
+    ui::{Badge, Rows, Tone},
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::rc::Rc;
@@ -48,9 +48,9 @@ pub fn Board(
             {next}
             <section aria-labelledby="day-sheet">
                 <h2 id="day-sheet" class="text-xl font-semibold">"The day"</h2>
-                <ul class="divide-y divide-line border-y border-line">
+                <Rows>
                     <For each=move || sheet.get().lines key=Line::clone_key children=row/>
-                </ul>
+                </Rows>
                 {empty}
             </section>
             <Keys all=keys lead=KEYS press=press/>

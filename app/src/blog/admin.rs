@@ -8,7 +8,7 @@ use crate::{
     fields::{Fields, Submitted},
     notice::Notice,
     path,
-    ui::{Badge, Button, Empty, Look, More, Page, PostButton, Tone, When, cx, time},
+    ui::{Badge, Button, Empty, Look, More, Page, PostButton, Rows, Tone, When, cx, time},
 };
 use domain::blog::{Comment, WHY_MAX};
 use leptos::prelude::*;
@@ -38,11 +38,7 @@ pub fn AdminCommentsPage() -> impl IntoView {
         let more = page.next.map(|after| path::with(ADDRESS, &[("of", code), ("after", &after)]));
         let to = here(&ctx);
         let rows = page.items.iter().map(|one| row(one, &to, sent.as_ref())).collect_view();
-        let list = if page.items.is_empty() {
-            nothing(of).into_any()
-        } else {
-            view! { <ul class="divide-y divide-line border-y border-line">{rows}</ul> }.into_any()
-        };
+        let list = if page.items.is_empty() { nothing(of).into_any() } else { view! { <Rows>{rows}</Rows> }.into_any() };
         Ok::<_, Error>(view! {
             <Page title="Comments on articles" lead="Out of sight belong insults, names, adverts, and what tells about somebody’s health.">
                 <Refused/>

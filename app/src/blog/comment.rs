@@ -6,7 +6,7 @@ use crate::{
     fields::Fields,
     notice::Notice,
     path,
-    ui::{Badge, Banner, Button, Empty, Form, Look, More, PostButton, Section, TextArea, Tone, When},
+    ui::{Badge, Banner, Button, Empty, Form, Look, More, PostButton, Rows, Section, TextArea, Tone, When},
 };
 use domain::blog::{COMMENT_MAX, Comment, Commenter};
 use domain::page;
@@ -35,7 +35,7 @@ pub(super) async fn section(ctx: &Ctx, slug: &str) -> Result<AnyView, Error> {
         }
         .into_any()
     } else {
-        view! { <ul class="divide-y divide-line border-y border-line">{rows}</ul> }.into_any()
+        view! { <Rows>{rows}</Rows> }.into_any()
     };
     let saying = saying(&ctx.caller(), &here);
     Ok(view! {

@@ -4,7 +4,7 @@ use super::{head, parts};
 use crate::{
     ctx::{Ctx, ctx, load},
     path,
-    ui::{Button, Chip, Empty, Field, Filter, Kind, Look, More, Page},
+    ui::{Button, Chip, Empty, Field, Filter, Kind, Look, More, Page, Rows},
 };
 use domain::blog::{Hit, PostCard, Segment, Tag};
 use domain::page;
@@ -65,11 +65,7 @@ async fn newest(ctx: &Ctx, tag: &str) -> Result<AnyView, Error> {
     let more = page.next.map(|after| path::with(ADDRESS, &[("tag", tag), ("after", &after)]));
     let now = ctx.now();
     let rows = page.items.iter().map(|card| parts::card(card, now, summary(card))).collect_view();
-    let list = if page.items.is_empty() {
-        nothing(tag).into_any()
-    } else {
-        view! { <ul class="divide-y divide-line border-y border-line">{rows}</ul> }.into_any()
-    };
+    let list = if page.items.is_empty() { nothing(tag).into_any() } else { view! { <Rows>{rows}</Rows> }.into_any() };
     Ok(view! { {choice(&all, tag)} {list} <More href=more label="Show older articles"/> }.into_any())
 }
 
@@ -137,7 +133,7 @@ async fn found(ctx: &Ctx, words: &str) -> Result<AnyView, Error> {
     } else {
         view! {
             <h2 class="sr-only">"Found"</h2>
-            <ul class="divide-y divide-line border-y border-line">{rows}</ul>
+            <Rows>{rows}</Rows>
         }
         .into_any()
     };

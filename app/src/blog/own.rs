@@ -5,7 +5,7 @@ use crate::{
     ctx::{Ctx, ctx, load},
     dashboard::unchecked,
     path,
-    ui::{Badge, Empty, LinkButton, More, Page, Section, Tone, When, time},
+    ui::{Badge, Empty, LinkButton, More, Page, Rows, Section, Tone, When, time},
 };
 use chrono::{DateTime, Utc};
 use domain::blog::{PostRow, PostStatus, is_overdue};
@@ -54,7 +54,7 @@ fn to_review(ctx: &Ctx, page: page::Page<PostRow>) -> impl IntoView + use<> {
         view! { <p class="text-muted">"Nothing waits for a review."</p> }.into_any()
     } else {
         let rows = page.items.iter().map(|one| other(one, now)).collect_view();
-        view! { <ul class="divide-y divide-line border-y border-line">{rows}</ul> }.into_any()
+        view! { <Rows>{rows}</Rows> }.into_any()
     };
     view! {
         <Section title="To review" lead="What other doctors handed in, and articles that should be looked at again.">
@@ -91,7 +91,7 @@ fn own(ctx: &Ctx, page: page::Page<PostRow>) -> impl IntoView + use<> {
         .into_any()
     } else {
         let rows = page.items.iter().map(|one| row(one, now)).collect_view();
-        view! { <ul class="divide-y divide-line border-y border-line">{rows}</ul> }.into_any()
+        view! { <Rows>{rows}</Rows> }.into_any()
     };
     view! { <Section title="Your articles">{list} <More href=more label="Show earlier articles"/></Section> }
 }

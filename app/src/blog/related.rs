@@ -3,7 +3,7 @@
 use crate::{
     ctx::Ctx,
     path,
-    ui::{Section, time},
+    ui::{Rows, Section, time},
 };
 use domain::blog::{PostCard, slug};
 use domain::{Specialty, assessment::Assessment};
@@ -47,7 +47,7 @@ pub(crate) fn shown(all: &[PostCard]) -> Option<impl IntoView + use<>> {
         view! {
             <div class="print:hidden">
                 <Section title="Articles that may help" lead="Written and reviewed by doctors.">
-                    <ul class="divide-y divide-line border-y border-line">{rows}</ul>
+                    <Rows>{rows}</Rows>
                 </Section>
             </div>
         }

@@ -2,7 +2,7 @@
 
 use crate::{
     path,
-    ui::{Badge, Banner, Fact, Facts, LinkButton, Look, Section, Spark, Tone, When, time},
+    ui::{Badge, Banner, Fact, Facts, LinkButton, Look, Rows, Section, Spark, Tone, When, time},
 };
 use chrono_tz::Tz;
 use domain::{
@@ -47,7 +47,7 @@ pub(super) fn problems(of: &Summary, zone: Tz) -> Option<impl IntoView + use<>> 
         let list = if is_empty {
             view! { <p class="text-muted">"None are known."</p> }.into_any()
         } else {
-            view! { <ul class="divide-y divide-line border-y border-line">{diagnoses}{told}</ul> }.into_any()
+            view! { <Rows>{diagnoses}{told}</Rows> }.into_any()
         };
         view! { <Section title="Problems">{list}</Section> }
     })
@@ -75,7 +75,7 @@ pub(super) fn medication(of: &Summary, zone: Tz) -> Option<impl IntoView + use<>
     let list = if is_empty {
         view! { <p class="text-muted">"None is known."</p> }.into_any()
     } else {
-        view! { <ul class="divide-y divide-line border-y border-line">{rows}{told}</ul> }.into_any()
+        view! { <Rows>{rows}{told}</Rows> }.into_any()
     };
     Some(view! {
         <Section title="Medication">
@@ -160,7 +160,7 @@ pub(super) fn notes(of: &Summary) -> Option<impl IntoView + use<>> {
         }
     });
     let rows = rows.collect_view();
-    Some(view! { <Section title="Last notes"><ul class="divide-y divide-line border-y border-line">{rows}</ul></Section> })
+    Some(view! { <Section title="Last notes"><Rows>{rows}</Rows></Section> })
 }
 
 /// What else is good to know.

@@ -4,7 +4,7 @@ use super::ADDRESS;
 use crate::{
     ctx::{ctx, load},
     path,
-    ui::{Avatar, Button, Empty, Field, Filter, Kind, LinkButton, Look, More, Page, When, time},
+    ui::{Avatar, Button, Empty, Field, Filter, Kind, LinkButton, Look, More, Page, Rows, When, time},
 };
 use domain::patient::age;
 use leptos::prelude::*;
@@ -26,7 +26,7 @@ pub fn PatientsPage() -> impl IntoView {
             nothing(!name.is_empty()).into_any()
         } else {
             let rows = rows.into_iter().map(|one| row(one, today)).collect_view();
-            view! { <ul class="divide-y divide-line border-y border-line">{rows}</ul> }.into_any()
+            view! { <Rows>{rows}</Rows> }.into_any()
         };
         Ok(view! {
             <Page title="Your patients" lead="From their booking until 30 days after the visit, and who shares a record with you.">

@@ -4,7 +4,7 @@ use super::{Desk, health, told, write};
 use crate::{
     ctx::{ctx, load},
     path,
-    ui::{Banner, LinkButton, Look, Page, Section, StatusBadge, Tone, When, time},
+    ui::{Banner, LinkButton, Look, Page, Rows, Section, StatusBadge, Tone, When, time},
 };
 use domain::{
     PatientId,
@@ -117,7 +117,8 @@ fn visits(all: &[Appointment]) -> impl IntoView + use<> {
     let list = if all.is_empty() {
         view! { <p class="text-muted">"None with you."</p> }.into_any()
     } else {
-        view! { <ul class="divide-y divide-line border-y border-line">{rows.collect_view()}</ul> }.into_any()
+        let rows = rows.collect_view();
+        view! { <Rows>{rows}</Rows> }.into_any()
     };
     view! { <Section title="Visits with you" lead="The latest ten.">{list}</Section> }
 }

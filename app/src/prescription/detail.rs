@@ -8,7 +8,7 @@ use crate::{
     fields::Fields,
     notice::Notice,
     path,
-    ui::{Badge, Banner, Buttons, Card, Fact, Facts, LinkButton, Look, Page, PostButton, Section, Tone, When},
+    ui::{Badge, Banner, Buttons, Card, Fact, Facts, LinkButton, Look, Page, PostButton, Rows, Section, Tone, When},
 };
 use domain::{
     PrescriptionId,
@@ -53,7 +53,8 @@ pub(super) fn medicines<F: Fn(usize, &Medication) -> AnyView>(all: &[Medication]
             </li>
         }
     });
-    view! { <ul class="divide-y divide-line border-y border-line">{rows.collect_view()}</ul> }
+    let rows = rows.collect_view();
+    view! { <Rows>{rows}</Rows> }
 }
 
 /// The page of a doctor.

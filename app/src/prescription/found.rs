@@ -1,6 +1,6 @@
 //! What the checks say, in words.
 
-use crate::ui::{Badge, Banner, Tone, time};
+use crate::ui::{Badge, Banner, Rows, Tone, time};
 use domain::prescription::{Check, Checked, Gap, Severity, Warning};
 use leptos::prelude::*;
 
@@ -50,7 +50,7 @@ pub(super) fn lines(checked: &Checked) -> impl IntoView + use<> {
         };
         view! { <li class="flex items-center justify-between gap-4 py-2"><span>{check.words()}</span> {state}</li> }
     });
-    view! { <ul class="divide-y divide-line border-y border-line">{rows.into_iter().collect_view()}</ul> }
+    view! { <Rows>{rows.into_iter().collect_view()}</Rows> }
 }
 
 /// A warning; `answer` – where the reason is written, or what it is.

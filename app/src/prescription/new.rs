@@ -10,7 +10,7 @@ use crate::{
     fields::{Fields, Submitted},
     notice::Notice,
     path,
-    ui::{Button, Buttons, Form, LinkButton, Look, Page, PostButton, Section},
+    ui::{Button, Buttons, Form, LinkButton, Look, Page, PostButton, Rows, Section},
 };
 use domain::{
     PatientId, Problems,
@@ -103,7 +103,7 @@ fn often(here: &str, all: &[Favourite], chosen: &[&str]) -> Option<impl IntoView
         <details class="disclosure" open=chosen.is_empty()>
             <summary class="opener">"Favourites"</summary>
             <Section title="What you write often" lead="Putting one on the sheet empties what you typed there.">
-                <ul class="divide-y divide-line border-y border-line">{rows}</ul>
+                <Rows>{rows}</Rows>
             </Section>
         </details>
     })

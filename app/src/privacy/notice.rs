@@ -2,7 +2,7 @@
 
 use crate::{
     ctx::{ctx, load},
-    ui::{Page, Section},
+    ui::{Page, Rows, Section},
 };
 use domain::{
     consent::Kind,
@@ -32,7 +32,7 @@ pub fn NoticePage() -> impl IntoView {
                     </ul>
                 </Section>
                 <Section title="All that is stored">
-                    <ul class="divide-y divide-line border-y border-line">{rows}</ul>
+                    <Rows>{rows}</Rows>
                 </Section>
             </Page>
         })

@@ -5,7 +5,7 @@ use crate::{
     ctx::{Ctx, ctx, load},
     fields::Fields,
     notice::Notice,
-    ui::{Badge, Banner, Button, Field, Form, Kind as Input, Look, Page, PostButton, Section, Tone, When},
+    ui::{Badge, Banner, Button, Field, Form, Kind as Input, Look, Page, PostButton, Rows, Section, Tone, When},
 };
 use domain::consent::{Act, Kind};
 use leptos::prelude::*;
@@ -66,7 +66,7 @@ fn consents(history: &[Consent]) -> impl IntoView + use<> {
     let rows: Vec<_> = consent::latest(history).into_iter().map(|(kind, last)| row(kind, last.cloned())).collect();
     view! {
         <Section title="What you agreed to" id="consents">
-            <ul class="divide-y divide-line border-y border-line">{rows}</ul>
+            <Rows>{rows}</Rows>
         </Section>
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     fields::Fields,
     notice::Notice,
     path,
-    ui::{Banner, Button, Card, Fact, Facts, FileField, Form, Look, Page, Section, TextArea, Tone, When, time},
+    ui::{Banner, Button, Card, Fact, Facts, FileField, Form, Look, Page, Rows, Section, TextArea, Tone, When, time},
 };
 use domain::record::{Attachment, FILE_MAX, Media, Record, refused};
 use domain::{Caller, Problems};
@@ -85,7 +85,7 @@ fn attachments(files: Vec<Attachment>, may_change: bool) -> impl IntoView {
     (may_change || !is_empty).then(|| {
         view! {
             <Section title="Files" id="files">
-                {(!is_empty).then(|| view! { <ul class="divide-y divide-line border-y border-line">{rows}</ul> })}
+                {(!is_empty).then(|| view! { <Rows>{rows}</Rows> })}
                 {may_change.then(upload)}
             </Section>
         }

@@ -5,7 +5,7 @@ use crate::{
     ctx::{Ctx, ctx, load},
     fields::Fields,
     notice::Notice,
-    ui::{Banner, Button, Buttons, FileField, Form, Hidden, LinkButton, Look, Page, Section, TextArea, Tone, time},
+    ui::{Banner, Button, Buttons, FileField, Form, Hidden, LinkButton, Look, Page, Rows, Section, TextArea, Tone, time},
 };
 use domain::record::{CSV_MAX, Group, Import, RowError};
 use leptos::prelude::*;
@@ -54,7 +54,7 @@ fn preview(import: Import, csv: String, zone: chrono_tz::Tz) -> impl IntoView {
             {(wrong > 0).then(|| view! {
                 <div class="space-y-2">
                     <h3 class="text-lg font-semibold">"Left out"</h3>
-                    <ul class="divide-y divide-line border-y border-line">{errors}</ul>
+                    <Rows>{errors}</Rows>
                     {(untold > 0).then(|| view! { <p class="text-muted">{format!("and {untold} more")}</p> })}
                 </div>
             })}

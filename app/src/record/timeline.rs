@@ -6,7 +6,7 @@ use crate::{
     ctx::{Ctx, ctx, load},
     fields::Fields,
     path,
-    ui::{Badge, Button, Buttons, Empty, Field, Filter, Hidden, Kind, LinkButton, Look, More, Page, PostButton, Tone, cx, time},
+    ui::{Badge, Button, Buttons, Empty, Field, Filter, Hidden, Kind, LinkButton, Look, More, Page, PostButton, Rows, Tone, cx, time},
 };
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -86,7 +86,7 @@ pub(super) fn timeline(
         nothing(own, is_filtered, &base).into_any()
     } else {
         let rows = rows.iter().map(|record| entry(record, own, zone)).collect_view();
-        view! { <ul class="divide-y divide-line border-y border-line">{rows}</ul> }.into_any()
+        view! { <Rows>{rows}</Rows> }.into_any()
     };
     view! {
         {chips(&base, asked.kind, ctx)}

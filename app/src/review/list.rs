@@ -2,9 +2,9 @@
 
 use super::{list_path, path_of, shown, write_path};
 use crate::{
-    ctx::{ctx, load},
+    ctx::{Ctx, ctx, load},
     path,
-    ui::{Badge, Empty, LinkButton, Look, More, Page, Tone},
+    ui::{Badge, Empty, LinkButton, Look, More, Page, Rows, Tone},
 };
 use domain::{Caller, DoctorId, Period, review::Review};
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ pub fn ReviewsPage() -> impl IntoView {
         let (id, now, caller): (DoctorId, _, _) = (ctx.param("doctor")?, ctx.now(), ctx.caller());
         let window = Period::new(now, now + chrono::TimeDelta::minutes(1)).map_err(|e| Error::Internal(e.to_string()))?;
         let card = doctor::profile(&ctx.services, id, window).await?.card;
-        let page = review::list(&ctx.services, &caller, id, ctx.query("after").parse().ok(), ROWS).await?;
+        let page = review::list(&ctx.services, &caller, id, after(&ctx).as_deref(), ROWS).await?;
         let more = page.next.map(|after| path::with(&list_path(id), &[("after", &after)]));
         let lead = card.rating.map(|(mean, count)| {
             let people = crate::ui::time::count(u64::from(count.unsigned_abs()), "review", "reviews");
@@ -32,7 +32,7 @@ pub fn ReviewsPage() -> impl IntoView {
                 .into_any()
         } else {
             let rows = page.items.iter().map(|one| row(one, opens)).collect_view();
-            view! { <ul class="divide-y divide-line border-y border-line">{rows}</ul> }.into_any()
+            view! { <Rows>{rows}</Rows> }.into_any()
         };
         let write = caller
             .patient()
@@ -46,6 +46,10 @@ pub fn ReviewsPage() -> impl IntoView {
             </Page>
         })
     })
+}
+
+fn after(ctx: &Ctx) -> Option<String> {
+    Some(ctx.query("after")).filter(|after| !after.is_empty()).map(str::to_owned)
 }
 
 fn row(review: &Review, opens: bool) -> impl IntoView + use<> {
@@ -62,15 +66,14 @@ fn row(review: &Review, opens: bool) -> impl IntoView + use<> {
 pub fn AdminReviewsPage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
-        let after = ctx.query("after").parse().ok();
-        let page = review::newest(&ctx.services, &ctx.caller(), after, 50).await?;
+        let page = review::newest(&ctx.services, &ctx.caller(), after(&ctx).as_deref(), 50).await?;
         let more = page.next.map(|after| path::with("/admin/reviews", &[("after", &after)]));
         let all = page.items;
         let list = if all.is_empty() {
             view! { <Empty title="No reviews" icon=icondata_hi::HiStarOutlineLg><p>"Nobody has written one yet."</p></Empty> }.into_any()
         } else {
             let rows = all.iter().map(|one| row(one, true)).collect_view();
-            view! { <ul class="divide-y divide-line border-y border-line">{rows}</ul> }.into_any()
+            view! { <Rows>{rows}</Rows> }.into_any()
         };
         Ok::<_, Error>(view! {
             <Page title="Newest reviews" lead="What was written or changed last comes first. Open one to take it out of sight.">

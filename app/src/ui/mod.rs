@@ -57,7 +57,7 @@
 //! * [`Crisis`]`(numbers, first?)` – whom to call with thoughts of death or self-harm; before everything else.
 //! * [`Chip`]`(href?, icon?)`, [`Badge`]`(tone)`, [`StatusBadge`]`(status)`, [`Avatar`]`(name, large?)`.
 //! * [`Empty`]`(title, icon)` with what to do next as children; [`Failed`] – the error state; [`Skeleton`]`(lines)`.
-//! * [`More`]`(href)` – "Show more" for keyset pages. [`Toast`] shows the notice of the last act (in the layout already).
+//! * [`Rows`] – `<li>`s with lines between them; [`Entry`]`(deeds)` – one of them with buttons beside it. [`More`]`(href)` – "Show more" for keyset pages. [`Toast`] shows the notice of the last act (in the layout already).
 //! * [`Icon`]`(icon)` – `icondata_hi::Hi…OutlineLg`; hidden from readers, so words go beside it, always.
 //!
 //! * [`Chart`]`(series, zone)` – values over time with their reference range, and a table behind them; [`Spark`] – the same as a small line.
@@ -111,7 +111,7 @@ pub use crisis::Crisis;
 pub use field::{Field, FileField, Hidden, Kind, TextArea, TextField};
 pub use form::{Filter, Form};
 pub use icon::Icon;
-pub use list::More;
+pub use list::{Entry, More, Rows};
 pub use measure::{Measure, Slide};
 pub use page::Page;
 pub use slots::Slots;

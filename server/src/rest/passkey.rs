@@ -148,7 +148,13 @@ pub(super) async fn add(
 }
 
 /// `DELETE /api/users/me/passkeys/{id}/`
-pub(super) async fn remove(State(services): State<Services>, By(caller): By, Id(id): Id<PasskeyId>, _: Maybe<Nothing>) -> Outcome<()> {
-    passkey::remove(&services, &caller, id).await?;
+pub(super) async fn remove(
+    State(services): State<Services>,
+    By(caller): By,
+    visitor: session::Visitor,
+    Id(id): Id<PasskeyId>,
+    _: Maybe<Nothing>,
+) -> Outcome<()> {
+    passkey::remove(&services, &caller, id, !visitor.must_enrol).await?;
     Ok(ok(()).saying("It opens your account no more."))
 }

@@ -1,11 +1,10 @@
 //! `/api/…/reviews/`: what patients say of doctors.
 
-use super::user::cursor;
 use super::{By, Id, Json, List, Maybe, Nothing, Outcome, Query, ok};
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use domain::review::{Review, ReviewEdit};
-use domain::{DoctorId, Problems, ReviewId, page};
+use domain::{DoctorId, Problems, ReviewId};
 use serde::{Deserialize, Serialize};
 use service::Services;
 use service::review;
@@ -93,12 +92,8 @@ pub(super) async fn list(
     Id(doctor): Id<DoctorId>,
     Query(query): Query<ReviewsQuery>,
 ) -> Outcome<List<ReviewOut>> {
-    let mut wrong = Problems::default();
-    let after = cursor(&mut wrong, &query.after);
-    let limit = wrong.take("limit", domain::doctor::limit(&query.limit)).unwrap_or(page::LIMIT_DEFAULT);
-    if !wrong.is_empty() {
-        return Err(wrong.into());
-    }
+    let limit = domain::doctor::limit(&query.limit).map_err(|why| Problems::one("limit", why))?;
+    let after = Some(query.after.as_str()).filter(|after| !after.is_empty());
     service::doctor::name(&services, doctor).await?;
     Ok(ok(List::page(review::list(&services, &caller, doctor, after, limit).await?)))
 }

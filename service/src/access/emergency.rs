@@ -134,6 +134,6 @@ async fn find(services: &Services, email: &str, born: NaiveDate) -> Result<Optio
 }
 
 async fn tell(services: &Services, tx: &Tx, found: &Found, at: DateTime<Utc>) -> Result<(), Error> {
-    let zone = found.time_zone.parse().unwrap_or(chrono_tz::UTC);
+    let zone = mail::clock_of(&found.time_zone);
     mail::post(tx, services, UserId(found.user_id), &found.email, &Letter::RecordOpened { at, zone }).await
 }

@@ -48,7 +48,7 @@ pub async fn change_email(services: &Services, token: &str) -> Result<(), Error>
     let user = holder.user();
     let row = account::Entity::find_by_id(user.0).lock_exclusive().one(&tx).await?;
     let row = row.filter(|row| row.is_active).ok_or(Code::Expired)?;
-    let (old, zone) = (row.email.clone(), row.time_zone.parse().unwrap_or(chrono_tz::UTC));
+    let (old, zone) = (row.email.clone(), mail::clock_of(&row.time_zone));
     let mut row: account::ActiveModel = row.into();
     row.email = Set(holder.email.clone());
     row.email_verified_at = Set(Some(now));

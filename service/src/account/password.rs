@@ -65,7 +65,7 @@ pub(super) async fn set(
     }
     session::Entity::delete_many().filter(session::Column::UserId.eq(row.id)).exec(db).await?;
     token::forget(db, user).await?;
-    let zone = row.time_zone.parse().unwrap_or(chrono_tz::UTC);
+    let zone = mail::clock_of(&row.time_zone);
     mail::post(db, services, user, &row.email, &Letter::PasswordChanged { at: services.now(), zone }).await
 }
 

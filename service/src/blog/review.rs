@@ -1,8 +1,8 @@
 //! Reviewing: another doctor approves a text, or says what is to be mended; what is wrong is taken from its readers.
 
+use super::markdown;
 use super::row::{self, LISTED, ListedRow, sql};
 use super::write::{author, finish, seen};
-use super::{cursor, markdown};
 use crate::{Error, Services, tx::Tx};
 use chrono::{DateTime, Days, Utc};
 use domain::blog::{self, Draft, PostRow, PostStatus};
@@ -28,7 +28,7 @@ pub async fn to_review(services: &Services, caller: &Caller, after: Option<&str>
     let tx = services.begin(caller).await?;
     let doctor = author(&tx, caller).await?;
     let limit = limit.clamp(1, LIMIT_MAX);
-    let after = after.map(cursor::read).transpose()?;
+    let after = after.map(crate::cursor::read).transpose()?;
     let soon = services.now().date_naive().checked_add_days(Days::new(SOON)).ok_or_else(|| Error::Internal("no such day".to_owned()))?;
     let beyond = if after.is_some() { "and (w.place, w.id) > ($4, $5)" } else { "" };
     // What is due is put a thousand years behind what was handed in.
@@ -45,7 +45,7 @@ pub async fn to_review(services: &Services, caller: &Caller, after: Option<&str>
     let beyond = after.into_iter().flat_map(|(at, id)| [at.into(), id.into()]);
     let rows = WaitingRow::find_by_statement(sql(text, values.into_iter().chain(beyond))).all(&tx).await?;
     tx.commit().await?;
-    let page = Page::from_rows(rows, limit, |row| cursor::written(row.place, row.post.id));
+    let page = Page::from_rows(rows, limit, |row| crate::cursor::written(row.place, row.post.id));
     let next = page.next;
     let items = page.items.into_iter().map(|row| row.post.read()).collect::<Result<_, _>>()?;
     Ok(Page { items, next })

@@ -90,10 +90,18 @@ const VOCABULARY: &str = "
     left join lateral (
         select sum(w.posts)::bigint as posts, max(w.latest) as latest from blog_word w where w.lexeme = l.lexeme) f on true
     left join lateral (
-        select w.word, w.lexeme from blog_word w
-        where l.lexeme is not null and f.posts is null and length(q.word) > 3 and w.near && blog_near(q.word)
-            and abs(length(w.word) - length(q.word)) <= 2 and similarity(w.word, q.word) > 0.25
-        order by similarity(w.word, q.word) desc, w.posts desc, w.word limit 1) n on true
+        with slip as materialized (
+            select w.word, w.lexeme from blog_word w
+            where l.lexeme is not null and f.posts is null and length(q.word) > 3 and w.near && array(
+                    select overlay(left(q.word, 10) placing '' from greatest(i, 1) for least(i, 1)) from generate_series(0, least(length(q.word), 10)) i)
+                and abs(length(w.word) - length(q.word)) <= 2 and similarity(w.word, q.word) > 0.25
+            order by similarity(w.word, q.word) desc, w.posts desc, w.word limit 1)
+        select * from slip
+        union all (
+            select w.word, w.lexeme from blog_word w
+            where l.lexeme is not null and f.posts is null and length(q.word) > 6 and not exists (select from slip) and w.near && blog_near(q.word)
+                and abs(length(w.word) - length(q.word)) <= 2 and similarity(w.word, q.word) > 0.25
+            order by similarity(w.word, q.word) desc, w.posts desc, w.word limit 1)) n on true
     left join lateral (
         select sum(w.posts)::bigint as posts, max(w.latest) as latest from blog_word w where w.lexeme = n.lexeme) g on true
     order by q.place";

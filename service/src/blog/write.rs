@@ -1,7 +1,7 @@
 //! Writing: drafts, what is saved of them, handing in.
 
+use super::markdown;
 use super::row::{self, LISTED, ListedRow, sql};
-use super::{cursor, markdown};
 use crate::{Error, Services, audit, ids, tx::Tx};
 use domain::blog::{BODY_MAX, Draft, PostContent, PostEdit, PostRow, PostStatus, RESERVED, slug};
 use domain::page::{LIMIT_MAX, Page};
@@ -139,7 +139,7 @@ pub async fn save(services: &Services, caller: &Caller, id: PostId, version: i32
 pub async fn mine(services: &Services, caller: &Caller, after: Option<&str>, limit: u16) -> Result<Page<PostRow>, Error> {
     let doctor = doctor_of(caller)?;
     let limit = limit.clamp(1, LIMIT_MAX);
-    let after = after.map(cursor::read).transpose()?;
+    let after = after.map(crate::cursor::read).transpose()?;
     let beyond = if after.is_some() { "and (p.updated_at, p.id) < ($3, $4)" } else { "" };
     let text = format!(
         "select {LISTED} from blog_post p join doctor d on d.id = p.author_id left join blog_article a on a.id = p.id
@@ -148,7 +148,7 @@ pub async fn mine(services: &Services, caller: &Caller, after: Option<&str>, lim
     let values = [doctor.0.into(), (i64::from(limit) + 1).into()];
     let beyond = after.into_iter().flat_map(|(at, id)| [at.into(), id.into()]);
     let rows = ListedRow::find_by_statement(sql(text, values.into_iter().chain(beyond))).all(&services.read(caller)).await?;
-    let page = Page::from_rows(rows, limit, |row| cursor::written(row.updated_at, row.id));
+    let page = Page::from_rows(rows, limit, |row| crate::cursor::written(row.updated_at, row.id));
     let next = page.next;
     let items = page.items.into_iter().map(ListedRow::read).collect::<Result<_, _>>()?;
     Ok(Page { items, next })

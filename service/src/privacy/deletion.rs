@@ -56,7 +56,7 @@ pub async fn ask(services: &Services, caller: &Caller, password: &str) -> Result
     account_deletion::Entity::insert(asked).exec_without_returning(&tx).await?;
     session::Entity::delete_many().filter(session::Column::UserId.eq(row.id)).exec(&tx).await?;
     crate::token::end_all(&tx, UserId(row.id)).await?;
-    let zone = row.time_zone.parse().unwrap_or(chrono_tz::UTC);
+    let zone = mail::clock_of(&row.time_zone);
     let letter = Letter::DeletionAsked { at: deletion.due_at, zone };
     mail::post(&tx, services, UserId(row.id), &row.email, &letter).await?;
     audit::note(&tx, caller, now, caller.patient(), "account.ask-deletion", row.id).await?;

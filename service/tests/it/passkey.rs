@@ -214,9 +214,10 @@ async fn a_key_opens_one_account_until_it_is_removed_or_the_account_is_closed() 
     assert!(problems(world.add(&mut device).await).of("credential").is_some(), "known already");
     let key = passkey::list(&world.services, &world.ann.caller).await.unwrap()[0].id;
     let other = world.db.patient().await;
-    assert_eq!(code(passkey::remove(&world.services, &other.caller, key).await), Code::NotFound);
+    assert_eq!(code(passkey::remove(&world.services, &other.caller, key, true).await), Code::NotFound);
     assert!(passkey::list(&world.services, &other.caller).await.unwrap().is_empty());
-    passkey::remove(&world.services, &world.ann.caller, key).await.unwrap();
+    assert_eq!(code(passkey::remove(&world.services, &world.ann.caller, key, false).await), Code::SecondFactorMissing);
+    passkey::remove(&world.services, &world.ann.caller, key, true).await.unwrap();
     refused(world.sign_in(&device).await);
     let second = world.known(-8).await;
     let admin = world.db.admin().await;

@@ -1,7 +1,13 @@
 //! What patients say of doctors.
 
 use crate::at;
-use domain::{Code, appointment::Status, review::ReviewEdit};
+use chrono::TimeDelta;
+use domain::page::Page;
+use domain::{
+    Code,
+    appointment::Status,
+    review::{Review, ReviewEdit},
+};
 use service::review;
 use testkit::{Database, Visit};
 
@@ -78,14 +84,42 @@ async fn reviews_are_turned_page_by_page() {
     }
     let (mut after, mut seen) = (None, Vec::new());
     loop {
-        let page = review::list(&services, &domain::Caller::Anonymous, doctor.id, after, 2).await.unwrap();
+        let page = review::list(&services, &domain::Caller::Anonymous, doctor.id, after.as_deref(), 2).await.unwrap();
         seen.extend(page.items.into_iter().map(|review| review.text));
-        match page.next {
-            Some(next) => after = next.parse().ok(),
-            None => break,
+        after = page.next;
+        if after.is_none() {
+            break;
         }
     }
     assert_eq!(seen, ["n4", "n3", "n2", "n1", "n0"]);
+}
+
+#[tokio::test]
+async fn who_turns_pages_misses_nothing_when_the_last_row_changes_or_goes_out_of_sight() {
+    let db = Database::fresh().await;
+    let (services, doctor, admin) = (db.services(), db.doctor().await, db.admin().await);
+    let mut patients = Vec::new();
+    for n in 0..4 {
+        let patient = db.patient().await;
+        db.visit(&Visit { status: Status::Fulfilled, minutes: 5, ..Visit::new(&doctor, &patient, at(7, n * 5)) }).await;
+        review::write(&services, &patient.caller, doctor.id, &edit("4", &format!("n{n}"))).await.unwrap();
+        patients.push(patient);
+    }
+    let (anybody, texts) =
+        (domain::Caller::Anonymous, |page: &Page<Review>| page.items.iter().map(|one| one.text.clone()).collect::<Vec<_>>());
+    let first = review::list(&services, &anybody, doctor.id, None, 2).await.unwrap();
+    let judged = review::newest(&services, &admin.caller, None, 2).await.unwrap();
+    assert_eq!((texts(&first), texts(&judged)), (vec!["n3".to_owned(), "n2".to_owned()], vec!["n3".to_owned(), "n2".to_owned()]));
+    db.advance(TimeDelta::minutes(5));
+    review::write(&services, &patients[2].caller, doctor.id, &edit("5", "n2, later")).await.unwrap();
+    review::hide(&services, &admin.caller, first.items[1].id, Some("It names a person.")).await.unwrap();
+    let rest = review::list(&services, &anybody, doctor.id, first.next.as_deref(), 2).await.unwrap();
+    assert_eq!(texts(&rest), ["n1", "n0"]);
+    let rest = review::newest(&services, &admin.caller, judged.next.as_deref(), 2).await.unwrap();
+    assert_eq!(texts(&rest), ["n1", "n0"]);
+    for wrong in ["x", &first.items[0].id.to_string()] {
+        assert_eq!(review::list(&services, &anybody, doctor.id, Some(wrong), 2).await.unwrap_err().code(), Code::ValidationError);
+    }
 }
 
 async fn rating(db: &Database, doctor: domain::DoctorId) -> (i32, i32) {

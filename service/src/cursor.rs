@@ -1,4 +1,4 @@
-//! Cursors of lists that are sorted by a time that can change.
+//! Cursors of lists that are sorted by a time: they hold it, so that a page goes on where it stopped, whatever became of its last row meanwhile.
 
 use crate::Error;
 use chrono::{DateTime, Utc};
@@ -6,14 +6,14 @@ use domain::Problems;
 use sea_orm::prelude::Uuid;
 
 /// The cursor behind this row.
-pub(super) fn written(at: DateTime<Utc>, id: Uuid) -> String {
+pub(crate) fn written(at: DateTime<Utc>, id: Uuid) -> String {
     format!("{}.{}", at.timestamp_micros(), id)
 }
 
 /// The row before.
 ///
 /// Errors: [`Error::Invalid`] at `after`.
-pub(super) fn read(raw: &str) -> Result<(DateTime<Utc>, Uuid), Error> {
+pub(crate) fn read(raw: &str) -> Result<(DateTime<Utc>, Uuid), Error> {
     let read = raw.split_once('.').and_then(|(at, id)| Some((DateTime::from_timestamp_micros(at.parse().ok()?)?, id.parse().ok()?)));
     // Postgres knows fewer years than chrono.
     let read = read.filter(|(at, _)| (0..=i64::from(u32::MAX) * 4).contains(&at.timestamp()));
