@@ -81,6 +81,8 @@ struct Wanted {
     latest: i64,
 }
 
+/// Where a word stands nowhere, the words of which it is one with a letter left out are looked at first, then those a letter away, then two: each
+/// step only where the one before found none, since it goes through many more.
 const VOCABULARY: &str = "
     select q.word, l.lexeme, coalesce(f.posts, 0) as posts, f.latest, n.word as near, n.lexeme as near_lexeme,
         coalesce(g.posts, 0) as near_posts, g.latest as near_latest,
@@ -90,18 +92,15 @@ const VOCABULARY: &str = "
     left join lateral (
         select sum(w.posts)::bigint as posts, max(w.latest) as latest from blog_word w where w.lexeme = l.lexeme) f on true
     left join lateral (
-        with slip as materialized (
+        select w.* from (values
+            (1, array[left(q.word, 10)]),
+            (2, array(select overlay(left(q.word, 10) placing '' from i for 1) from generate_series(1, least(length(q.word), 10)) i)),
+            (2, case when length(q.word) > 6 then blog_near(q.word) end)) slip(apart, near)
+        cross join lateral (
             select w.word, w.lexeme from blog_word w
-            where l.lexeme is not null and f.posts is null and length(q.word) > 3 and w.near && array(
-                    select overlay(left(q.word, 10) placing '' from greatest(i, 1) for least(i, 1)) from generate_series(0, least(length(q.word), 10)) i)
-                and abs(length(w.word) - length(q.word)) <= 2 and similarity(w.word, q.word) > 0.25
-            order by similarity(w.word, q.word) desc, w.posts desc, w.word limit 1)
-        select * from slip
-        union all (
-            select w.word, w.lexeme from blog_word w
-            where l.lexeme is not null and f.posts is null and length(q.word) > 6 and not exists (select from slip) and w.near && blog_near(q.word)
-                and abs(length(w.word) - length(q.word)) <= 2 and similarity(w.word, q.word) > 0.25
-            order by similarity(w.word, q.word) desc, w.posts desc, w.word limit 1)) n on true
+            where w.near && slip.near and abs(length(w.word) - length(q.word)) <= slip.apart and similarity(w.word, q.word) > 0.25
+            order by similarity(w.word, q.word) desc, w.posts desc, w.word limit 1) w
+        where l.lexeme is not null and f.posts is null and length(q.word) > 3 limit 1) n on true
     left join lateral (
         select sum(w.posts)::bigint as posts, max(w.latest) as latest from blog_word w where w.lexeme = n.lexeme) g on true
     order by q.place";
