@@ -86,6 +86,16 @@ impl Ctx {
         self.viewer.query.text(name)
     }
 
+    /// The cursor of a long list; none on its first page.
+    ///
+    /// Errors: `NOT_FOUND` for what can be none: not the first page, as if nothing had been asked.
+    pub fn cursor<T: FromStr>(&self, name: &str) -> Result<Option<T>, Error> {
+        match self.query(name) {
+            "" => Ok(None),
+            raw => raw.parse().map(Some).map_err(|_| Error::NOT_FOUND),
+        }
+    }
+
     /// The file that came with the form, for whoever asks first.
     pub fn take_upload(&self) -> Option<Upload> {
         self.upload.lock().unwrap_or_else(PoisonError::into_inner).take()

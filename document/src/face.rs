@@ -94,8 +94,37 @@ impl Face {
     }
 }
 
+/// The letters of a text that the faces lack, each once; at most ten, so that whoever is told can read them.
+pub(crate) fn lacking(text: &str) -> String {
+    let Ok(letters) = FontRef::new(REGULAR) else { return String::new() };
+    let letters = letters.charmap();
+    let is_there = |c: char| letters.map(c).is_some_and(|glyph| glyph.to_u32() != 0);
+    let mut lost = String::new();
+    for c in text.chars().filter(|c| !is_steering(*c) && !c.is_whitespace() && !is_there(*c)) {
+        if !lost.contains(c) {
+            lost.push(c);
+        }
+        if lost.chars().count() == 10 {
+            break;
+        }
+    }
+    lost
+}
+
 /// Signs that are not seen and change how what follows is read.
 fn is_steering(c: char) -> bool {
     (c.is_control() && !c.is_whitespace())
         || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lacking;
+
+    #[test]
+    fn what_a_page_cannot_show_is_told_letter_by_letter() {
+        assert_eq!(lacking("Jürgen Ελένη Иван – 5 µg ½ “x”\n"), "");
+        assert_eq!(lacking("محمد 山田太郎"), "محد山田太郎");
+        assert_eq!(lacking(&"漢字仮名交文章例題試験".repeat(3)).chars().count(), 10);
+    }
 }

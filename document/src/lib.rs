@@ -24,6 +24,12 @@ mod layout;
 #[error("the document could not be written: {0}")]
 pub struct Error(pub(crate) String);
 
+/// The letters of a text that pages cannot show, each once, at most ten: the faces have Latin, Greek and Cyrillic ones. Nothing is left out of
+/// a page unseen: whoever makes one can ask here before.
+pub fn unprintable(text: &str) -> String {
+    face::lacking(text)
+}
+
 /// A moment to be named as the one at which the document was made, in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Made {

@@ -11,7 +11,7 @@ mod write;
 
 pub use comment::{COMMENT_MAX, Comment, Commenter, WHY_MAX, comment_text, why};
 pub use diff::{Change, DiffLine, diff};
-pub use picture::bare;
+pub use picture::{PIXELS_MAX, bare, pixels};
 pub use slug::{RESERVED, SLUG_MAX, is_slug, slug};
 pub use write::{
     BODY_MAX, PostContent, PostEdit, SOURCES_MAX, SUMMARY_MAX, Source, SourceEdit, TAG_MAX, TAGS_MAX, TITLE_MAX, read_sources,

@@ -28,6 +28,9 @@ pub enum Error {
          instance, and keep a copy as safe as the database's"
     )]
     Missing(PathBuf),
+    /// None at all.
+    #[error("there are no secret keys in {0}: set SHS_DATA_DIR or SHS_KEYS to those of the installation")]
+    None(PathBuf),
     /// No randomness.
     #[error("no random numbers: {0}")]
     Random(#[from] getrandom::Error),
@@ -35,19 +38,33 @@ pub enum Error {
 
 /// The ring of the settings. With the private database and no file yet, one with a new key is written.
 pub fn load(settings: &Settings) -> Result<Keys, Error> {
+    match there(settings)? {
+        Some(keys) => Ok(keys),
+        // Instances beside this one would each make their own and could not read each other's data.
+        None if settings.database.url.is_some() => Err(Error::Missing(settings.keys.file.clone())),
+        None => first(&settings.keys.file),
+    }
+}
+
+/// The ring that is there, for what new keys would be of no use to.
+///
+/// Errors: [`Error::None`] where there is none.
+pub fn known(settings: &Settings) -> Result<Keys, Error> {
+    there(settings)?.ok_or_else(|| Error::None(settings.keys.file.clone()))
+}
+
+fn there(settings: &Settings) -> Result<Option<Keys>, Error> {
     if let Some(ring) = &settings.keys.ring {
-        return Ok(Keys::parse(ring.reveal())?);
+        return Ok(Some(Keys::parse(ring.reveal())?));
     }
     let file = &settings.keys.file;
     match std::fs::read_to_string(file) {
         Ok(text) => {
             private(file)?;
-            Keys::parse(&text).map_err(|e| Error::Malformed(file.clone(), e))
+            Keys::parse(&text).map(Some).map_err(|e| Error::Malformed(file.clone(), e))
         }
-        Err(e) if e.kind() != ErrorKind::NotFound => Err(Error::File(file.clone(), e)),
-        // Instances beside this one would each make their own and could not read each other's data.
-        Err(_) if settings.database.url.is_some() => Err(Error::Missing(file.clone())),
-        Err(_) => first(file),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(Error::File(file.clone(), e)),
     }
 }
 
@@ -133,6 +150,16 @@ mod tests {
         let again = load(&settings).unwrap();
         assert_eq!((first.current(), first.fingerprint(1)), (1, again.fingerprint(1)));
         assert_eq!(std::fs::read_dir(&home.0).unwrap().count(), 1, "no draft stays behind");
+    }
+
+    #[test]
+    fn what_needs_the_keys_of_an_installation_makes_none() {
+        let home = Home::new("known");
+        let settings = home.settings(&[]);
+        assert!(matches!(known(&settings), Err(Error::None(_))));
+        assert_eq!(std::fs::read_dir(&home.0).unwrap().count(), 0);
+        let made = load(&settings).unwrap();
+        assert_eq!(known(&settings).unwrap().fingerprint(1), made.fingerprint(1));
     }
 
     #[cfg(unix)]

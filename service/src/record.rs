@@ -24,7 +24,7 @@ pub(crate) use write::{add, just_written};
 
 pub use domain::record::Record;
 
-use crate::{Error, access, audit, tx::Tx};
+use crate::{Error, Services, access, audit, tx::Tx};
 use chrono::{DateTime, Utc};
 use domain::access::Basis;
 use domain::record::{RECORD_TYPES, RecordType};
@@ -69,6 +69,26 @@ pub(crate) async fn reading(
     let wanted = |(category, basis)| RecordType::of(category).filter(|of| kind.is_none_or(|kind| kind == *of)).map(|of| (of, basis));
     let kinds: Vec<(RecordType, Basis)> = granted.into_iter().filter_map(wanted).collect();
     if kinds.is_empty() { Err(Error::NOT_FOUND) } else { Ok(Sight { patient, kinds: Some(kinds) }) }
+}
+
+/// As [`looked`], once in a quarter of an hour: lists are turned page by page, and asked for again. Gives what is to be remembered once it is
+/// written.
+pub(crate) fn looked_lately(
+    tx: &Tx,
+    services: &Services,
+    caller: &Caller,
+    now: DateTime<Utc>,
+    sight: &Sight,
+    action: &'static str,
+) -> Vec<(PatientId, uuid::Uuid)> {
+    let Some(viewer) = caller.user() else { return Vec::new() };
+    let kinds = sight.kinds.iter().flatten().map(|(kind, basis)| format!("{action} {kind:?} {basis:?}"));
+    let mark = audit::mark(&kinds.collect::<String>(), sight.patient);
+    let seen = services.lately().without(viewer, vec![(sight.patient, mark)], now);
+    if !seen.is_empty() {
+        looked(tx, caller, now, sight, action);
+    }
+    seen
 }
 
 /// Notes a look, once for each reason; nothing where it is one's own.

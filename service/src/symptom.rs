@@ -78,7 +78,7 @@ pub async fn report(services: &Services, caller: &Caller, id: SymptomReportId) -
     let row = query.one(&tx).await?.ok_or(Error::NOT_FOUND)?;
     // An unclaimed one is nobody's yet.
     let seen = row.patient_id.map(|patient| (PatientId(patient), row.id)).into_iter().collect();
-    audit::looked(&tx, caller, services.now(), "report.read", seen).await?;
+    audit::looked(&tx, caller, services.now(), "report.read", seen, |_| None);
     tx.commit().await?;
     read(services.keys(), row)
 }

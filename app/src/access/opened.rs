@@ -17,7 +17,7 @@ const ROWS: u16 = 30;
 pub fn AccessPage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
-        let after = ctx.query("after").parse().ok();
+        let after = ctx.cursor("after")?;
         let caller = ctx.caller();
         let shares = access::shares(&ctx.services, &caller).await?;
         let page = access::opened(&ctx.services, &caller, after, ROWS).await?;

@@ -98,7 +98,7 @@ fn read(ctx: &Ctx) -> (audit::Filter, Problems) {
         action: wrong.take("action", audit::action(ctx.query("action"))).flatten(),
         from: day(ctx, &mut wrong, "from"),
         to: day(ctx, &mut wrong, "to").and_then(|day| day.checked_add_days(chrono::Days::new(1))),
-        after: ctx.query("after").parse().ok(),
+        after: wrong.take("after", ctx.cursor("after").map_err(|_| "Please use the link as it was given.")).flatten(),
         limit: ROWS,
     };
     (filter, wrong)

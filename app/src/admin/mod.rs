@@ -17,7 +17,7 @@ use crate::{
     ui::Page,
 };
 use leptos::prelude::*;
-use service::{Error, admin};
+use service::admin;
 
 /// The address of the page.
 const ADDRESS: &str = "/admin";
@@ -29,8 +29,8 @@ pub fn AdminPage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
         let caller = ctx.caller();
-        let after = cursor(ctx.query("after"))?;
-        let waited = cursor(ctx.query("waiting"))?;
+        let after = ctx.cursor("after")?;
+        let waited = ctx.cursor("waiting")?;
         let waiting = admin::unverified(&ctx.services, &caller, waited, ROWS).await?;
         let longer = waiting.next.clone().map(|next| path::with(ADDRESS, &[("text", ctx.query("text")), ("waiting", &next)]));
         let users = admin::users(&ctx.services, &caller, ctx.query("text"), after, ROWS).await?;
@@ -47,10 +47,6 @@ pub fn AdminPage() -> impl IntoView {
             </Page>
         })
     })
-}
-
-fn cursor<T: std::str::FromStr>(raw: &str) -> Result<Option<T>, Error> {
-    if raw.is_empty() { Ok(None) } else { raw.parse().map(Some).map_err(|_| Error::NOT_FOUND) }
 }
 
 /// The page with its search, so that buttons come back to the same place.

@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::appointment::{Appointment, Status};
 use leptos::prelude::*;
-use service::{Error, appointment as visits};
+use service::appointment as visits;
 
 const ADDRESS: &str = "/appointments";
 const ROWS: u16 = 10;
@@ -19,11 +19,8 @@ pub fn AppointmentsPage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
         let when = if ctx.query("when") == "past" { visits::When::Past } else { visits::When::Upcoming };
-        let after = match ctx.query("after") {
-            "" => None,
-            raw => Some(raw.parse().map_err(|_| Error::NOT_FOUND)?),
-        };
-        let page = visits::list(&ctx.services, &ctx.caller(), &visits::List { when, after, limit: ROWS }).await?;
+        let after = ctx.cursor("after")?;
+        let page = visits::list(&ctx.services, &ctx.caller(), &visits::List { when, after: after.clone(), limit: ROWS }).await?;
         let more = page.next.map(|after| path::with(ADDRESS, &[("when", code(when)), ("after", &after)]));
         let rows = page.items;
         Ok(view! {

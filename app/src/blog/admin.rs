@@ -30,10 +30,7 @@ pub fn AdminCommentsPage() -> impl IntoView {
     load(async move {
         let (of, code) =
             LISTS.iter().find(|(_, code, _)| *code == ctx.query("of")).map(|(of, code, _)| (*of, *code)).ok_or(Error::NOT_FOUND)?;
-        let after = match ctx.query("after") {
-            "" => None,
-            raw => Some(raw.parse().map_err(|_| Error::NOT_FOUND)?),
-        };
+        let after = ctx.cursor("after")?;
         let page = blog::to_moderate(&ctx.services, &ctx.caller(), of, after, ROWS).await?;
         let more = page.next.map(|after| path::with(ADDRESS, &[("of", code), ("after", &after)]));
         let to = here(&ctx);

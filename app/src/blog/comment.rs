@@ -18,10 +18,7 @@ const ROWS: u16 = 20;
 
 /// The comments of an article with the form for another one. One statement.
 pub(super) async fn section(ctx: &Ctx, slug: &str) -> Result<AnyView, Error> {
-    let after = match ctx.query("after") {
-        "" => None,
-        raw => Some(raw.parse().map_err(|_| Error::NOT_FOUND)?),
-    };
+    let after = ctx.cursor("after")?;
     let page: page::Page<Comment> = blog::comments(&ctx.services, &ctx.caller(), slug, after, ROWS).await?;
     let here = path::article(slug);
     let more = page.next.map(|after| format!("{}#comments", path::with(&here, &[("after", &after)])));

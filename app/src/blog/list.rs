@@ -56,10 +56,7 @@ pub fn BlogPage() -> impl IntoView {
 /// The newest, of one tag or all.
 async fn newest(ctx: &Ctx, tag: &str) -> Result<AnyView, Error> {
     let listing = |after| Listing { tag: Some(tag.to_owned()).filter(|tag| !tag.is_empty()), after, limit: ROWS };
-    let after = match ctx.query("after") {
-        "" => None,
-        raw => Some(raw.parse().map_err(|_| Error::NOT_FOUND)?),
-    };
+    let after = ctx.cursor("after")?;
     let page: page::Page<PostCard> = blog::list(&ctx.services, &listing(after)).await?;
     let all = blog::tags(&ctx.services, TAGS).await?;
     let more = page.next.map(|after| path::with(ADDRESS, &[("tag", tag), ("after", &after)]));

@@ -18,7 +18,7 @@ pub fn PatientsPage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
         let name = ctx.query("name").to_owned();
-        let find = Find { name: name.clone(), after: ctx.query("after").parse().ok(), limit: ROWS };
+        let find = Find { name: name.clone(), after: ctx.cursor("after")?, limit: ROWS };
         let page = patient::treated(&ctx.services, &ctx.caller(), &find).await?;
         let more = page.next.map(|after| path::with(ADDRESS, &[("after", &after)]));
         let (rows, today) = (page.items, ctx.today());

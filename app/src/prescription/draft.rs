@@ -15,7 +15,7 @@ use crate::{
 };
 use domain::{
     Code, PrescriptionId, Problems,
-    prescription::{Prescription, Status},
+    prescription::{Kept, Medication, Prescription, Status},
 };
 use leptos::prelude::*;
 use service::{
@@ -85,9 +85,13 @@ fn corrects(before: PrescriptionId) -> impl IntoView {
 
 /// What somebody else saved meanwhile, and what was typed here.
 fn difference(saved: &Prescription, typed: Fields) -> impl IntoView + use<> {
-    let theirs: Vec<String> = saved.sheet.medications.iter().map(|one| format!("{}, {}", one.name, one.how())).collect();
-    let mine = Draft { fields: typed, problems: Problems::default() }.so_far().0;
-    let mine: Vec<String> = mine.iter().map(|one| format!("{}, {}", one.name, one.how())).collect();
+    let theirs = lines(&saved.sheet.medications, saved.sheet.notes.as_deref().unwrap_or_default(), &saved.sheet.reasons);
+    let reasons = typed.names().into_iter().filter_map(|name| {
+        let (id, reason) = (name.strip_prefix("reason-")?.to_owned(), typed.text(name).trim().to_owned());
+        (!reason.is_empty()).then_some(Kept { id, reason })
+    });
+    let (notes, reasons): (_, Vec<Kept>) = (typed.text("notes").trim().to_owned(), reasons.collect());
+    let mine = lines(&Draft { fields: typed, problems: Problems::default() }.so_far().0, &notes, &reasons);
     let row = |line: &String, others: &[String]| {
         let is_new = !others.contains(line);
         let mark = is_new.then(|| view! { <span class="text-muted">" – only here"</span> });
@@ -106,6 +110,20 @@ fn difference(saved: &Prescription, typed: Fields) -> impl IntoView + use<> {
             </Banner>
         </div>
     }
+}
+
+/// Everything that a draft says, a line each.
+fn lines(medications: &[Medication], notes: &str, reasons: &[Kept]) -> Vec<String> {
+    let mut all = Vec::new();
+    for one in medications {
+        all.push(format!("{}, {}; {}, handed out: {}", one.name, one.how(), one.form.words(), one.handed_out()));
+        all.extend(one.instructions.iter().map(|words| format!("{}: {words}", one.name)));
+    }
+    if !notes.is_empty() {
+        all.push(format!("Notes: {notes}"));
+    }
+    all.extend(reasons.iter().map(|kept| format!("Reason ({}): {}", kept.id, kept.reason)));
+    all
 }
 
 /// Keeps the draft as it was typed; with the other button, issues it.

@@ -20,10 +20,7 @@ use service::{
 const ROWS: u16 = 10;
 
 async fn rows(ctx: &Ctx, patient: Option<PatientId>) -> Result<Rows<Prescription>, Error> {
-    let after = match ctx.query("after") {
-        "" => None,
-        raw => Some(raw.parse().map_err(|_| Error::NOT_FOUND)?),
-    };
+    let after = ctx.cursor("after")?;
     let status = patient.and_then(|_| Status::of(ctx.query("status")));
     prescription::list(&ctx.services, &ctx.caller(), &List { patient, status, after, limit: ROWS }).await
 }

@@ -49,7 +49,13 @@ pub(crate) fn read(fields: &Fields, kind: RecordType, zone: Tz, old: Option<&Rec
         let value = was.filter(|was| known.number(was.value) == text).map_or(value, |was| was.value);
         let range = was.and_then(|was| was.reference);
         let (low, high) = (range.and_then(|range| range.low), range.and_then(|range| range.high));
-        results.push(NewResult { code: known.code.to_owned(), value, unit: unit.to_owned(), low, high });
+        results.push(NewResult {
+            code: known.code.to_owned(),
+            value,
+            unit: if unit.is_empty() { known.unit } else { unit }.to_owned(),
+            low,
+            high,
+        });
         names.push(known.code);
     }
     let (system, code) = (fields.text("system").trim(), fields.text("code").trim());

@@ -145,7 +145,7 @@ fn explained() -> impl IntoView {
         <Section title="How the table must look">
             <p class="max-w-prose">
                 "The first line names the columns: when it was measured, what, and the value. What is measured is named in English or by its LOINC "
-                "code; a unit is needed only where it is another than ours. Fields are parted by commas, semicolons or tabs."
+                "code. A unit is needed where it is another than ours, and for laboratory values that are given in several. Fields are parted by commas, semicolons or tabs."
             </p>
             <pre class="overflow-x-auto rounded-card border border-line bg-surface p-4 text-sm" tabindex="0">
                 "recorded_at,name,value,unit\n2026-05-31 08:00,Systolic blood pressure,128,mmHg\n2026-05-31 08:00,Diastolic blood pressure,82,mmHg\n2026-05-31 08:05,Weight,154,lb"

@@ -172,10 +172,7 @@ fn asked(ctx: &Ctx) -> Result<(record::List, Problems), Error> {
         "" => None,
         raw => Some(raw.parse().map_err(|_| Error::NOT_FOUND)?),
     };
-    let after = match ctx.query("after") {
-        "" => None,
-        raw => Some(raw.parse().map_err(|_| Error::NOT_FOUND)?),
-    };
+    let after = ctx.cursor("after")?;
     let from = day(ctx.query("from"), zone, 0, "from", &mut wrong);
     let until = day(ctx.query("until"), zone, 1, "until", &mut wrong);
     Ok((record::List { patient: whose(ctx)?, kind, code: None, from, until, after, limit: ROWS }, wrong))

@@ -2,7 +2,7 @@
 
 use super::{list_path, path_of, shown, write_path};
 use crate::{
-    ctx::{Ctx, ctx, load},
+    ctx::{ctx, load},
     path,
     ui::{Badge, Empty, LinkButton, Look, More, Page, Rows, Tone},
 };
@@ -20,7 +20,7 @@ pub fn ReviewsPage() -> impl IntoView {
         let (id, now, caller): (DoctorId, _, _) = (ctx.param("doctor")?, ctx.now(), ctx.caller());
         let window = Period::new(now, now + chrono::TimeDelta::minutes(1)).map_err(|e| Error::Internal(e.to_string()))?;
         let card = doctor::profile(&ctx.services, id, window).await?.card;
-        let page = review::list(&ctx.services, &caller, id, after(&ctx).as_deref(), ROWS).await?;
+        let page = review::list(&ctx.services, &caller, id, ctx.cursor::<String>("after")?.as_deref(), ROWS).await?;
         let more = page.next.map(|after| path::with(&list_path(id), &[("after", &after)]));
         let lead = card.rating.map(|(mean, count)| {
             let people = crate::ui::time::count(u64::from(count.unsigned_abs()), "review", "reviews");
@@ -48,10 +48,6 @@ pub fn ReviewsPage() -> impl IntoView {
     })
 }
 
-fn after(ctx: &Ctx) -> Option<String> {
-    Some(ctx.query("after")).filter(|after| !after.is_empty()).map(str::to_owned)
-}
-
 fn row(review: &Review, opens: bool) -> impl IntoView + use<> {
     let link = opens.then(|| {
         let about = format!(" the review of {}", review.created_at.format("%-d %B %Y"));
@@ -66,7 +62,7 @@ fn row(review: &Review, opens: bool) -> impl IntoView + use<> {
 pub fn AdminReviewsPage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
-        let page = review::newest(&ctx.services, &ctx.caller(), after(&ctx).as_deref(), 50).await?;
+        let page = review::newest(&ctx.services, &ctx.caller(), ctx.cursor::<String>("after")?.as_deref(), 50).await?;
         let more = page.next.map(|after| path::with("/admin/reviews", &[("after", &after)]));
         let all = page.items;
         let list = if all.is_empty() {

@@ -5,6 +5,7 @@ use crate::{
     fields::{Fields, Submitted, Typed},
     viewer::viewer,
 };
+use domain::Code;
 use leptos::{context::Provider, prelude::*};
 
 /// What a field learns from the form around it.
@@ -157,7 +158,12 @@ pub fn Filter(
 fn summary(act: &str, sent: &Submitted) -> impl IntoView + use<> {
     let of_fields: Vec<_> = sent.problems.0.iter().filter(|p| !p.field.is_empty()).cloned().collect();
     let of_all = sent.problems.0.iter().filter(|p| p.field.is_empty()).map(|p| p.message.to_string());
-    let title = of_all.chain(sent.message.clone()).next().unwrap_or_else(|| sent.code.message().to_owned());
+    let said = match sent.code {
+        // "Reload" would throw away what was typed.
+        Code::PreconditionFailed => "Somebody else has saved this meanwhile. What you typed is still here.",
+        code => code.message(),
+    };
+    let title = of_all.chain(sent.message.clone()).next().unwrap_or_else(|| said.to_owned());
     let act = act.to_owned();
     let lines = of_fields.into_iter().map(move |problem| {
         let href = format!("#{}", id(&act, &problem.field));

@@ -15,6 +15,40 @@ pub fn bare(media: Media, bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
+/// Most pixels of a picture: some hundred bytes can say that they are billions, which whoever looks at them has to find room for.
+pub const PIXELS_MAX: u64 = 50_000_000;
+
+/// Width times height in pixels, as the picture says them; none where it does not.
+pub fn pixels(media: Media, bytes: &[u8]) -> Option<u64> {
+    let at = |from: usize, length: usize| bytes.get(from..from + length);
+    let big = |bytes: &[u8]| bytes.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+    let little = |bytes: &[u8]| bytes.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+    match media {
+        Media::Png => Some(big(at(16, 4)?) * big(at(20, 4)?)),
+        Media::Jpeg => {
+            let mut from = 2;
+            loop {
+                match *bytes.get(from + 1)? {
+                    0xff => from += 1,
+                    0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => return Some(big(at(from + 5, 2)?) * big(at(from + 7, 2)?)),
+                    0xda => return None,
+                    _ => from += 2 + usize::try_from(big(at(from + 2, 2)?)).ok()?,
+                }
+            }
+        }
+        Media::Webp => match at(12, 4)? {
+            b"VP8X" => Some((little(at(24, 3)?) + 1) * (little(at(27, 3)?) + 1)),
+            b"VP8L" => {
+                let both = little(at(21, 4)?);
+                Some(((both & 0x3fff) + 1) * ((both >> 14 & 0x3fff) + 1))
+            }
+            b"VP8 " => Some((little(at(26, 2)?) & 0x3fff) * (little(at(28, 2)?) & 0x3fff)),
+            _ => None,
+        },
+        Media::Pdf => None,
+    }
+}
+
 /// Chunks that make the picture or its colours (PNG, third edition, 5.6 and APNG).
 const PNG_KEPT: [&[u8; 4]; 15] =
     [b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"pHYs", b"bKGD", b"acTL", b"fcTL", b"fdAT"];
@@ -165,12 +199,25 @@ mod tests {
         assert_eq!(told, Some(whole(&[&plain[..], &picture].concat())));
     }
 
+    #[test]
+    fn a_picture_says_how_many_pixels_it_has() {
+        let png = [b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR", &60_000u32.to_be_bytes()[..], &60_000u32.to_be_bytes()].concat();
+        assert_eq!(pixels(Media::Png, &png), Some(3_600_000_000));
+        let jpeg = b"\xff\xd8\xff\xe0\0\x04ab\xff\xff\xc2\0\x0b\x08\x01\0\x02\0";
+        assert_eq!(pixels(Media::Jpeg, jpeg), Some(256 * 512));
+        let webp = |kind: &[u8], rest: &[u8]| [b"RIFF....WEBP", kind, b"....", rest].concat();
+        assert_eq!(pixels(Media::Webp, &webp(b"VP8X", &[0, 0, 0, 0, 9, 0, 0, 19, 0, 0])), Some(200));
+        assert_eq!(pixels(Media::Webp, &webp(b"VP8L", &[0x2f, 9, 0xc0, 4, 0])), Some(200));
+        assert_eq!(pixels(Media::Webp, &webp(b"VP8 ", &[0, 0, 0, 0x9d, 1, 0x2a, 10, 0, 20, 0])), Some(200));
+    }
+
     proptest! {
         #[test]
         fn nothing_makes_it_fall_and_what_is_bare_stays_as_it_is(bytes in prop::collection::vec(any::<u8>(), 0..400), kind in 0usize..4) {
             let media = Media::ALL[kind];
             let heads: [&[u8]; 4] = [b"%PDF-1", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"RIFF\x40\0\0\0WEBP"];
             let whole = [heads[kind], &bytes].concat();
+            pixels(media, &whole);
             if let Some(once) = bare(media, &whole) {
                 prop_assert_eq!(bare(media, &once), Some(once.clone()));
             }

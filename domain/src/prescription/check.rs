@@ -109,6 +109,21 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// Says that nothing was compared with where nothing is known: an empty record is not one without allergies.
+    pub fn told(mut self, allergies: &[Allergy], taken: &[Taken]) -> Self {
+        let mut gap = |id: &str, checks: Vec<Check>, why: &str| {
+            self.gaps.push(Gap { id: id.to_owned(), checks, why: why.to_owned(), needs_reason: false });
+        };
+        if allergies.is_empty() {
+            gap("allergies-untold", vec![Check::Allergy], "No allergies are recorded, so none were compared. Please ask.");
+        }
+        if taken.is_empty() {
+            let why = "Nothing is recorded that the patient takes, so only what stands here was compared. Please ask.";
+            gap("taken-untold", vec![Check::Interaction, Check::Duplicate], why);
+        }
+        self
+    }
+
     /// Whether this was looked for without anything left out, and nothing was found. Only then may anybody say so.
     pub fn is_clear(&self, check: Check) -> bool {
         self.list.is_some() && !self.warnings.iter().any(|w| w.check == check) && !self.gaps.iter().any(|gap| gap.checks.contains(&check))
@@ -177,7 +192,7 @@ impl Known<'_> {
 /// * `age` – completed years; doses are compared for adults alone
 pub fn check(list: &Formulary, new: &[Medication], taken: &[Taken], allergies: &[Allergy], age: Option<u16>) -> Checked {
     let mut checked = Checked { list: Some(list.info()), ..Checked::default() };
-    let mut known = Vec::new();
+    let (mut known, mut lines) = (Vec::new(), Vec::new());
     for (n, medication) in new.iter().enumerate() {
         let found = list.find(&medication.name);
         if found.medicines.is_empty() {
@@ -186,8 +201,9 @@ pub fn check(list: &Formulary, new: &[Medication], taken: &[Taken], allergies: &
             checked.gaps.push(unknown(&medication.name, &format!("“{}” in its name is not in the list", found.rest_words())));
         }
         known.extend(found.medicines.iter().map(|medicine| Known { medicine, new: Some(n), origin: None }));
-        dose::look(&found, medication, age, &mut checked);
+        lines.extend(dose::look(&found, medication, age, &mut checked));
     }
+    dose::together(&lines, &mut checked);
     let mut left = Vec::new();
     for Taken { words, origin } in taken {
         let found = list.find(words);

@@ -128,6 +128,9 @@ pub struct Medicine {
     /// Other names of the same.
     #[serde(default)]
     pub also: Vec<String>,
+    /// What a fixed combination holds, by name.
+    #[serde(default)]
+    pub parts: Vec<String>,
     /// Highest dose of a day for adults, as `4 g`.
     #[serde(default)]
     pub max_day: Option<String>,
@@ -326,9 +329,19 @@ impl Medicine {
         most(self.max_week.as_deref()?)
     }
 
-    /// Whether it stands on a side of a pair.
+    /// Whether it, or something that it holds, stands on a side of a pair.
     pub(super) fn is_in(&self, side: &[String]) -> bool {
-        side.iter().any(|one| *one == self.name || self.classes.contains(one))
+        side.iter().any(|one| *one == self.name || self.parts.contains(one) || self.classes.contains(one))
+    }
+
+    /// The substances: those of a combination, else itself.
+    fn substances(&self) -> &[String] {
+        if self.parts.is_empty() { std::slice::from_ref(&self.name) } else { &self.parts }
+    }
+
+    /// A substance that both hold.
+    pub(super) fn shares(&self, other: &Self) -> Option<&str> {
+        self.substances().iter().find(|one| other.substances().contains(one)).map(String::as_str)
     }
 }
 

@@ -145,6 +145,8 @@ const ATP: &str = "NCEP Adult Treatment Panel III, Circulation 2002;106:3143–3
 const ADA: &str = "American Diabetes Association, Diabetes Care 2024;47(Suppl 1):S20–S42";
 const ESH: &str = "2018 ESC/ESH Guidelines, Eur Heart J 2018;39:3021–3104 (up to \"normal\")";
 const NEWS: &str = "Royal College of Physicians, NEWS2, 2017";
+const GLUCOSE: &str =
+    "MedlinePlus Medical Encyclopedia (high); American Diabetes Association, Diabetes Care 2024;47(Suppl 1):S111–S125 (low)";
 const NO_RANGE: &str = "";
 
 const CHOLESTEROL: Others = &[("mmol/L", 38.67, 0.0)];
@@ -177,7 +179,7 @@ pub const MEASURES: &[Measure] = &[
     lab(("98979-8", "Kidney function (eGFR)", "mL/min/{1.73_m2}", "mL/min/1.73 m²", 0), (1.0, 250.0), from(60.0), "KDIGO 2024, Kidney Int 2024;105(4S):S117–S314", &[]),
     lab(("3084-1", "Uric acid", "mg/dL", "mg/dL", 1), (0.1, 40.0), within(3.5, 7.2), MEDLINE, &[("umol/L", 1.0 / 59.48, 0.0)]),
     lab(("1558-6", "Glucose, fasting", "mg/dL", "mg/dL", 0), (5.0, 2000.0), within(70.0, 99.0), ADA, &[("mmol/L", 18.016, 0.0)]),
-    lab(("2345-7", "Glucose", "mg/dL", "mg/dL", 0), (5.0, 2000.0), up_to(125.0), MEDLINE, &[("mmol/L", 18.016, 0.0)]),
+    lab(("2345-7", "Glucose", "mg/dL", "mg/dL", 0), (5.0, 2000.0), within(70.0, 125.0), GLUCOSE, &[("mmol/L", 18.016, 0.0)]),
     lab(("4548-4", "HbA1c", "%", "%", 1), (2.0, 25.0), within(4.0, 5.6), ADA, &[("mmol/mol", 0.091_48, 2.152)]),
     lab(("2093-3", "Total cholesterol", "mg/dL", "mg/dL", 0), (20.0, 2000.0), up_to(199.0), ATP, CHOLESTEROL),
     lab(("2085-9", "HDL cholesterol", "mg/dL", "mg/dL", 0), (2.0, 300.0), from(40.0), ATP, CHOLESTEROL),

@@ -1,6 +1,6 @@
 //! Units: UCUM codes as they are stored, the ways in which people write them, and what can be converted.
 
-use super::Measure;
+use super::{Measure, RecordType};
 use std::borrow::Cow;
 
 /// How people write a unit, and its UCUM code.
@@ -21,12 +21,13 @@ fn ucum(written: &str) -> &str {
     WRITTEN.iter().find(|(people, _)| *people == written).map_or(written, |(_, code)| code)
 }
 
-/// The value in the measure's own unit; the measure's unit where nothing was written.
+/// The value in the measure's own unit; the measure's unit where nothing was written. What laboratories give in several units needs one: 5.5 may
+/// be a good blood sugar in mmol/L, and in mg/dL a deadly one.
 ///
 /// Errors: a sentence that says which units there are.
 pub(super) fn convert(measure: &Measure, value: f64, written: &str) -> Result<f64, Cow<'static, str>> {
     let unit = ucum(written);
-    if unit.is_empty() || unit == measure.unit {
+    if unit == measure.unit || (unit.is_empty() && !is_needed(measure)) {
         return Ok(value);
     }
     match measure.others.iter().find(|(other, ..)| *other == unit) {
@@ -36,6 +37,12 @@ pub(super) fn convert(measure: &Measure, value: f64, written: &str) -> Result<f6
             Err(format!("Please give this in one of these units: {}.", all.join(", ")).into())
         }
     }
+}
+
+/// Whether a number alone says nothing.
+fn is_needed(measure: &Measure) -> bool {
+    let differs = |(_, factor, offset): &(&str, f64, f64)| (factor - 1.0).abs() > f64::EPSILON || *offset != 0.0;
+    measure.kind == RecordType::Laboratory && measure.others.iter().any(differs)
 }
 
 /// Without the tail that a conversion leaves; more digits than any device measures.
@@ -65,6 +72,17 @@ mod tests {
         ] {
             let found = to(code, value, unit).expect("converted");
             assert!((found - converted).abs() < 1e-3, "{code} {value} {unit}: {found}");
+        }
+    }
+
+    #[test]
+    fn what_laboratories_give_in_several_units_needs_one() {
+        for code in ["2345-7", "13457-7", "2160-0", "4548-4"] {
+            assert!(to(code, 6.0, " ").expect_err("refused").contains("mmol") || code == "2160-0", "{code}");
+        }
+        // Those of which a number says the same in each unit, and what people measure at home.
+        for code in ["2823-3", "2276-4", "29463-7"] {
+            assert_eq!(to(code, 60.0, "").expect("taken"), 60.0, "{code}");
         }
     }
 

@@ -36,7 +36,7 @@ pub struct NewResult {
     pub code: String,
     /// The value.
     pub value: f64,
-    /// Unit; the catalogue's where it is empty.
+    /// Unit; the catalogue's where it is empty. Laboratory values that are given in several units need it.
     pub unit: String,
     /// The laboratory's own range.
     pub low: Option<f64>,

@@ -24,7 +24,7 @@ pub(super) fn run(settings: &Settings, command: Command) -> Result<String, Strin
     let read = |file: &PathBuf| std::fs::read(file).map_err(|e| format!("{}: {e}", file.display()));
     match command {
         Command::Verify { file } => {
-            let keys = keyring::load(settings).map_err(|e| e.to_string())?;
+            let keys = keyring::known(settings).map_err(|e| e.to_string())?;
             let key = verify_file(&keys, &read(&file)?).map_err(|e| format!("{}: {e}", file.display()))?;
             Ok(format!("{}: signed here with key {key}, and not changed since\n", file.display()))
         }

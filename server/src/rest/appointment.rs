@@ -26,12 +26,11 @@ pub(super) async fn list(
         "past" => Some(When::Past),
         _ => wrong.take("when", Err("Please use upcoming or past.")),
     };
-    let after = user::cursor(&mut wrong, &query.after);
     let limit = wrong.take("limit", domain::doctor::limit(&query.limit)).unwrap_or(page::LIMIT_DEFAULT);
     if !wrong.is_empty() {
         return Err(wrong.into());
     }
-    let list = appointment::List { when: when.unwrap_or_default(), after, limit };
+    let list = appointment::List { when: when.unwrap_or_default(), after: user::given(&query.after).map(str::to_owned), limit };
     Ok(ok(List::page(appointment::list(&services, &caller, &list).await?)))
 }
 

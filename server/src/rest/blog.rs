@@ -4,7 +4,7 @@ mod shape;
 
 use super::extract::Slug;
 use super::transfer::{self, Upload};
-use super::user::cursor;
+use super::user::{cursor, given};
 use super::{By, Id, Json, List, Maybe, Nothing, Outcome, Query, ok};
 use axum::extract::State;
 use domain::page::{self, Page};
@@ -46,10 +46,6 @@ fn rows(wrong: &mut Problems, raw: &str) -> u16 {
     wrong.take("limit", domain::doctor::limit(raw)).unwrap_or(page::LIMIT_DEFAULT)
 }
 
-fn given(raw: &str) -> Option<&str> {
-    Some(raw).filter(|raw| !raw.is_empty())
-}
-
 /// `GET /api/blogs/`
 pub(super) async fn list(State(services): State<Services>, Query(query): Query<PostsQuery>) -> Outcome<List<PostOut>> {
     let mut wrong = Problems::default();
@@ -64,7 +60,6 @@ pub(super) async fn list(State(services): State<Services>, Query(query): Query<P
     if looks && !query.tag.is_empty() {
         wrong.add("tag", "Please look for words or for a tag, not for both.");
     }
-    let after = if looks { None } else { cursor(&mut wrong, &query.after) };
     if !wrong.is_empty() {
         return Err(wrong.into());
     }
@@ -74,7 +69,7 @@ pub(super) async fn list(State(services): State<Services>, Query(query): Query<P
         let Page { items, next } = found.page;
         return Ok(ok(List::page(Page { items, next })).saying(meant.unwrap_or_else(|| "OK".to_owned())));
     }
-    let listing = Listing { tag: given(&query.tag).map(str::to_owned), after, limit };
+    let listing = Listing { tag: given(&query.tag).map(str::to_owned), after: given(&query.after).map(str::to_owned), limit };
     Ok(ok(List::page(blog::list(&services, &listing).await?)))
 }
 

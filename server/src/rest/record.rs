@@ -133,7 +133,7 @@ struct ResultIn {
     code: String,
     /// The value.
     value: f64,
-    /// UCUM unit, or as people write it; the catalogue's where it is left out.
+    /// UCUM unit, or as people write it; the catalogue's where it is left out. Laboratory values that are given in several units need it.
     #[serde(default)]
     #[schema(max_length = 40)]
     unit: String,

@@ -1,5 +1,6 @@
 //! `/api/…/reviews/`: what patients say of doctors.
 
+use super::user::given;
 use super::{By, Id, Json, List, Maybe, Nothing, Outcome, Query, ok};
 use axum::extract::State;
 use chrono::{DateTime, Utc};
@@ -93,9 +94,8 @@ pub(super) async fn list(
     Query(query): Query<ReviewsQuery>,
 ) -> Outcome<List<ReviewOut>> {
     let limit = domain::doctor::limit(&query.limit).map_err(|why| Problems::one("limit", why))?;
-    let after = Some(query.after.as_str()).filter(|after| !after.is_empty());
     service::doctor::name(&services, doctor).await?;
-    Ok(ok(List::page(review::list(&services, &caller, doctor, after, limit).await?)))
+    Ok(ok(List::page(review::list(&services, &caller, doctor, given(&query.after), limit).await?)))
 }
 
 /// `PUT /api/doctors/{id}/review/`

@@ -107,7 +107,7 @@ pub(super) struct TreatedOut {
 }
 
 impl From<Treated> for TreatedOut {
-    fn from(Treated { id, name, date_of_birth, last_visit, next_visit }: Treated) -> Self {
+    fn from(Treated { id, name, date_of_birth, last_visit, next_visit, basis: _ }: Treated) -> Self {
         Self { id, name, date_of_birth, last_visit, next_visit }
     }
 }

@@ -95,6 +95,11 @@ pub(super) async fn list(State(services): State<Services>, By(caller): By, Query
     Ok(ok(List::page(admin::users(&services, &caller, &text, after, limit).await?)))
 }
 
+/// What stands there, where something does.
+pub(super) fn given(raw: &str) -> Option<&str> {
+    Some(raw).filter(|raw| !raw.is_empty())
+}
+
 /// Reads the cursor of a list whose cursors are ids.
 pub(super) fn cursor<T: std::str::FromStr>(wrong: &mut Problems, raw: &str) -> Option<T> {
     match raw.trim() {

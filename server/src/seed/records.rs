@@ -100,5 +100,6 @@ fn new(kind: RecordType, at: DateTime<Utc>, title: &str, text: &str, results: Ve
 }
 
 fn value(code: &str, value: f64) -> NewResult {
-    NewResult { code: code.to_owned(), value, ..NewResult::default() }
+    let unit = domain::record::measure(code).map(|known| known.unit.to_owned()).unwrap_or_default();
+    NewResult { code: code.to_owned(), value, unit, ..NewResult::default() }
 }

@@ -343,9 +343,12 @@ async fn kill_9_of_server_and_database_loses_no_acknowledged_write_and_leaves_no
         count.wait_for(|n| *n >= (kills + 1) * BETWEEN).await.expect("bookings go on");
         stop.store(true, Ordering::Relaxed);
     };
+    let began = Instant::now();
     tokio::join!(join_all(people.into_iter().map(book)), chaos);
 
     let acknowledged = acknowledged.into_inner().expect("nobody panicked");
+    let (booked, off) = (acknowledged.len(), called_off.lock().expect("nobody panicked").len());
+    eprintln!("{kills} kills: {booked} bookings and {off} calls off acknowledged in {:?}", began.elapsed());
     let distinct: BTreeSet<&str> = acknowledged.iter().map(String::as_str).collect();
     assert_eq!(distinct.len(), acknowledged.len(), "one visit for one key");
     let (kept, made) = stored(&instance.home).await;

@@ -1,7 +1,7 @@
 //! Appointments as lists: a patient's, a doctor's, a day.
 
 use super::row;
-use crate::{Error, Services, audit, scope};
+use crate::{Error, Services, audit, cursor};
 use domain::{AppointmentId, Caller, PatientId, Period, appointment::Appointment, page::Page};
 use sea_orm::Value;
 use serde::{Deserialize, Serialize};
@@ -23,8 +23,8 @@ pub enum When {
 pub struct List {
     /// Which.
     pub when: When,
-    /// The last row of the page before.
-    pub after: Option<AppointmentId>,
+    /// The cursor of the page before.
+    pub after: Option<String>,
     /// Rows, 1–100.
     pub limit: u16,
 }
@@ -36,21 +36,18 @@ pub async fn list(services: &Services, caller: &Caller, list: &List) -> Result<P
         When::Upcoming => ("", "a.starts_at, a.id", ">"),
         When::Past => ("not", "a.starts_at desc, a.id desc", "<"),
     };
-    let cursor = match list.after {
-        Some(_) => {
-            let (visible, _) = scope::appointments_sql(caller);
-            format!("and (a.starts_at, a.id) {beyond} (select a.starts_at, a.id from appointment a where a.id = $4 and {visible})")
-        }
-        None => String::new(),
-    };
+    let after = list.after.as_deref().map(cursor::read).transpose()?;
+    let from = if after.is_some() { format!("and (a.starts_at, a.id) {beyond} ($4, $5)") } else { String::new() };
     let limit = list.limit.clamp(1, domain::page::LIMIT_MAX);
     let rest = format!(
         "{open} (a.ends_at > $2 and a.status in ('proposed', 'pending', 'booked', 'checked-in', 'arrived', 'waitlist'))
-         and (a.hold_until is null or a.hold_until > $2) {cursor} order by {order} limit $3"
+         and (a.hold_until is null or a.hold_until > $2) {from} order by {order} limit $3"
     );
-    let values = [services.now().into(), (i64::from(limit) + 1).into()].into_iter().chain(list.after.map(|id| id.0.into()));
+    let values = [services.now().into(), (i64::from(limit) + 1).into()]
+        .into_iter()
+        .chain(after.into_iter().flat_map(|(at, id)| [at.into(), id.into()]));
     let rows = look(services, caller, "appointment.list", &rest, values).await?;
-    Ok(Page::from_rows(rows, limit, |a| a.id.to_string()))
+    Ok(Page::from_rows(rows, limit, |a| cursor::written(a.period.start(), a.id.0)))
 }
 
 /// One appointment.
@@ -74,7 +71,7 @@ async fn look(
     }
     let tx = services.begin(caller).await?;
     let found = row::find(&tx, services.keys(), caller, rest, values).await?;
-    audit::looked(&tx, caller, services.now(), action, seen(&found)).await?;
+    audit::looked(&tx, caller, services.now(), action, seen(&found), audit::a_visit);
     tx.commit().await?;
     Ok(found)
 }
@@ -97,7 +94,7 @@ pub async fn agenda(services: &Services, caller: &Caller, window: Period) -> Res
     let tx = services.begin(caller).await?;
     let found = row::find(&tx, services.keys(), caller, rest, [window.start().into(), window.end().into()]).await?;
     let seen = services.lately().without(viewer, seen(&found), now);
-    audit::looked(&tx, caller, now, "appointment.list", seen.clone()).await?;
+    audit::looked(&tx, caller, now, "appointment.list", seen.clone(), audit::a_visit);
     tx.commit().await?;
     services.lately().remember(viewer, &seen, now);
     Ok(found)

@@ -5,7 +5,7 @@ use crate::record::{Cut, Incoming};
 use crate::{Error, Services, System, audit, ids};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use domain::blog::{IMAGE_MAX, bare};
+use domain::blog::{IMAGE_MAX, PIXELS_MAX, bare, pixels};
 use domain::record::Media;
 use domain::{Caller, Code, ImageId, Problems};
 use entity::blog_image;
@@ -94,6 +94,10 @@ async fn arrived(mut bytes: Incoming) -> Result<(Media, Vec<u8>), Error> {
     let media = Media::of(&whole).filter(|media| *media != Media::Pdf).ok_or(Error::from(Code::UnsupportedMediaType))?;
     let cut_off = "This picture is cut off. Please save it anew and send that.";
     let picture = bare(media, &whole).ok_or_else(|| Problems::one("file", cut_off))?;
+    if pixels(media, &picture).is_some_and(|pixels| pixels > PIXELS_MAX) {
+        let large = format!("This picture has more than {} million pixels. Please make it smaller.", PIXELS_MAX / 1_000_000);
+        return Err(Problems::one("file", large).into());
+    }
     Ok((media, picture))
 }
 

@@ -1,11 +1,11 @@
 //! What everybody reads: lists, one article, what belongs to a symptom, what programs are told.
 
 use super::row::{ARTICLE, ArticleRow, CARD, CardRow, sql};
-use crate::{Error, Services};
+use crate::{Error, Services, cursor};
 use chrono::{DateTime, Utc};
+use domain::Caller;
 use domain::blog::{Article, PostCard, TAG_MAX, Tag, is_slug};
 use domain::page::{LIMIT_MAX, Page};
-use domain::{Caller, PostId};
 use sea_orm::{FromQueryResult, Statement};
 
 /// Articles in one part of the map for search engines; the standard allows 50 000.
@@ -16,8 +16,8 @@ const PART: i64 = 10_000;
 pub struct Listing {
     /// Only those with this tag.
     pub tag: Option<String>,
-    /// The last article of the page before.
-    pub after: Option<PostId>,
+    /// The cursor of the page before.
+    pub after: Option<String>,
     /// Rows, 1–100.
     pub limit: u16,
 }
@@ -26,14 +26,12 @@ pub struct Listing {
 pub async fn list(services: &Services, listing: &Listing) -> Result<Page<PostCard>, Error> {
     let limit = listing.limit.clamp(1, LIMIT_MAX);
     let rows = i64::from(limit) + 1;
-    // The row before is found in the same statement; an id that is none shows an empty page.
-    let beyond = |alias: &str, place: usize| match listing.after {
-        Some(_) => {
-            format!("and ({alias}.published_at, {alias}.id) < (select x.published_at, x.id from blog_article x where x.id = ${place})")
-        }
+    let after = listing.after.as_deref().map(cursor::read).transpose()?;
+    let beyond = |alias: &str, place: usize| match after {
+        Some(_) => format!("and ({alias}.published_at, {alias}.id) < (${place}, ${})", place + 1),
         None => String::new(),
     };
-    let after = listing.after.map(|id| id.0.into());
+    let after = after.into_iter().flat_map(|(at, id)| [at.into(), id.into()]);
     let statement = match &listing.tag {
         Some(tag) if !is_slug(tag, TAG_MAX) => return Ok(Page { items: Vec::new(), next: None }),
         Some(tag) => sql(
@@ -55,7 +53,7 @@ pub async fn list(services: &Services, listing: &Listing) -> Result<Page<PostCar
         ),
     };
     let cards = cards(services, statement).await?;
-    Ok(Page::from_rows(cards, limit, |card: &PostCard| card.id.to_string()))
+    Ok(Page::from_rows(cards, limit, |card: &PostCard| cursor::written(card.published_at, card.id.0)))
 }
 
 async fn cards(services: &Services, statement: Statement) -> Result<Vec<PostCard>, Error> {

@@ -4,10 +4,11 @@ use crate::{Error, Services, audit};
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::{
     Caller, PatientId,
-    access::{AFTER_VISIT, OPENING},
+    access::{AFTER_VISIT, Basis, OPENING},
     page::{LIMIT_MAX, Page},
 };
 use sea_orm::{DbBackend, FromQueryResult, Statement, Value, prelude::Uuid};
+use std::collections::HashMap;
 
 /// Longest name that is looked for.
 const QUERY_MAX: usize = 100;
@@ -25,6 +26,8 @@ pub struct Treated {
     pub last_visit: Option<DateTime<Utc>>,
     /// The next one.
     pub next_visit: Option<DateTime<Utc>>,
+    /// What opens their data.
+    pub basis: Basis,
 }
 
 /// Which patients.
@@ -40,20 +43,22 @@ pub struct Find {
 
 /// Everybody who is open to doctor `$1` at `$2`; the visits are of doctor and patient, so that the list needs no other statement.
 const OPEN: &str = "with open as (
-        select a.patient_id, max(a.starts_at) filter (where a.starts_at <= $2) as last,
+        select a.patient_id, 1 as why, max(a.starts_at) filter (where a.starts_at <= $2) as last,
                min(a.starts_at) filter (where a.starts_at > $2 and a.status in ('pending', 'booked')) as next
         from appointment a where a.doctor_id = $1 and a.ends_at > $3 and a.status = any($4) group by 1
-        union all select e.patient_id, null, null from emergency_access e where e.doctor_id = $1 and e.until > $2
-        union all select s.patient_id, null, null from share s
+        union all select e.patient_id, 3, null, null from emergency_access e where e.doctor_id = $1 and e.until > $2
+        union all select s.patient_id, 2, null, null from share s
             where s.doctor_id = $1 and s.ended_at is null and (s.until is null or s.until > $2)),
-    whole as (select patient_id, max(last) as last_visit, min(next) as next_visit from open group by 1)
-    select p.id, p.name, p.date_of_birth, w.last_visit, w.next_visit from whole w join patient p on p.id = w.patient_id";
+    whole as (select patient_id, min(why) as why, max(last) as last_visit, min(next) as next_visit from open group by 1)
+    select p.id, p.name, p.date_of_birth, w.why, w.last_visit, w.next_visit from whole w join patient p on p.id = w.patient_id";
 
 #[derive(FromQueryResult)]
 struct Row {
     id: Uuid,
     name: String,
     date_of_birth: Option<NaiveDate>,
+    /// A visit is 1, consent 2, an emergency 3; of several, the first.
+    why: i32,
     last_visit: Option<DateTime<Utc>>,
     next_visit: Option<DateTime<Utc>>,
 }
@@ -85,9 +90,10 @@ pub async fn treated(services: &Services, caller: &Caller, find: &Find) -> Resul
         // The best are shown; who is not among them is looked for by more letters.
         page.next = None;
     }
+    let bases: HashMap<PatientId, Basis> = page.items.iter().map(|one| (one.id, one.basis)).collect();
     let seen = page.items.iter().map(|one| (one.id, one.id.0)).collect();
     let seen = services.lately().without(viewer, seen, now);
-    audit::looked(&tx, caller, now, "patient.list", seen.clone()).await?;
+    audit::looked(&tx, caller, now, "patient.list", seen.clone(), |patient| bases.get(&patient).copied());
     tx.commit().await?;
     services.lately().remember(viewer, &seen, now);
     Ok(page)
@@ -101,6 +107,11 @@ impl From<Row> for Treated {
             date_of_birth: row.date_of_birth,
             last_visit: row.last_visit,
             next_visit: row.next_visit,
+            basis: match row.why {
+                1 => Basis::Appointment,
+                2 => Basis::Consent,
+                _ => Basis::BreakGlass,
+            },
         }
     }
 }

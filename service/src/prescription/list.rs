@@ -9,6 +9,7 @@ use domain::{
     prescription::{Prescription, Status},
 };
 use sea_orm::Value;
+use std::collections::HashSet;
 
 /// One page of prescriptions.
 #[derive(Debug, Clone, Default)]
@@ -58,13 +59,19 @@ pub async fn list(services: &Services, caller: &Caller, list: &List) -> Result<P
     rest.push_str(" order by r.id desc limit $2");
     let rows = row::rows(&tx, caller, &rest, values).await?;
     let rows = rows.into_iter().map(|row| row::read(services.keys(), row)).collect::<Result<Vec<_>, _>>()?;
-    match basis {
-        Some((patient, basis)) if caller.patient() != Some(patient) => {
-            audit::note_because(&tx, caller, now, patient, "prescription.list", patient, basis);
-        }
-        _ => audit::looked(&tx, caller, now, "prescription.list", rows.iter().map(|one| (one.patient.id, one.id.0)).collect()).await?,
-    }
+    // The same list a moment later, and the next page of it, are the same look.
+    let listed = |patient: PatientId| (patient, audit::mark("prescription.list", patient));
+    let seen: HashSet<_> = rows.iter().map(|one| one.patient.id).chain(basis.iter().map(|(patient, _)| *patient)).map(listed).collect();
+    let seen = match caller.user() {
+        Some(viewer) => services.lately().without(viewer, seen.into_iter().collect(), now),
+        None => Vec::new(),
+    };
+    let why = |patient| basis.as_ref().filter(|(of, _)| *of == patient).map(|(_, basis)| *basis);
+    audit::looked(&tx, caller, now, "prescription.list", seen.iter().map(|(patient, _)| (*patient, patient.0)).collect(), why);
     tx.commit().await?;
+    if let Some(viewer) = caller.user() {
+        services.lately().remember(viewer, &seen, now);
+    }
     Ok(Page::from_rows(rows, limit, |one| one.id.to_string()).map(|one| shown(caller, one)))
 }
 

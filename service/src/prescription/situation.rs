@@ -8,7 +8,7 @@ use domain::{
     Caller, FavouriteId, PatientId, PrescriptionId,
     access::Basis,
     patient::{Allergy, age},
-    prescription::{Checked, Favourite, Origin, Sheet, Taken},
+    prescription::{Checked, Favourite, Gap, Origin, Sheet, Taken},
 };
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, prelude::Uuid};
 
@@ -161,7 +161,21 @@ pub async fn check(
 /// What the list of medicines says of a sheet for a patient.
 pub(super) fn weigh(services: &Services, known: &Situation, sheet: &Sheet) -> Checked {
     let Situation { taken, allergies, age, .. } = known;
-    services.medicines().ask(|list| domain::prescription::check(list, &sheet.medications, taken, allergies, *age))
+    let mut checked = services.medicines().ask(|list| domain::prescription::check(list, &sheet.medications, taken, allergies, *age));
+    if checked.list.is_some() {
+        checked = checked.told(allergies, taken);
+    }
+    checked.gaps.extend(unprintable(known, sheet));
+    checked
+}
+
+/// What the printed page would leave out must not be left out unseen.
+fn unprintable(known: &Situation, sheet: &Sheet) -> Option<Gap> {
+    let lines = sheet.medications.iter().flat_map(|one| [Some(&one.name), one.instructions.as_ref()]);
+    let texts = [Some(&known.name), sheet.notes.as_ref()].into_iter().chain(lines).flatten();
+    let lost = document::unprintable(&texts.map(String::as_str).collect::<Vec<_>>().join(" "));
+    let why = format!("The printed page cannot show these letters: {lost}. Please say how the pharmacy learns what stands there.");
+    (!lost.is_empty()).then(|| Gap { id: "letters".to_owned(), checks: Vec::new(), why, needs_reason: true })
 }
 
 impl Situation {

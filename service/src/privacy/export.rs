@@ -139,7 +139,7 @@ async fn appointments(services: &Services, caller: &Caller) -> Result<Vec<Appoin
             let page = appointment::list(services, caller, &appointment::List { when, after, limit: LIMIT_MAX }).await?;
             all.extend(page.items);
             enough(all.len())?;
-            after = page.next.and_then(|cursor| cursor.parse().ok());
+            after = page.next;
             if after.is_none() {
                 break;
             }

@@ -1,6 +1,6 @@
 //! A record as a list, entry by entry and as charts.
 
-use super::{Sight, looked, reading, row};
+use super::{Sight, looked_lately, reading, row};
 use crate::{Error, Services, access, audit, tx::Reader};
 use chrono::{DateTime, Utc};
 use domain::access::Basis;
@@ -88,8 +88,12 @@ async fn find(services: &Services, caller: &Caller, list: &List, rows: u16, acti
     let tx = services.begin(caller).await?;
     let sight = reading(&tx, caller, services.now(), list.patient, list.kind).await?;
     let found = row::find(&tx, services.keys(), &sight, &rest, values).await?;
-    looked(&tx, caller, services.now(), &sight, action);
+    let now = services.now();
+    let seen = looked_lately(&tx, services, caller, now, &sight, action);
     tx.commit().await?;
+    if let Some(viewer) = caller.user() {
+        services.lately().remember(viewer, &seen, now);
+    }
     Ok((sight, found))
 }
 

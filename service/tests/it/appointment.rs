@@ -17,7 +17,7 @@ async fn all(services: &Services, caller: &Caller, when: When, limit: u16) -> Ve
         let page = appointment::list(services, caller, &list).await.unwrap();
         found.extend(page.items);
         match page.next {
-            Some(next) => list.after = Some(next.parse().unwrap()),
+            Some(next) => list.after = Some(next),
             None => return found,
         }
     }

@@ -60,6 +60,11 @@ const CASES: &[Case] = &[
     (&["ibuprofen"], &["sertraline"], &[], &[(I, Note, "ssri-nsaid")]),
     (&["candesartan"], &["ramipril"], &[], &[(I, Serious, "ace-arb")]),
     (&["digoxin 250 ug 1/1d"], &["amiodarone"], &[], &[(I, Serious, "digoxin-level")]),
+    (&["sumatriptan"], &["ergotamine"], &[], &[(I, Serious, "triptan-ergot")]),
+    (&["nirmatrelvir/ritonavir"], &["rifampicin"], &[], &[(I, Serious, "nirmatrelvir-inducer")]),
+    (&["nirmatrelvir/ritonavir"], &["st john's wort"], &[], &[(I, Serious, "nirmatrelvir-inducer")]),
+    (&["trimethoprim"], &["spironolactone"], &[], &[(I, Serious, "potassium-potassium")]),
+    (&["furosemide"], &["lithium carbonate"], &[], &[(I, Serious, "lithium-diuretic")]),
     // Allergies: the substance, its class, a class that cross-reacts, others.
     (&["amoxicillin"], &[], &["amoxicillin"], &[(A, Interrupt, "allergy-amoxicillin")]),
     (&["amoxicillin"], &[], &["Penicillin – rash (moderate)"], &[(A, Interrupt, "allergy-amoxicillin")]),
@@ -78,6 +83,14 @@ const CASES: &[Case] = &[
     (&["paracetamol"], &[], &["acetaminophen"], &[(A, Interrupt, "allergy-paracetamol")]),
     (&["enalapril"], &[], &["lisinopril – swelling (severe)"], &[(A, Interrupt, "allergy-enalapril")]),
     (&["losartan"], &[], &["ACE inhibitors – swelling (severe)"], &[(A, Serious, "allergy-losartan")]),
+    // A part of a fixed combination, either way round.
+    (&["co-trimoxazole"], &[], &["trimethoprim (severe)"], &[(A, Interrupt, "allergy-sulfamethoxazole-and-trimethoprim")]),
+    (&["sacubitril/valsartan"], &[], &["valsartan"], &[(A, Interrupt, "allergy-sacubitril-and-valsartan")]),
+    (&["lopinavir/ritonavir"], &[], &["ritonavir"], &[(A, Interrupt, "allergy-lopinavir-and-ritonavir")]),
+    (&["ethinylestradiol/levonorgestrel"], &[], &["levonorgestrel"], &[(A, Interrupt, "allergy-ethinylestradiol-and-levonorgestrel")]),
+    (&["trimethoprim"], &[], &["co-trimoxazole"], &[(A, Interrupt, "allergy-trimethoprim")]),
+    (&["co-trimoxazole"], &["!trimethoprim"], &[], &[(U, Serious, "duplicate-sulfamethoxazole-and-trimethoprim-trimethoprim")]),
+    (&["lopinavir/ritonavir"], &["ritonavir"], &[], &[(U, Note, "duplicate-lopinavir-and-ritonavir-ritonavir")]),
     // The same twice.
     (&["sertraline", "sertraline"], &[], &[], &[(U, Serious, "duplicate-sertraline-sertraline")]),
     (&["ibuprofen", "naproxen"], &[], &[], &[(U, Serious, "duplicate-ibuprofen-naproxen")]),
@@ -103,6 +116,9 @@ const CASES: &[Case] = &[
     (&["citalopram 60 mg 1/1d"], &[], &[], &[(D, Serious, "dose-citalopram-a-day")]),
     (&["metformin 1 g 3/1d"], &[], &[], &[]),
     (&["zopiclone 15 mg 1/1d"], &[], &[], &[(D, Interrupt, "dose-zopiclone-a-day")]),
+    (&["paracetamol 1 g 2/1d", "paracetamol 500 mg 4/1d"], &[], &[], &[(U, Serious, "duplicate-paracetamol-paracetamol")]),
+    (&["paracetamol 1 g 4/1d", "paracetamol 1 g 4/1d"], &[], &[],
+        &[(D, Interrupt, "dose-paracetamol-a-day"), (U, Serious, "duplicate-paracetamol-paracetamol")]),
     // Several at once: the loudest first.
     (&["amoxicillin 1 g 3/1d", "ibuprofen 1 g 4/1d"], &["warfarin"], &["penicillin"],
         &[(A, Interrupt, "allergy-amoxicillin"), (D, Serious, "dose-ibuprofen-a-day"), (I, Serious, "vka-nsaid")]),

@@ -40,8 +40,9 @@ impl Against<'_> {
         };
         let record = "the patient's own record";
         let told = self.told();
-        if self.medicines.iter().any(|one| one.name == medicine.name) {
-            return warning(Severity::Interrupt, format!("Allergy: {}", medicine.name), format!("Recorded: {told}."), record);
+        if let Some(shared) = self.medicines.iter().find_map(|one| one.shares(medicine)) {
+            let held = if shared == medicine.name { String::new() } else { format!("It holds {shared}. ") };
+            return warning(Severity::Interrupt, format!("Allergy: {}", medicine.name), format!("{held}Recorded: {told}."), record);
         }
         if let Some(class) = self.classes.iter().find(|class| medicine.classes.contains(&class.code)) {
             let text = format!("{} belongs to the {}. Recorded: {told}.", begun(&medicine.name), class.name);

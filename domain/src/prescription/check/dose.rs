@@ -9,46 +9,83 @@ const ADULT: u16 = 18;
 /// From so many times the highest dose on, a slip of the pen is likely.
 const SLIP: f64 = 2.0;
 
-pub(super) fn look(found: &Found<'_>, medication: &Medication, age: Option<u16>, checked: &mut Checked) {
-    let mut gap = |why: String| {
-        let id = format!("dose-{}", slug(&medication.name));
-        checked.gaps.push(Gap {
-            id,
-            checks: vec![Check::Dose],
-            why: format!("The dose of {} was not checked: {why}.", medication.name),
-            needs_reason: false,
-        });
-    };
+/// A line of the prescription that was compared.
+pub(super) struct Line<'a> {
+    medicine: &'a Medicine,
+    /// The highest amount of a span, what the line comes to, the span.
+    sums: Vec<(f64, Unit, f64, &'static str)>,
+}
+
+/// The same medicine in several lines – as people write a different dose for the morning and the evening – is one dose.
+pub(super) fn together(lines: &[Line<'_>], checked: &mut Checked) {
+    for (n, first) in lines.iter().enumerate() {
+        let same: Vec<_> = lines.iter().filter(|line| line.medicine.name == first.medicine.name).collect();
+        let is_first = lines.iter().take(n).all(|line| line.medicine.name != first.medicine.name);
+        if same.len() < 2 || !is_first {
+            continue;
+        }
+        for (most, unit, _, span) in &first.sums {
+            let all = same.iter().flat_map(|line| &line.sums).filter(|(.., other)| other == span);
+            let sum = all.map(|(_, _, taken, _)| taken).sum();
+            let id = format!("dose-{}-{}", slug(&first.medicine.name), slug(span));
+            // What all lines come to says more than what one of them does.
+            if let Some(warning) = over(first.medicine, sum, *most, *unit, span) {
+                checked.warnings.retain(|one| one.id != id);
+                checked.warnings.push(warning);
+            }
+        }
+    }
+}
+
+pub(super) fn look<'a>(found: &Found<'a>, medication: &Medication, age: Option<u16>, checked: &mut Checked) -> Option<Line<'a>> {
+    match compared(found, medication, age) {
+        Ok(line) => {
+            let line = line?;
+            checked
+                .warnings
+                .extend(line.sums.iter().filter_map(|(most, unit, taken, span)| over(line.medicine, *taken, *most, *unit, span)));
+            Some(line)
+        }
+        Err(why) => {
+            let why = format!("The dose of {} was not checked: {why}.", medication.name);
+            let id = format!("dose-{}", slug(&medication.name));
+            checked.gaps.push(Gap { id, checks: vec![Check::Dose], why, needs_reason: false });
+            None
+        }
+    }
+}
+
+/// None where the medicine is not known at all, which is told elsewhere.
+///
+/// Errors: why it cannot be compared.
+fn compared<'a>(found: &Found<'a>, medication: &Medication, age: Option<u16>) -> Result<Option<Line<'a>>, String> {
     let medicine = match found.medicines.as_slice() {
-        [] => return,
+        [] => return Ok(None),
         [one] => *one,
-        _ => return gap("it holds several substances".to_owned()),
+        _ => return Err("it holds several substances".to_owned()),
     };
     let limits = [
         (medicine.most_a_day(), medication.frequency.per_day(), "a day"),
         (medicine.most_a_week(), medication.frequency.per_week(), "a week"),
     ];
     if limits.iter().all(|(most, ..)| most.is_none()) {
-        return gap("the list names no highest dose of it".to_owned());
+        return Err("the list names no highest dose of it".to_owned());
     }
     if !medication.route.is_systemic() {
-        return gap(format!("the list names none for this way ({})", medication.route.words()));
+        return Err(format!("the list names none for this way ({})", medication.route.words()));
     }
     match age {
-        None => return gap("the patient's age is not known, and the list is about adults".to_owned()),
-        Some(years) if years < ADULT => return gap(format!("the patient is {years} years old, and the list is about adults")),
+        None => return Err("the patient's age is not known, and the list is about adults".to_owned()),
+        Some(years) if years < ADULT => return Err(format!("the patient is {years} years old, and the list is about adults")),
         Some(_) => {}
     }
+    let mut sums = Vec::new();
     for (most, times, span) in limits {
         let Some((most, unit)) = most else { continue };
-        match at_once(medication, unit) {
-            Some(dose) => checked.warnings.extend(over(medicine, dose * times, most, unit, span)),
-            None => {
-                let what = format!("“{}” says nothing of {}; please add how much is in one", medication.dose.words(), unit.words(false));
-                return gap(what);
-            }
-        }
+        let unsaid = || format!("“{}” says nothing of {}; please add how much is in one", medication.dose.words(), unit.words(false));
+        sums.push((most, unit, at_once(medication, unit).ok_or_else(unsaid)? * times, span));
     }
+    Ok(Some(Line { medicine, sums }))
 }
 
 /// What is taken at once, in `unit`.

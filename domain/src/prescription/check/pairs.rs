@@ -23,6 +23,8 @@ pub(super) fn duplicates(list: &Formulary, known: &[Known<'_>], checked: &mut Ch
                 Some(_) => format!("The patient has it already: {}.", other.words()),
             };
             Some((format!("Twice the same: {}", a.name), text))
+        } else if let Some(substance) = a.shares(b) {
+            Some((format!("Twice the same: {substance}"), format!("{} and {} both hold it.", begun(&one.words()), other.words())))
         } else {
             shared(list, a, b).map(|class| {
                 let text = format!("{} and {} are both {class}.", begun(&one.words()), other.words());
@@ -41,7 +43,7 @@ fn shared<'a>(list: &'a Formulary, a: &Medicine, b: &Medicine) -> Option<&'a str
 }
 
 pub(super) fn interactions(list: &Formulary, known: &[Known<'_>], checked: &mut Checked) {
-    for (one, other) in twos(known).filter(|(one, other)| one.medicine.name != other.medicine.name) {
+    for (one, other) in twos(known).filter(|(one, other)| one.medicine.shares(other.medicine).is_none()) {
         let (a, b) = (one.medicine, other.medicine);
         for pair in list.pairs() {
             if !((a.is_in(&pair.a) && b.is_in(&pair.b)) || (b.is_in(&pair.a) && a.is_in(&pair.b))) {
