@@ -1807,7 +1807,7 @@ pub struct NewMeasurement {
     /// The laboratory's own range, in the same unit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference_low: Option<f64>,
-    /// UCUM unit, or as people write it; the catalogue's where it is left out.
+    /// UCUM unit, or as people write it; the catalogue's where it is left out. Laboratory values that are given in several units need it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// The value.

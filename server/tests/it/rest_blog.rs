@@ -117,9 +117,19 @@ async fn a_picture_is_sent_in_and_given_to_everybody_for_long() {
     // As large as the page promises, and no larger.
     for (bytes, status) in [(4 << 20, 201), (6 << 20, 413)] {
         let size = u32::try_from(bytes).expect("small");
-        let large = [&b"RIFF"[..], &(size + 12).to_le_bytes(), b"WEBPVP8 ", &size.to_le_bytes(), &vec![b'x'; bytes]].concat();
+        let large = [&b"RIFF"[..], &(size + 12).to_le_bytes(), b"WEBPVP8 ", &size.to_le_bytes(), &vec![1; bytes]].concat();
         let sent = site.post("/api/blogs/images/").by(&by.author).raw("image/webp", large).told().await;
         assert_eq!(sent.status, status, "{bytes}");
+    }
+    let png = |side: u32| {
+        let chunk = |kind: &[u8], data: &[u8]| [&u32::try_from(data.len()).expect("small").to_be_bytes()[..], kind, data, &[0; 4]].concat();
+        let head = [&side.to_be_bytes()[..], &side.to_be_bytes(), &[8, 0, 0, 0, 0]].concat();
+        let end = [&[0; 4][..], b"IEND", &[0xae, 0x42, 0x60, 0x82]].concat();
+        [&b"\x89PNG\r\n\x1a\n"[..], &chunk(b"IHDR", &head), &chunk(b"IDAT", b"x"), &end].concat()
+    };
+    for (side, status) in [(7_000, 201), (60_000, 400)] {
+        let sent = site.post("/api/blogs/images/").by(&by.author).raw("image/png", png(side)).told().await;
+        assert_eq!(sent.status, status, "{side}: {sent:?}");
     }
     for absent in ["/blog/images/x", "/blog/images/00000000-0000-0000-0000-000000000000"] {
         assert_eq!(site.get(absent).told().await.status, 404, "{absent}");
