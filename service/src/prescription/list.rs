@@ -59,8 +59,9 @@ pub async fn list(services: &Services, caller: &Caller, list: &List) -> Result<P
     rest.push_str(" order by r.id desc limit $2");
     let rows = row::rows(&tx, caller, &rest, values).await?;
     let rows = rows.into_iter().map(|row| row::read(services.keys(), row)).collect::<Result<Vec<_>, _>>()?;
-    // The same list a moment later, and the next page of it, are the same look.
-    let listed = |patient: PatientId| (patient, audit::mark("prescription.list", patient));
+    // The same list a moment later, and the next page of it, are the same look; all of a patient's after one's own are another.
+    let kind = format!("prescription.list {:?}", basis.as_ref().map(|(_, basis)| basis));
+    let listed = |patient: PatientId| (patient, audit::mark(&kind, patient));
     let seen: HashSet<_> = rows.iter().map(|one| one.patient.id).chain(basis.iter().map(|(patient, _)| *patient)).map(listed).collect();
     let seen = match caller.user() {
         Some(viewer) => services.lately().without(viewer, seen.into_iter().collect(), now),
