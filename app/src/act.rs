@@ -137,12 +137,12 @@ impl Done {
 
 /// What the page that is shown again needs to know.
 pub fn submitted(act: &str, fields: Fields, error: Error) -> Submitted {
-    let Failure { code, message } = Failure::of(&error);
+    let Failure { code, message, wait } = Failure::of(&error);
     let (problems, slots) = match error {
         Error::Invalid(problems) => (problems, Vec::new()),
         Error::SlotTaken(slots) => (Problems::default(), slots),
         _ => (Problems::default(), Vec::new()),
     };
     let message = (code != Code::ValidationError).then_some(message);
-    Submitted { act: act.to_owned(), fields, problems, message, code, slots }
+    Submitted { act: act.to_owned(), fields, problems, message, code, wait, slots }
 }

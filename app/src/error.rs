@@ -19,7 +19,12 @@ pub struct Failure {
     pub code: Code,
     /// The sentence.
     pub message: String,
+    /// In how many seconds it may go.
+    pub wait: Option<u32>,
 }
+
+/// What those wait who are told of no time.
+const MOMENT: u32 = 2;
 
 impl Failure {
     /// What people are told of an error. What only we should know goes to the log.
@@ -31,12 +36,14 @@ impl Failure {
             Error::RateLimited(seconds) => format!("Too many tries. Please wait {} and try again.", wait(*seconds)),
             other => other.code().message().to_owned(),
         };
-        Self { code: error.code(), message }
+        let wait = if let Error::RateLimited(seconds) = error { Some((*seconds).max(1)) } else { Self::plain(error.code()).wait };
+        Self { code: error.code(), message, wait }
     }
 
     /// Without more to say than the code does.
     pub fn plain(code: Code) -> Self {
-        Self { code, message: code.message().to_owned() }
+        let wait = matches!(code, Code::Unavailable | Code::RateLimited).then_some(MOMENT);
+        Self { code, message: code.message().to_owned(), wait }
     }
 
     /// The error page with its HTTP status; the way to sign in for those who are not.
@@ -60,8 +67,8 @@ impl Failure {
             }
         }
         response.set_status(StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
-        if matches!(self.code, Code::Unavailable | Code::RateLimited) {
-            response.insert_header(header::RETRY_AFTER, HeaderValue::from_static("2"));
+        if let Some(seconds) = self.wait {
+            response.insert_header(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
     }
 }

@@ -47,6 +47,8 @@ pub struct Submitted {
     pub message: Option<String>,
     /// The code.
     pub code: Code,
+    /// In how many seconds it may go.
+    pub wait: Option<u32>,
     /// The nearest free times, after a lost race.
     pub slots: Vec<Period>,
 }

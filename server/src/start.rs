@@ -109,7 +109,11 @@ impl Source {
 pub fn services(settings: &Settings, db: DatabaseConnection, model: ai::Worker) -> Result<Services, Error> {
     let engine = service::Engine::new(model);
     let services = Services::new(db, Clock::System, engine, keyring::load(settings)?, settings.session.hashes_at_once);
-    Ok(services.reached_at(settings.base.to_string()).keeping(settings.retention).prescribing(medicines(settings)))
+    Ok(services
+        .reached_at(settings.base.to_string())
+        .allowing(settings.limits.login)
+        .keeping(settings.retention)
+        .prescribing(medicines(settings)))
 }
 
 /// Where files are kept.

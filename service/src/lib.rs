@@ -70,6 +70,8 @@ struct Inner {
     base: String,
     breached: Breached,
     lately: audit::Lately,
+    /// Sign-ins of one network address; many people can share one.
+    sign_ins: Option<rate::Rate>,
     retention: privacy::Retention,
     files: record::Files,
     medicines: prescription::Medicines,
@@ -90,6 +92,7 @@ impl Services {
                 base,
                 breached: Breached::default(),
                 lately: audit::Lately::default(),
+                sign_ins: Some(rate::Rate { most: 100, period: std::time::Duration::from_mins(15) }),
                 retention: privacy::Retention::default(),
                 files: record::Files::memory(),
                 medicines: prescription::Medicines::own(),
@@ -109,6 +112,14 @@ impl Services {
     pub fn refusing(mut self, breached: Breached) -> Self {
         if let Some(inner) = Arc::get_mut(&mut self.inner) {
             inner.breached = breached;
+        }
+        self
+    }
+
+    /// With so many sign-ins of one network address, or as many as come; before anything is cloned of it.
+    pub fn allowing(mut self, sign_ins: Option<rate::Rate>) -> Self {
+        if let Some(inner) = Arc::get_mut(&mut self.inner) {
+            inner.sign_ins = sign_ins;
         }
         self
     }
@@ -145,6 +156,11 @@ impl Services {
     /// The list of medicines that prescriptions are checked against.
     pub fn medicines(&self) -> &prescription::Medicines {
         &self.inner.medicines
+    }
+
+    /// Sign-ins that one network address may try.
+    pub(crate) fn sign_ins(&self) -> Option<rate::Rate> {
+        self.inner.sign_ins
     }
 
     /// How long things are kept.

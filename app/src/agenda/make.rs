@@ -54,7 +54,7 @@ pub(super) async fn answer(date: &str) -> Result<Sheet, Refusal> {
         None => Err(Error::Internal("no request in the context of a server function".into())),
     };
     written.map_err(|error| {
-        let Failure { code, message } = Failure::of(&error);
+        let Failure { code, message, .. } = Failure::of(&error);
         Refusal::new(code, message)
     })
 }

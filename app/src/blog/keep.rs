@@ -93,6 +93,6 @@ fn asked() -> Result<Ctx, Refusal> {
 }
 
 fn refusal(error: &Error) -> Refusal {
-    let Failure { code, message } = Failure::of(error);
+    let Failure { code, message, .. } = Failure::of(error);
     Refusal::new(code, message)
 }

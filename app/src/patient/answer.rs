@@ -19,7 +19,7 @@ pub(super) async fn keep(patient: &str, from: i32, words: Words) -> Result<Held,
         })
     };
     work.await.map_err(|error: Error| {
-        let Failure { code, message } = Failure::of(&error);
+        let Failure { code, message, .. } = Failure::of(&error);
         Refusal::new(code, message)
     })
 }

@@ -301,7 +301,7 @@ pub(super) async fn answer(patient: &str, without: &str, fields: Vec<(String, St
         Ok(still(checked, &unfinished))
     };
     work.await.map_err(|error: Error| {
-        let Failure { code, message } = Failure::of(&error);
+        let Failure { code, message, .. } = Failure::of(&error);
         Refusal::new(code, message)
     })
 }

@@ -144,6 +144,7 @@ pub fn Filter(
         problems,
         message: None,
         code: domain::Code::ValidationError,
+        wait: None,
         slots: Vec::new(),
     });
     let scope = Scope { act: String::new(), sent: wrong, filled };

@@ -1,6 +1,7 @@
 //! Pictures without what cameras and programs write beside them: where they were taken, when, with what, small copies of what was cut away.
 
 use crate::record::Media;
+use std::ops::Range;
 
 /// The picture alone, part by part; what is not known to be needed to show it is left out. None where it is not whole, or is none of PNG, JPEG
 /// and WebP.
@@ -28,11 +29,13 @@ pub fn pixels(media: Media, bytes: &[u8]) -> Option<u64> {
         Media::Jpeg => {
             let mut from = 2;
             loop {
-                match *bytes.get(from + 1)? {
-                    0xff => from += 1,
-                    0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => return Some(big(at(from + 5, 2)?) * big(at(from + 7, 2)?)),
-                    0xda => return None,
-                    _ => from += 2 + usize::try_from(big(at(from + 2, 2)?)).ok()?,
+                let (marker, place) = segment(bytes, from)?;
+                match marker {
+                    0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => {
+                        return Some(big(at(place.start + 5, 2)?) * big(at(place.start + 7, 2)?));
+                    }
+                    0xd9 | 0xda => return None,
+                    _ => from = place.end,
                 }
             }
         }
@@ -75,33 +78,35 @@ fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut kept = bytes.get(..2).filter(|two| *two == [0xff, 0xd8])?.to_vec();
     let mut at = 2;
     loop {
-        if *bytes.get(at)? != 0xff {
-            return None;
+        let (marker, place) = segment(bytes, at)?;
+        at = place.end;
+        let whole = &bytes[place];
+        if is_kept(marker, whole) {
+            kept.extend_from_slice(whole);
         }
-        let marker = *bytes.get(at + 1)?;
         match marker {
-            // Filling.
-            0xff => at += 1,
-            0xd9 => {
-                kept.extend_from_slice(&[0xff, 0xd9]);
-                return Some(kept);
+            0xd9 => return Some(kept),
+            0xda => {
+                let end = scan(bytes, at)?;
+                kept.extend_from_slice(&bytes[at..end]);
+                at = end;
             }
-            0x01 | 0xd0..=0xd8 => return None,
-            _ => {
-                let length = usize::from(u16::from_be_bytes([*bytes.get(at + 2)?, *bytes.get(at + 3)?]));
-                let segment = bytes.get(at..at + 2 + length.max(2))?;
-                if is_kept(marker, segment) {
-                    kept.extend_from_slice(segment);
-                }
-                at += segment.len();
-                if marker == 0xda {
-                    let end = scan(bytes, at)?;
-                    kept.extend_from_slice(&bytes[at..end]);
-                    at = end;
-                }
-            }
+            _ => {}
         }
     }
+}
+
+/// The marker of the segment that begins here, behind filling, and where all of it stands; nothing but the marker for the end of the picture.
+fn segment(bytes: &[u8], from: usize) -> Option<(u8, Range<usize>)> {
+    let filling = bytes.get(from..)?.iter().take_while(|byte| **byte == 0xff).count();
+    let start = (from + filling).checked_sub(1).filter(|start| *start >= from)?;
+    let marker = *bytes.get(start + 1)?;
+    let end = match marker {
+        0xd9 => start + 2,
+        0x00 | 0x01 | 0xd0..=0xd8 => return None,
+        _ => start + 2 + usize::from(u16::from_be_bytes([*bytes.get(start + 2)?, *bytes.get(start + 3)?])).max(2),
+    };
+    (end <= bytes.len()).then_some((marker, start..end))
 }
 
 /// Of the segments for programs, those that say how colours are meant; of the others all but comments.
@@ -203,7 +208,7 @@ mod tests {
     fn a_picture_says_how_many_pixels_it_has() {
         let png = [b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR", &60_000u32.to_be_bytes()[..], &60_000u32.to_be_bytes()].concat();
         assert_eq!(pixels(Media::Png, &png), Some(3_600_000_000));
-        let jpeg = b"\xff\xd8\xff\xe0\0\x04ab\xff\xff\xc2\0\x0b\x08\x01\0\x02\0";
+        let jpeg = b"\xff\xd8\xff\xe0\0\x04ab\xff\xff\xc2\0\x0b\x08\x01\0\x02\0\x01\x01\x11\0";
         assert_eq!(pixels(Media::Jpeg, jpeg), Some(256 * 512));
         let webp = |kind: &[u8], rest: &[u8]| [b"RIFF....WEBP", kind, b"....", rest].concat();
         assert_eq!(pixels(Media::Webp, &webp(b"VP8X", &[0, 0, 0, 0, 9, 0, 0, 19, 0, 0])), Some(200));

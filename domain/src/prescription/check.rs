@@ -110,7 +110,7 @@ pub struct Checked {
 
 impl Checked {
     /// Says that nothing was compared with where nothing is known: an empty record is not one without allergies.
-    pub fn told(mut self, allergies: &[Allergy], taken: &[Taken]) -> Self {
+    pub fn with_unrecorded(mut self, allergies: &[Allergy], taken: &[Taken]) -> Self {
         let mut gap = |id: &str, checks: Vec<Check>, why: &str| {
             self.gaps.push(Gap { id: id.to_owned(), checks, why: why.to_owned(), needs_reason: false });
         };

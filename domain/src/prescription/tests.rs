@@ -145,12 +145,12 @@ fn what_the_patient_takes_or_is_allergic_to_in_words_that_nobody_knows_is_told()
 #[test]
 fn an_empty_record_is_not_called_one_without_allergies() {
     let new = [one("warfarin", mg(5.0), Frequency::daily(1))];
-    let nothing = check(&list(), &new, &[], &[], Some(40)).told(&[], &[]);
+    let nothing = check(&list(), &new, &[], &[], Some(40)).with_unrecorded(&[], &[]);
     assert!(!nothing.is_clear(Check::Allergy) && !nothing.is_clear(Check::Interaction) && !nothing.is_clear(Check::Duplicate));
     assert_eq!(nothing.needs().count(), 0, "nothing that stops anybody");
     let taken = [Taken { words: "warfarin".into(), origin: Origin::Told }];
     let allergy = [Allergy { substance: "penicillin".into(), reaction: String::new(), severity: String::new() }];
-    let known = check(&list(), &new, &taken, &allergy, Some(40)).told(&allergy, &taken);
+    let known = check(&list(), &new, &taken, &allergy, Some(40)).with_unrecorded(&allergy, &taken);
     assert!(known.is_clear(Check::Allergy) && known.gaps.iter().all(|gap| gap.checks == [Check::Dose]), "{known:?}");
 }
 

@@ -11,7 +11,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
-use service::rate::{Rate, Try, count};
+use service::rate::{Rate, SIGN_INS, Try, count};
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
@@ -35,12 +35,10 @@ enum Kind {
 }
 
 /// Addresses that are costly or sensitive when something is posted there. Pages and API share their counts.
+/// Passwords are counted where they are checked, by the service, which does not count those of an account on a device that it knows.
 const COSTLY: &[(&str, Kind)] = &[
     ("/api/auth/register", Kind::Register),
     ("/register", Kind::Register),
-    ("/api/auth/login", Kind::Login),
-    ("/login", Kind::Login),
-    ("/api/auth/token", Kind::Login),
     ("/api/auth/token/second-factor", Kind::Login),
     ("/api/auth/second-factor", Kind::Login),
     ("/api/auth/passkey", Kind::Login),
@@ -81,7 +79,7 @@ impl Kind {
     fn name(self) -> &'static str {
         match self {
             Self::Register => "register",
-            Self::Login => "login",
+            Self::Login => SIGN_INS,
             Self::Engine => "engine",
             Self::Booking => "booking",
             Self::Export => "export",

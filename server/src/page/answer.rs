@@ -74,9 +74,11 @@ pub async fn render(state: &AppState, ctx: &Ctx, mut parts: Parts, more: impl Fn
 /// The page once more, with what was typed and what is wrong with it.
 pub async fn again(state: &AppState, ctx: &Ctx, parts: Parts, submitted: Submitted) -> Response {
     let status = StatusCode::from_u16(submitted.code.status()).unwrap_or(StatusCode::BAD_REQUEST);
+    let wait = submitted.wait;
     let mut response = render(state, ctx, parts, move || provide_context(submitted.clone())).await;
     if response.status() == StatusCode::OK {
         *response.status_mut() = status;
+        response.headers_mut().extend(wait.map(|seconds| (header::RETRY_AFTER, HeaderValue::from(seconds))));
     }
     response
 }

@@ -25,6 +25,7 @@ pub(super) fn all(keys: &Keys, doctors: &[Doctor], patients: &[Patient], now: Da
         let checked = list.list().ok().map(|list| {
             let age = domain::patient::age(patient.born, at.date_naive());
             domain::prescription::check(list, &sheet.medications, &[], &patient.allergies, Some(age))
+                .with_unrecorded(&patient.allergies, &[])
         });
         let of = Prescription {
             id: PrescriptionId(id::prescription(number)),

@@ -36,7 +36,8 @@ async fn a_place_that_asks_too_often_is_told_when_to_come_back_and_others_are_se
     assert_eq!(told.error(), (429, "RATE_LIMITED".into(), None));
     assert!(told.header("retry-after").and_then(|s| s.parse::<u32>().ok()).is_some_and(|s| (1..=900).contains(&s)), "{told:?}");
     assert_eq!(login(&site, "203.0.113.2", None).await.status, 401);
-    let page = site.post("/login").from("203.0.113.1").raw("application/x-www-form-urlencoded", "email=a&password=b").told().await;
+    let page =
+        site.post("/login").from("203.0.113.1").raw("application/x-www-form-urlencoded", "email=b%40example.org&password=b").told().await;
     assert_eq!((page.status.as_u16(), page.headers.contains_key("retry-after")), (429, true), "pages and API share their counts");
     site.db.advance(TimeDelta::minutes(15));
     assert_eq!(login(&site, "203.0.113.1", None).await.status, 401);

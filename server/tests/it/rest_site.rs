@@ -153,8 +153,8 @@ impl Site {
     }
 
     fn made(db: Arc<Database>, services: Services, environment: &[(&str, &str)]) -> Self {
-        let connection = db.application().clone();
-        Self::over(db, services, connection, settings(environment))
+        let (connection, settings) = (db.application().clone(), settings(environment));
+        Self::over(db, services.allowing(settings.limits.login), connection, settings)
     }
 
     /// A site that reaches the database over a connection of its own.

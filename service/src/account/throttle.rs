@@ -1,6 +1,7 @@
 //! Sign-in tries, counted in the database so that restarts and further instances do not forget them.
 
 use super::{Whence, device, token};
+use crate::rate::{self, SIGN_INS, Try};
 use crate::{Error, Services, System};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{UserId, account::Email};
@@ -21,8 +22,6 @@ enum Window {
 
 /// Tries for an account that reach the hash.
 const ACCOUNT: Kind = Kind("account", 10, Window::Quiet);
-/// Tries from a network address; many people can share one.
-const ADDRESS: Kind = Kind("address", 100, Window::Fixed);
 /// Tries for an account on a device that it knows.
 const DEVICE: Kind = Kind("device", 10, Window::Quiet);
 /// Confirmations with the password by whoever is signed in.
@@ -51,8 +50,10 @@ pub(super) async fn count(services: &Services, email: &Email, from: &Whence<'_>)
         one(services, &DEVICE, &[email.as_bytes(), &[0], &secret].concat()).await?;
         return Ok(true);
     }
-    if let Some(address) = from.address {
-        one(services, &ADDRESS, address.to_string().as_bytes()).await?;
+    if let Some((address, rate)) = from.address.zip(services.sign_ins()) {
+        // Counted together with what else the edge counts as a sign-in of this address: codes, links, passkeys.
+        let tries = [Try { kind: SIGN_INS, who: &address.to_string(), rate }];
+        rate::count(services, &tries).await?.map_or(Ok(()), |seconds| Err(Error::RateLimited(seconds)))?;
     }
     one(services, &ACCOUNT, email.as_str().as_bytes()).await?;
     Ok(false)

@@ -163,7 +163,7 @@ pub(super) fn weigh(services: &Services, known: &Situation, sheet: &Sheet) -> Ch
     let Situation { taken, allergies, age, .. } = known;
     let mut checked = services.medicines().ask(|list| domain::prescription::check(list, &sheet.medications, taken, allergies, *age));
     if checked.list.is_some() {
-        checked = checked.told(allergies, taken);
+        checked = checked.with_unrecorded(allergies, taken);
     }
     checked.gaps.extend(unprintable(known, sheet));
     checked

@@ -6,6 +6,8 @@ use domain::{Code, UserId};
 use entity::{account, session};
 use sea_orm::{ActiveValue::Set, EntityTrait};
 use service::account::{self as accounts, Whence, device, sessions};
+use service::rate::Rate;
+use std::time::Duration;
 use testkit::{Database, PASSWORD, TestPatient};
 
 async fn arrive(db: &Database, who: &TestPatient, secret: Option<&str>) -> Option<String> {
@@ -79,6 +81,21 @@ async fn strangers_who_use_up_an_accounts_tries_do_not_lock_out_its_owner() {
         assert_eq!(code(login("a wrong guess", Some(&known)).await), Code::Unauthenticated);
     }
     assert_eq!(code(login(PASSWORD, Some(&known)).await), Code::RateLimited, "a known device has tries of its own, and not more");
+}
+
+#[tokio::test]
+async fn strangers_in_the_same_network_do_not_lock_a_known_device_out() {
+    let db = Database::fresh().await;
+    let services = db.services().allowing(Some(Rate { most: 3, period: Duration::from_mins(15) }));
+    let owner = db.patient().await;
+    let known = arrive(&db, &owner, None).await.expect("a cookie");
+    let address = Some("192.0.2.7".parse().unwrap());
+    for _ in 0..3 {
+        assert_eq!(code(accounts::login(&services, "nobody@example.org", "a guess", address).await), Code::Unauthenticated);
+    }
+    assert_eq!(code(accounts::login(&services, &owner.email, PASSWORD, address).await), Code::RateLimited, "a new device");
+    let from = Whence { address, device: Some(&known) };
+    assert!(accounts::login_from(&services, &owner.email, PASSWORD, &from).await.is_ok());
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use domain::{Caller, Period};
 use service::{
     Services, admin,
     appointment::{self, List},
+    prescription::{self, List as Lists},
     symptom,
 };
 use testkit::{Database, Visit};
@@ -90,4 +91,24 @@ async fn a_day_that_is_looked_at_again_and_again_is_noted_once_in_a_quarter_of_a
     assert_eq!(noted(&mut seen).await, [visit.0.to_string(), other.0.to_string()]);
     let day_of_another = appointment::agenda(&services, &seen.db.doctor().await.caller, day).await.unwrap();
     assert!(day_of_another.is_empty());
+}
+
+#[tokio::test]
+async fn all_of_a_patients_prescriptions_looked_at_after_ones_own_are_a_look_of_their_own() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let (doctor, patient) = (db.doctor().await, db.patient().await);
+    db.visit(&Visit::new(&doctor, &patient, at(12, 0))).await;
+    db.prescription(&doctor, &patient).await;
+    let mut seen = Seen { db, services: services.clone(), count: 0 };
+    let (own, all) = (Lists { limit: 10, ..Lists::default() }, Lists { patient: Some(patient.id), limit: 10, ..Lists::default() });
+    let noted = async |seen: &mut Seen, list: &Lists| {
+        prescription::list(&services, &doctor.caller, list).await.unwrap();
+        seen.since().await.into_iter().map(|(_, whose, action, _)| (whose, action)).collect::<Vec<_>>()
+    };
+    let look = [(Some(patient.id.0), "prescription.list".to_owned())];
+    assert_eq!(noted(&mut seen, &own).await, look);
+    assert_eq!(noted(&mut seen, &all).await, look, "more than one's own");
+    assert_eq!(noted(&mut seen, &own).await, [], "a moment later");
+    assert_eq!(noted(&mut seen, &all).await, []);
 }

@@ -65,6 +65,7 @@ fn refused(draft: &Draft) -> Submitted {
         problems: draft.problems.clone(),
         message: None,
         code: domain::Code::ValidationError,
+        wait: None,
         slots: Vec::new(),
     }
 }

@@ -12,8 +12,35 @@ const SLIP: f64 = 2.0;
 /// A line of the prescription that was compared.
 pub(super) struct Line<'a> {
     medicine: &'a Medicine,
-    /// The highest amount of a span, what the line comes to, the span.
-    sums: Vec<(f64, Unit, f64, &'static str)>,
+    sums: Vec<Sum>,
+}
+
+/// What a line comes to in a span of time, and the most that is usual.
+struct Sum {
+    span: &'static str,
+    taken: f64,
+    most: f64,
+    unit: Unit,
+}
+
+impl Sum {
+    fn over(&self, medicine: &Medicine) -> Option<Warning> {
+        // Sums of fractions are not exact.
+        if self.taken <= self.most * (1.0 + 1e-9) {
+            return None;
+        }
+        let severity = if self.taken >= self.most * SLIP { Severity::Interrupt } else { Severity::Serious };
+        let words = |value: f64| Quantity { value: (value * 1_000.0).round() / 1_000.0, unit: self.unit }.words();
+        let (taken, most) = (words(self.taken), words(self.most));
+        Some(Warning {
+            id: format!("dose-{}-{}", slug(&medicine.name), slug(self.span)),
+            check: Check::Dose,
+            severity,
+            title: format!("More than the highest dose: {}", medicine.name),
+            text: format!("{} comes to {taken} {}; the highest for adults is {most}.", begun(&medicine.name), self.span),
+            source: "FDA labels and EMA product information".to_owned(),
+        })
+    }
 }
 
 /// The same medicine in several lines – as people write a different dose for the morning and the evening – is one dose.
@@ -24,13 +51,12 @@ pub(super) fn together(lines: &[Line<'_>], checked: &mut Checked) {
         if same.len() < 2 || !is_first {
             continue;
         }
-        for (most, unit, _, span) in &first.sums {
-            let all = same.iter().flat_map(|line| &line.sums).filter(|(.., other)| other == span);
-            let sum = all.map(|(_, _, taken, _)| taken).sum();
-            let id = format!("dose-{}-{}", slug(&first.medicine.name), slug(span));
+        for sum in &first.sums {
+            let all = same.iter().flat_map(|line| &line.sums).filter(|other| other.span == sum.span);
+            let whole = Sum { taken: all.map(|one| one.taken).sum(), ..*sum };
             // What all lines come to says more than what one of them does.
-            if let Some(warning) = over(first.medicine, sum, *most, *unit, span) {
-                checked.warnings.retain(|one| one.id != id);
+            if let Some(warning) = whole.over(first.medicine) {
+                checked.warnings.retain(|one| one.id != warning.id);
                 checked.warnings.push(warning);
             }
         }
@@ -41,9 +67,7 @@ pub(super) fn look<'a>(found: &Found<'a>, medication: &Medication, age: Option<u
     match compared(found, medication, age) {
         Ok(line) => {
             let line = line?;
-            checked
-                .warnings
-                .extend(line.sums.iter().filter_map(|(most, unit, taken, span)| over(line.medicine, *taken, *most, *unit, span)));
+            checked.warnings.extend(line.sums.iter().filter_map(|sum| sum.over(line.medicine)));
             Some(line)
         }
         Err(why) => {
@@ -83,7 +107,7 @@ fn compared<'a>(found: &Found<'a>, medication: &Medication, age: Option<u16>) ->
     for (most, times, span) in limits {
         let Some((most, unit)) = most else { continue };
         let unsaid = || format!("“{}” says nothing of {}; please add how much is in one", medication.dose.words(), unit.words(false));
-        sums.push((most, unit, at_once(medication, unit).ok_or_else(unsaid)? * times, span));
+        sums.push(Sum { span, taken: at_once(medication, unit).ok_or_else(unsaid)? * times, most, unit });
     }
     Ok(Some(Line { medicine, sums }))
 }
@@ -98,21 +122,4 @@ fn in_unit(quantity: Quantity, unit: Unit) -> Option<f64> {
         return Some(quantity.value);
     }
     Some(quantity.value * quantity.unit.milligrams()? / unit.milligrams()?)
-}
-
-fn over(medicine: &Medicine, taken: f64, most: f64, unit: Unit, span: &str) -> Option<Warning> {
-    // Sums of fractions are not exact.
-    if taken <= most * (1.0 + 1e-9) {
-        return None;
-    }
-    let severity = if taken >= most * SLIP { Severity::Interrupt } else { Severity::Serious };
-    let words = |value: f64| Quantity { value: (value * 1_000.0).round() / 1_000.0, unit }.words();
-    Some(Warning {
-        id: format!("dose-{}-{}", slug(&medicine.name), slug(span)),
-        check: Check::Dose,
-        severity,
-        title: format!("More than the highest dose: {}", medicine.name),
-        text: format!("{} comes to {} {span}; the highest for adults is {}.", begun(&medicine.name), words(taken), words(most)),
-        source: "FDA labels and EMA product information".to_owned(),
-    })
 }
