@@ -12,6 +12,7 @@ use domain::{
     text::SYMPTOM_TEXT_MAX,
     triage::{EmergencyNumbers, Triage, emergency_numbers},
 };
+use futures::future::join;
 use leptos::{either::Either, prelude::*};
 use service::{
     Error,
@@ -26,9 +27,9 @@ pub fn ResultPage() -> impl IntoView {
         let report = symptom::report(&ctx.services, &ctx.caller(), ctx.param("report")?).await?;
         let numbers = emergency_numbers(ctx.country());
         let wish = wish(&ctx);
-        let doctors = doctors(&ctx, &report, &wish).await?;
+        let (doctors, articles) = join(doctors(&ctx, &report, &wish), articles(&ctx, &report)).await;
+        let doctors = doctors?;
         let elsewhere = symptom::elsewhere(&wish, &doctors).map(str::to_owned);
-        let articles = articles(&ctx, &report).await;
         Ok(view! {
             <Page title="Your result" bare=true>
                 {urgency::first(&report.assessment, numbers)}
