@@ -1,7 +1,8 @@
 //! Single keys that do what a button does, written down on the page, with the way to switch them off.
 
 use leptos::{ev, prelude::*};
-use web_sys::KeyboardEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
 
 /// Where a browser remembers that its person wants no keys.
 const NO_KEYS: &str = "no-keys";
@@ -22,6 +23,8 @@ pub fn Keys(
         window_event_listener(ev::keydown, move |event| {
             if on.get_untracked() && is_meant(&event) {
                 press(&event);
+            } else if event.key() == "Escape" && !event.default_prevented() {
+                leave();
             }
         });
     });
@@ -51,6 +54,15 @@ fn Key(children: Children) -> impl IntoView {
 
 fn storage() -> Option<web_sys::Storage> {
     window().local_storage().ok().flatten()
+}
+
+/// Leaves the field that is written in, so that keys mean something again; a dialog has an Escape of its own.
+fn leave() {
+    let field = document().active_element().filter(|at| at.matches("input, textarea, select").unwrap_or(false));
+    let field = field.filter(|at| at.closest("dialog").ok().flatten().is_none()).and_then(|at| at.dyn_into::<HtmlElement>().ok());
+    if let Some(field) = field {
+        let _ = field.blur();
+    }
 }
 
 /// Whether a key is pressed for its own sake: where something is typed, keys only write.

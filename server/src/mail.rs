@@ -34,7 +34,8 @@ impl Post {
     fn message(&self, due: &Due) -> Option<Message> {
         // The same in every try, so that a mail that comes twice is seen to be one.
         let id = format!("<{}@{}>", due.id, self.from.email.domain());
-        let message = Message::builder().from(self.from.clone()).to(due.recipient.parse().ok()?).subject(due.subject.clone());
+        let message =
+            Message::builder().from(self.from.clone()).to(Mailbox::new(None, due.recipient.parse().ok()?)).subject(due.subject.clone());
         message.message_id(Some(id)).header(AutoSubmitted).header(ContentType::TEXT_PLAIN).body(due.body.clone()).ok()
     }
 }

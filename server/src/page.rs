@@ -17,7 +17,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Form, FromRequest, Request, State};
 use axum::http::{Method, Uri, request::Parts};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{MethodFilter, get, on, post};
 use domain::{Caller, Code, Problems, policy::Policy};
@@ -27,11 +27,15 @@ pub(crate) use request::cookie;
 use request::enter;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use tower::ServiceExt;
 use tower_http::services::ServeDir;
 pub(crate) use upload::is_of_parts;
 
 /// Most fields that a form of ours could have.
 const MOST_FIELDS: usize = 1_000;
+
+/// Longest name of a file, less room for `.gz`: asked for a longer one, a file system fails instead of finding nothing.
+const NAME_MOST: usize = 250;
 
 /// The pages and server functions. They run behind [`crate::session::identify`]: `Visitor` is in the request's extensions.
 pub fn router(_state: &AppState) -> Router<AppState> {
@@ -53,19 +57,29 @@ pub fn router(_state: &AppState) -> Router<AppState> {
 
 /// Everything under the site's directory: `/pkg/…` with its `.br` and `.gz` beside it, icons, fonts. What is not there is answered with
 /// the page that says so.
-pub fn files(state: &AppState) -> ServeDir<Router> {
+pub fn files(state: &AppState) -> Router {
     let sessions = Store::new(state.db.clone(), state.settings.session.absolute, service::Clock::System);
     let missing = Router::new()
         .fallback(missing)
         .layer(from_fn_with_state(state.clone(), session::identify))
         .layer(session::manager(sessions, &state.settings))
         .with_state(state.clone());
-    ServeDir::new(&*state.settings.leptos.site_root)
+    let files = ServeDir::new(&*state.settings.leptos.site_root)
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip()
         .call_fallback_on_method_not_allowed(true)
-        .fallback(missing)
+        .fallback(missing.clone());
+    let findable = move |request: Request, next: Next| {
+        let missing = missing.clone();
+        async move {
+            match request.uri().path().split('/').any(|name| name.len() > NAME_MOST) {
+                true => missing.oneshot(request).await.into_response(),
+                false => next.run(request).await,
+            }
+        }
+    };
+    Router::new().fallback_service(files).layer(from_fn(findable))
 }
 
 fn acts_by_path() -> BTreeMap<&'static str, Arc<Vec<Act>>> {
@@ -188,6 +202,7 @@ async fn call(state: AppState, entry: &'static FnEntry, request: Request) -> Res
         provide_context((*ctx.viewer).clone());
         provide_context(ctx.clone());
     };
+    let (method, path) = (parts.method.clone(), parts.uri.path().to_owned());
     let request = Request::<Body>::from_parts(parts, body);
-    answer::server_fn(leptos_axum::handle_server_fns_with_context(context, request).await.into_response()).await
+    answer::server_fn(&method, &path, leptos_axum::handle_server_fns_with_context(context, request).await.into_response()).await
 }

@@ -52,7 +52,12 @@ pub async fn register(services: &Services, new: &NewAccount) -> Result<(), Error
             crate::privacy::consent::with_account(&tx, user, now).await?;
             audit::note(&tx, &Caller::Anonymous, now, None, "account.register", user).await?;
             verify::ask(&tx, services, user, registration.email.as_str()).await?;
-            tx.commit().await
+            tx.commit().await?;
+            // As for a known address, so that what is left of the count does not tell the two apart.
+            throttle::mails(services, &registration.email).await.or_else(|error| match error {
+                Error::RateLimited(_) => Ok(()),
+                other => Err(other),
+            })
         }
         // Known already: here nothing is said of it.
         Err(Error::Refused(domain::Code::Conflict)) => {

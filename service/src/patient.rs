@@ -1,10 +1,13 @@
 //! A patient's own profile, and what doctors see of it.
 
 mod chart;
+mod named;
 mod summary;
 mod treated;
 
+pub(crate) use chart::looked_at;
 pub use chart::{Diagnosis, Note, Prescribed};
+pub use named::{Named, named};
 pub use summary::{Summary, summary};
 pub use treated::{Find, Treated, treated};
 

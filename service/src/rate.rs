@@ -12,9 +12,6 @@ use std::time::Duration;
 /// Windows that ended so long ago are swept out.
 const OLD: TimeDelta = TimeDelta::hours(25);
 
-/// The kind of tries that are sign-ins of one address.
-pub const SIGN_INS: &str = "login";
-
 /// So many in a window of this length.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rate {

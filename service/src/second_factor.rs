@@ -9,8 +9,10 @@ mod totp;
 pub(crate) use check::check;
 
 use crate::keys::{Keys, Place};
-use crate::{Error, Services, account, audit, passkey, sealed, token};
+use crate::mail::{self, Letter};
+use crate::{Error, Services, account, audit, passkey, sealed, token, tx::Tx};
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 use domain::second_factor::{RECOVERY_CODES, recovery_code};
 use domain::{Caller, Code, UserId};
 use entity::{account_totp as factor, recovery_code as recovery, session};
@@ -47,8 +49,9 @@ impl std::fmt::Debug for Enrolment {
 pub enum State {
     /// Without.
     Off,
-    /// Begun: a device can be set up and has not shown a code yet. It counts for nothing.
-    Begun(Enrolment),
+    /// Begun: a device can be set up and has not shown a code yet. It counts for nothing. The seed is told once, to whoever gave the password for
+    /// it: another open session must not come to a device of its own.
+    Begun,
     /// On.
     On {
         /// Since when.
@@ -64,7 +67,7 @@ pub async fn state(services: &Services, caller: &Caller) -> Result<State, Error>
     let db = &services.read(caller);
     let Some(row) = factor::Entity::find_by_id(user.0).one(db).await? else { return Ok(State::Off) };
     match row.confirmed_at {
-        None => Ok(State::Begun(enrolment(&seed_of(services.keys(), &row)?, &row.label))),
+        None => Ok(State::Begun),
         Some(since) => {
             let left = recovery::Entity::find().filter(recovery::Column::UserId.eq(user.0)).filter(recovery::Column::UsedAt.is_null());
             Ok(State::On { since, codes: left.count(db).await? })
@@ -83,7 +86,7 @@ pub(crate) async fn is_on(db: &impl ConnectionTrait, user: UserId) -> Result<boo
     Ok(on.one(db).await?.is_some())
 }
 
-/// Draws a seed. It counts once a device has shown that it knows it; until then it can be drawn anew.
+/// Draws a seed, told here and never again. It counts once a device has shown that it knows it; until then it can be drawn anew.
 ///
 /// * `enough` – whether the caller has shown all that their account must show
 ///
@@ -129,6 +132,7 @@ pub async fn confirm(services: &Services, caller: &Caller, code: &str) -> Result
         .col_expr(factor::Column::LastStep, Expr::value(step));
     on.filter(factor::Column::UserId.eq(user.0)).exec(&tx).await?;
     let codes = draw_codes(&tx, services.keys(), user).await?;
+    tell(&tx, services, user, |at, zone| Letter::SecondFactorOn { at, zone }).await?;
     audit::note(&tx, caller, now, None, "second-factor.on", user).await?;
     tx.commit().await?;
     account::clear_code(services, user).await?;
@@ -143,6 +147,7 @@ pub async fn renew(services: &Services, caller: &Caller, code: &str) -> Result<V
     check(services, user, code).await?;
     let tx = services.begin(caller).await?;
     let codes = draw_codes(&tx, services.keys(), user).await?;
+    tell(&tx, services, user, |at, zone| Letter::CodesRenewed { at, zone }).await?;
     audit::note(&tx, caller, services.now(), None, "second-factor.renew-codes", user).await?;
     tx.commit().await?;
     Ok(codes)
@@ -157,6 +162,7 @@ pub async fn remove(services: &Services, caller: &Caller, password: &str, code: 
     check(services, user, code).await?;
     let tx = services.begin(caller).await?;
     take_away(&tx, user).await?;
+    tell(&tx, services, user, |at, zone| Letter::SecondFactorOff { at, zone }).await?;
     audit::note(&tx, caller, services.now(), None, "second-factor.off", user).await?;
     tx.commit().await
 }
@@ -172,12 +178,25 @@ pub async fn reset(services: &Services, caller: &Caller, user: UserId) -> Result
         _ => return Err(Error::FORBIDDEN),
     }
     let tx = services.begin(caller).await?;
-    let keys = entity::passkey::Entity::delete_many().filter(entity::passkey::Column::UserId.eq(user.0)).exec(&tx).await?.rows_affected;
-    if take_away(&tx, user).await? + keys == 0 {
+    if forget(&tx, user).await? == 0 {
         return Err(Error::NOT_FOUND);
     }
+    tell(&tx, services, user, |at, zone| Letter::SecondFactorOff { at, zone }).await?;
     audit::note(&tx, caller, services.now(), None, "second-factor.reset", user).await?;
     tx.commit().await
+}
+
+/// Tells the owner of an account of a change.
+async fn tell(tx: &Tx, services: &Services, user: UserId, letter: fn(DateTime<Utc>, Tz) -> Letter<'static>) -> Result<(), Error> {
+    let Some(owner) = entity::account::Entity::find_by_id(user.0).one(tx).await? else { return Ok(()) };
+    let letter = letter(services.now(), mail::clock_of(&owner.time_zone));
+    mail::post(tx, services, user, &owner.email, &letter).await
+}
+
+/// Takes all away that a second step or a passkey is; everything that is signed in ends. How many there were.
+pub(crate) async fn forget(db: &impl ConnectionTrait, user: UserId) -> Result<u64, Error> {
+    let keys = entity::passkey::Entity::delete_many().filter(entity::passkey::Column::UserId.eq(user.0)).exec(db).await?.rows_affected;
+    Ok(take_away(db, user).await? + keys)
 }
 
 async fn take_away(db: &impl ConnectionTrait, user: UserId) -> Result<u64, Error> {

@@ -157,6 +157,10 @@ fn what(action: &str) -> String {
         "read" | "search" => format!("Looked at {thing}"),
         "download" => format!("Downloaded {thing}"),
         "create" | "write" | "add" | "draft" | "issue" => format!("Added {thing}"),
+        "edit" | "correct" | "amend" => format!("Changed {thing}"),
+        "retract" => format!("Took back an entry in {thing}"),
+        "repeat" => format!("Renewed {thing}"),
+        "remove" | "delete" | "throw" => format!("Removed {thing}"),
         _ => format!("Changed {thing} ({})", act.replace('-', " ")),
     }
 }

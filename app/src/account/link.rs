@@ -44,7 +44,7 @@ pub async fn verify(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
 pub fn NewEmailPage() -> impl IntoView {
     let token = token();
     view! {
-        <Page title="Confirm your new e-mail address" lead="From then on you sign in with it." narrow=true>
+        <Page title="Confirm your new e-mail address" lead="From then on you sign in with it. Other devices are signed out." narrow=true>
             <Form>
                 <Hidden name="token" value=token.clone()/>
                 <Button wide=true>"Use this address"</Button>
@@ -56,7 +56,7 @@ pub fn NewEmailPage() -> impl IntoView {
 
 /// Gives the account its new address.
 pub async fn change_email(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
-    account::change_email(&ctx.services, fields.text("token")).await?;
+    account::change_email(&ctx.services, fields.text("token"), ctx.session.fingerprint().as_deref()).await?;
     Ok(home(&ctx).saying(Notice::EmailChanged))
 }
 

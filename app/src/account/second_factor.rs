@@ -19,14 +19,15 @@ use service::{
 #[component]
 pub fn SecondFactorPage() -> impl IntoView {
     let ctx = ctx();
-    let codes = use_context::<Once>();
+    let once = use_context::<Once>();
     load(async move {
         let state = second_factor::state(&ctx.services, &ctx.caller()).await?;
+        let (enrolment, codes) = if state == State::Begun { (once.and_then(told), None) } else { (None, once) };
         let must = ctx.viewer.must_enrol && codes.is_none();
         let shown = ctx.viewer.second_factor || codes.is_some();
         let content = match state {
             State::Off => off().into_any(),
-            State::Begun(enrolment) => begun(enrolment).into_any(),
+            State::Begun => begun(enrolment).into_any(),
             State::On { .. } if !shown => sign_in_again().into_any(),
             State::On { since, codes: left } => on(since, left).into_any(),
         };
@@ -61,21 +62,46 @@ fn off() -> impl IntoView {
     }
 }
 
-fn begun(enrolment: Enrolment) -> impl IntoView {
-    let grouped = enrolment.secret.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
+/// The secret is shown where the password was just given for it, and never again; who has not kept it begins anew.
+fn begun(enrolment: Option<Enrolment>) -> impl IntoView {
+    let is_new = enrolment.is_some();
     view! {
-        <Section title="1. Show this to your app">
-            {qr(&enrolment.uri)}
-            <p>"Or type this in: " <code id="secret" class="break-words">{grouped}</code></p>
-            <p><a class="link" href=enrolment.uri>"Open it in an app on this device"</a></p>
-        </Section>
-        <Section title="2. Write what it shows" lead="From then on signing in asks for a code.">
+        {enrolment.map(secret)}
+        <Section title=if is_new { "2. Write what it shows" } else { "Write what your app shows" } lead="From then on signing in asks for a code.">
             <Form act="confirm" label="Confirm two-step sign-in">
                 <Field name="code" label="Six digits" autocomplete="one-time-code" required=true max=16/>
                 <Button>"Turn it on"</Button>
             </Form>
         </Section>
+        {(!is_new).then(again)}
     }
+}
+
+fn secret(enrolment: Enrolment) -> impl IntoView {
+    let grouped = enrolment.secret.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
+    view! {
+        <Section title="1. Show this to your app" lead="It is shown this once.">
+            {qr(&enrolment.uri)}
+            <p>"Or type this in: " <code id="secret" class="break-words">{grouped}</code></p>
+            <p><a class="link" href=enrolment.uri>"Open it in an app on this device"</a></p>
+        </Section>
+    }
+}
+
+fn again() -> impl IntoView {
+    view! {
+        <Section title="Your app does not have it?" lead="Then begin anew: what was drawn before is worth nothing any more.">
+            <Form act="begin" label="Begin anew">
+                <Field name="password" kind=Kind::Password label="Your password" required=true/>
+                <Button look=Look::Quiet>"Show another code"</Button>
+            </Form>
+        </Section>
+    }
+}
+
+fn told(Once(lines): Once) -> Option<Enrolment> {
+    let [secret, uri] = lines.try_into().ok()?;
+    Some(Enrolment { secret, uri })
 }
 
 fn on(since: chrono::DateTime<chrono::Utc>, left: u64) -> impl IntoView {
@@ -136,8 +162,8 @@ fn qr(text: &str) -> Option<impl IntoView + use<>> {
 
 /// Draws a secret for an app.
 pub async fn begin_second_factor(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
-    second_factor::begin(&ctx.services, &ctx.caller(), fields.text("password"), !ctx.viewer.must_enrol).await?;
-    Ok(Done::to("/settings/second-factor"))
+    let begun = second_factor::begin(&ctx.services, &ctx.caller(), fields.text("password"), !ctx.viewer.must_enrol).await?;
+    Ok(Done::here(vec![begun.secret, begun.uri]))
 }
 
 /// Turns it on and shows the recovery codes, once.

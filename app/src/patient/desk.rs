@@ -14,7 +14,7 @@ pub fn Desk() -> impl IntoView {
     view! { <Keys all=KEYS.to_vec() lead="One key goes to what is written here. In a field, keys only write; Escape leaves it." press=press/> }
 }
 
-/// Opens what belongs to a key and goes to its first field; Escape leaves a field, so that keys mean something again.
+/// Opens what belongs to a key and goes to its first field.
 fn press(event: &KeyboardEvent) {
     let page = document();
     let Ok(Some(part)) = page.query_selector(&format!("[data-key='{}']", key(event))) else { return };

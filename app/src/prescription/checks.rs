@@ -96,6 +96,11 @@ pub fn Checks(
     view! {
         <div node_ref=root on:input=on_input class="flex flex-col gap-8 lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start lg:gap-12">
             {children()}
+            {move || checked.read().as_ref().and_then(found::loud).map(|words| view! {
+                <p class="sticky bottom-0 z-10 order-last border-t-2 border-alarm-fill bg-surface py-3 font-semibold lg:hidden">
+                    <a class="link" href="#checks-title">{words}</a>
+                </p>
+            })}
             <section aria-labelledby="checks-title" class="space-y-4 lg:sticky lg:top-6">
                 <h2 id="checks-title" class="text-xl font-semibold" tabindex="-1">"Checks"</h2>
                 <p class="sr-only" role="status" aria-live="polite">{move || said.get()}</p>

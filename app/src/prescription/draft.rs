@@ -83,7 +83,7 @@ fn corrects(before: PrescriptionId) -> impl IntoView {
     }
 }
 
-/// What somebody else saved meanwhile, and what was typed here.
+/// What was saved meanwhile, and what was typed here.
 fn difference(saved: &Prescription, typed: Fields) -> impl IntoView + use<> {
     let theirs = lines(&saved.sheet.medications, saved.sheet.notes.as_deref().unwrap_or_default(), &saved.sheet.reasons);
     let reasons = typed.names().into_iter().filter_map(|name| {
@@ -101,10 +101,10 @@ fn difference(saved: &Prescription, typed: Fields) -> impl IntoView + use<> {
         (theirs.iter().map(|line| row(line, &mine)).collect_view(), mine.iter().map(|line| row(line, &theirs)).collect_view());
     view! {
         <div role="alert">
-            <Banner tone=Tone::Attention title="Somebody else saved this draft meanwhile">
-                <p>"Nothing is lost: below is what you typed, not saved yet. Save again to put yours in place of theirs."</p>
+            <Banner tone=Tone::Attention title="This draft was saved meanwhile, perhaps in another window">
+                <p>"Nothing is lost: below is what you typed, not saved yet. Save again to put yours in place of what was saved."</p>
                 <div class="grid gap-4 sm:grid-cols-2">
-                    <div><h2 class="font-semibold">"Saved by them"</h2><ul>{left}</ul></div>
+                    <div><h2 class="font-semibold">"Saved meanwhile"</h2><ul>{left}</ul></div>
                     <div><h2 class="font-semibold">"Typed by you"</h2><ul>{right}</ul></div>
                 </div>
             </Banner>

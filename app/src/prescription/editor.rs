@@ -87,11 +87,11 @@ fn medicine(draft: &Draft, n: usize) -> impl IntoView + use<> {
             </label>
             <div class="grid gap-4 sm:grid-cols-2">
                 {choice(draft, n, "form", "Form", forms)}
-                {choice(draft, n, "route", "Way", routes)}
+                {choice(draft, n, "route", "How it is given", routes)}
             </div>
             <div class="grid gap-4 sm:grid-cols-2">
                 {amount(draft, n, "quantity", "Handed out (optional)", units())}
-                {text(draft, n, "refills", "How often again (optional)", "", None)}
+                {text(draft, n, "refills", "Repeats (optional)", "How many more times it may be handed out.", None)}
             </div>
             {text(draft, n, "instructions", "For the patient (optional)", "", None)}
         </fieldset>

@@ -20,6 +20,16 @@ pub(super) fn summary(checked: &Checked) -> String {
     Check::ALL.map(line).join(". ")
 }
 
+/// What must not be overlooked where the checks do not stand beside what is typed: how many are to be stopped at, and the first of them.
+pub(super) fn loud(checked: &Checked) -> Option<String> {
+    let mut stops = checked.warnings.iter().filter(|warning| warning.severity == Severity::Interrupt);
+    let first = stops.next()?;
+    Some(match stops.count() {
+        0 => format!("Stop – {}", first.title),
+        more => format!("Stop – {}, and {more} more", first.title),
+    })
+}
+
 /// By which list, or that there is none.
 pub(super) fn by_list(checked: &Checked) -> impl IntoView + use<> {
     match &checked.list {

@@ -1,6 +1,6 @@
 //! `/records/new` and `/patients/{patient}/records/new`: entries of every kind that somebody may write.
 
-use super::{form, whose};
+use super::{form, parts, whose};
 use crate::{
     act::Done,
     ctx::{Ctx, ctx, load},
@@ -42,6 +42,7 @@ pub fn PatientAddPage() -> impl IntoView {
             (raw, _) => raw.parse().map_err(|_| Error::NOT_FOUND)?,
         };
         let back = path::records(patient);
+        let (title, born) = parts::whose(&ctx, "Write an entry", patient).await?;
         let body = if kinds.contains(&kind) {
             fields(&ctx, kind).into_any()
         } else {
@@ -49,7 +50,7 @@ pub fn PatientAddPage() -> impl IntoView {
             view! { <Banner tone=Tone::Info title=title><p>"Writing is for those who treat the patient."</p></Banner> }.into_any()
         };
         Ok(view! {
-            <Page title="Write an entry">
+            <Page title=title lead=born>
                 {chips(patient, &kinds, kind)}
                 {body}
                 <p><a class="link" href=back>"Back to the record"</a></p>

@@ -66,8 +66,9 @@ fn page(of_patient: Option<()>, kind: RecordType, here: &'static str, title: &'s
     load(async move {
         let patient = of_patient.map_or(Ok(None), |()| whose(&ctx))?;
         let (charts, span) = read(&ctx, patient, kind).await?;
+        let (title, born) = parts::whose(&ctx, title, patient).await?;
         Ok(view! {
-            <Page title=title wide=true>
+            <Page title=title lead=born wide=true>
                 {parts::tabs(patient, here)}
                 {drawings(&ctx, charts, span, here, patient)}
             </Page>

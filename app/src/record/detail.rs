@@ -26,13 +26,13 @@ pub fn RecordPage() -> impl IntoView {
         let own = matches!(caller, Caller::Patient { .. });
         let may_change = may_change(&caller, &found);
         let back = if own { path::records(None) } else { path::records(Some(found.patient)) };
-        let title = found.content.title.clone();
+        let (title, born) = parts::whose(&ctx, &found.content.title, (!own).then_some(found.patient)).await?;
         let (facts, standing) = (facts(&ctx, &found, own), standing(&found));
         let values = (!found.content.results.is_empty()).then(|| parts::values(&found.content.results));
         let text = found.content.text.clone().map(|text| view! { <p class="max-w-prose whitespace-pre-line">{text}</p> });
         let changes = may_change.then(|| changes(&ctx, &found));
         Ok(view! {
-            <Page title=title>
+            <Page title=title lead=born>
                 {standing}
                 <Card>{facts}</Card>
                 {values}

@@ -3,7 +3,7 @@
 use crate::{
     act::{Done, Once},
     ctx::{Ctx, ctx, load},
-    fields::Fields,
+    fields::{Fields, Submitted},
     notice::Notice,
     ui::{Banner, Button, Buttons, FileField, Form, Hidden, LinkButton, Look, Page, Rows, Section, TextArea, Tone, time},
 };
@@ -125,15 +125,17 @@ fn error(RowError { line, message }: RowError) -> impl IntoView {
 }
 
 fn forms() -> impl IntoView {
+    let pasted = use_context::<Submitted>().is_some_and(|sent| sent.act == "look");
     view! {
         <Form act="file" label="Choose a file" file=true>
             <FileField name="csv" label="Choose a file" hint="A CSV file of at most 100 kB." accept=".csv,text/csv,text/plain"/>
             <Button>"Look at the file"</Button>
         </Form>
-        <details class="disclosure">
+        <details class="disclosure" open=pasted>
             <summary class="opener">"Paste a table instead"</summary>
             <Form act="look" label="Paste a table">
-                <TextArea name="csv" label="The table" max=CSV_MAX rows=8 required=true/>
+                // More than is taken can be pasted: a browser would cut it off without a word, within a number if need be.
+                <TextArea name="csv" label="The table" max=2 * CSV_MAX rows=8 required=true/>
                 <Button look=Look::Quiet>"Look at the table"</Button>
             </Form>
         </details>

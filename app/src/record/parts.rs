@@ -1,6 +1,7 @@
 //! What several pages of a record share.
 
 use crate::{
+    ctx::Ctx,
     path,
     ui::{Badge, Tone, chart::range_words, time},
 };
@@ -8,6 +9,15 @@ use chrono_tz::Tz;
 use domain::PatientId;
 use domain::record::{Interpretation, Measurement, Record, measure};
 use leptos::prelude::*;
+use service::Error;
+
+/// The title of a page about a patient, with whom it is about, and the sentence with their date of birth; the title alone for one's own.
+pub(super) async fn whose(ctx: &Ctx, title: &str, patient: Option<PatientId>) -> Result<(String, String), Error> {
+    let Some(patient) = patient else { return Ok((title.to_owned(), String::new())) };
+    let named = service::patient::named(&ctx.services, &ctx.caller(), patient).await?;
+    let born = named.date_of_birth.map(|date| format!("Born {}. ", time::date(date))).unwrap_or_default();
+    Ok((format!("{title}: {}", named.name), born))
+}
 
 /// The values of an entry in one line: "128/82 mmHg, Pulse 64 beats/min".
 pub(super) fn summary(record: &Record) -> String {

@@ -52,8 +52,9 @@ pub fn PatientRecordsPage() -> impl IntoView {
         let found = record::list(&ctx.services, &ctx.caller(), &asked).await?;
         let new = format!("{}/new", path::records(patient));
         let about = patient.map(|patient| format!("/patients/{patient}")).unwrap_or_default();
+        let (title, born) = parts::whose(&ctx, "Health record", patient).await?;
         Ok(view! {
-            <Page title="Health record" lead="That you looked is noted for the patient, with the reason why you may.">
+            <Page title=title lead=format!("{born}That you looked is noted for the patient, with the reason why you may.")>
                 {parts::tabs(patient, "")}
                 <Buttons>
                     <LinkButton href=new>"Write an entry"</LinkButton>

@@ -159,12 +159,15 @@ pub fn Filter(
 fn summary(act: &str, sent: &Submitted) -> impl IntoView + use<> {
     let of_fields: Vec<_> = sent.problems.0.iter().filter(|p| !p.field.is_empty()).cloned().collect();
     let of_all = sent.problems.0.iter().filter(|p| p.field.is_empty()).map(|p| p.message.to_string());
-    let said = match sent.code {
+    let said = match (sent.code, &sent.message) {
         // "Reload" would throw away what was typed.
-        Code::PreconditionFailed => "Somebody else has saved this meanwhile. What you typed is still here.",
-        code => code.message(),
+        (Code::Conflict | Code::PreconditionFailed, _) => {
+            "This was changed meanwhile, perhaps in another window. What you typed is still here."
+        }
+        (_, Some(message)) => message,
+        (code, None) => code.message(),
     };
-    let title = of_all.chain(sent.message.clone()).next().unwrap_or_else(|| said.to_owned());
+    let title = of_all.chain([said.to_owned()]).next().unwrap_or_default();
     let act = act.to_owned();
     let lines = of_fields.into_iter().map(move |problem| {
         let href = format!("#{}", id(&act, &problem.field));

@@ -40,7 +40,7 @@ pub fn Page(
         view! {
             <header class="space-y-2">
                 <h1 class="text-2xl font-semibold text-balance">{title.clone()}</h1>
-                {lead.map(|lead| view! { <p class="max-w-prose text-lg text-muted">{lead}</p> })}
+                {lead.filter(|lead| !lead.is_empty()).map(|lead| view! { <p class="max-w-prose text-lg text-muted">{lead}</p> })}
             </header>
         }
     });

@@ -137,6 +137,9 @@ pub struct Medicine {
     /// Highest dose of a week.
     #[serde(default)]
     pub max_week: Option<String>,
+    /// Whether it is only taken once a week.
+    #[serde(default)]
+    pub weekly: bool,
 }
 
 /// Two sides that must not, or should not, go together.

@@ -164,7 +164,12 @@ impl Medication {
 
     /// What is handed out, in a line.
     pub fn handed_out(&self) -> String {
-        let quantity = self.quantity.map_or_else(|| "as needed for that time".to_owned(), Quantity::words);
+        let enough = || match self.days {
+            None => "not said".to_owned(),
+            Some(1) => "enough for 1 day".to_owned(),
+            Some(days) => format!("enough for {days} days"),
+        };
+        let quantity = self.quantity.map_or_else(enough, Quantity::words);
         match self.refills {
             0 => quantity,
             1 => format!("{quantity}, once more"),

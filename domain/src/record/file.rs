@@ -96,7 +96,7 @@ impl Media {
         match self {
             Self::Pdf => {
                 let end = tail.windows(5).rposition(|five| five == b"%%EOF");
-                end.is_some_and(|at| tail[at + 5..].iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0))
+                end.is_some_and(|at| tail[at + 5..].split(|byte| matches!(byte, b'\n' | b'\r')).all(is_remark))
             }
             Self::Png => tail.ends_with(&[0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82]),
             Self::Jpeg => tail.windows(2).any(|two| two == [0xff, 0xd9]),
@@ -115,6 +115,12 @@ impl Media {
             Self::Webp => &["webp"],
         }
     }
+}
+
+/// Nothing, or a comment in plain letters, as the signature is that our own prescriptions bear.
+fn is_remark(line: &[u8]) -> bool {
+    let is_blank = line.iter().all(|byte| byte.is_ascii_whitespace() || *byte == 0);
+    is_blank || (line.starts_with(b"%") && line.len() < 1024 && line.iter().all(|byte| matches!(byte, b' '..=b'~')))
 }
 
 /// A name that is safe to give back: without folders, hidden and control characters, and with the ending of what the file really is.
@@ -157,6 +163,8 @@ mod tests {
     fn something_behind_a_file_and_a_file_cut_off_are_noticed() {
         assert!(Media::Pdf.is_whole(b"", b"xref\n%%EOF\r\n", 100));
         assert!(!Media::Pdf.is_whole(b"", b"%%EOF\nPK\x05\x06 a zip", 100));
+        assert!(Media::Pdf.is_whole(b"", b"xref\n%%EOF\n%shs-signature 1 abc.def", 100), "what we sign ourselves");
+        assert!(!Media::Pdf.is_whole(b"", b"xref\n%%EOF\n%\x00\x01", 100) && !Media::Pdf.is_whole(b"", b"%%EOF\n<script>", 100));
         assert!(!Media::Pdf.is_whole(b"", b"xref", 100));
         assert!(!Media::Pdf.is_whole(b"", b"PK\x05\x06 a zip \n%%EOF", 100), "a document that is an archive too");
         assert!(Media::Jpeg.is_whole(b"", b"picture\xff\xd9 more", 100) && !Media::Jpeg.is_whole(b"", b"\xff\xd8\xff\xe0", 4));

@@ -11,7 +11,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
-use service::rate::{Rate, SIGN_INS, Try, count};
+use service::rate::{Rate, Try, count};
 use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_millis(300);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Register,
-    Login,
+    Link,
     Engine,
     Booking,
     Export,
@@ -35,19 +35,17 @@ enum Kind {
 }
 
 /// Addresses that are costly or sensitive when something is posted there. Pages and API share their counts.
-/// Passwords are counted where they are checked, by the service, which does not count those of an account on a device that it knows.
+/// Passwords and codes are counted where they are checked, by the service: for their account, and passwords for their address too unless the account
+/// knows the device. Nothing that a neighbour sends keeps somebody out who has been here before; a passkey cannot be guessed.
 const COSTLY: &[(&str, Kind)] = &[
     ("/api/auth/register", Kind::Register),
     ("/register", Kind::Register),
-    ("/api/auth/token/second-factor", Kind::Login),
-    ("/api/auth/second-factor", Kind::Login),
-    ("/api/auth/passkey", Kind::Login),
-    ("/account/forgot", Kind::Login),
-    ("/account/reset", Kind::Login),
-    ("/api/auth/password-reset", Kind::Login),
-    ("/api/auth/password-reset/confirm", Kind::Login),
-    ("/api/auth/verify-email", Kind::Login),
-    ("/api/auth/email/confirm", Kind::Login),
+    ("/account/forgot", Kind::Link),
+    ("/account/reset", Kind::Link),
+    ("/api/auth/password-reset", Kind::Link),
+    ("/api/auth/password-reset/confirm", Kind::Link),
+    ("/api/auth/verify-email", Kind::Link),
+    ("/api/auth/email/confirm", Kind::Link),
     ("/api/ai/predict-disease", Kind::Engine),
     ("/api/ai/recommend-doctor", Kind::Engine),
     ("/api/ai/interview", Kind::Engine),
@@ -79,7 +77,7 @@ impl Kind {
     fn name(self) -> &'static str {
         match self {
             Self::Register => "register",
-            Self::Login => SIGN_INS,
+            Self::Link => "link",
             Self::Engine => "engine",
             Self::Booking => "booking",
             Self::Export => "export",
@@ -92,7 +90,7 @@ impl Kind {
     fn rates(self, limits: &Limits) -> (Option<Rate>, Option<Rate>) {
         match self {
             Self::Register => (limits.register, None),
-            Self::Login => (limits.login, None),
+            Self::Link => (limits.login, None),
             Self::Engine => (limits.engine_address, limits.engine),
             Self::Booking => (limits.booking_address, limits.booking),
             Self::Export => (None, limits.export),

@@ -143,7 +143,12 @@ pub fn file(File { name, kind, bytes }: File) -> Response {
 }
 
 /// What a server function answered: leptos says 500 of every error, the envelope knows better.
-pub async fn server_fn(response: Response) -> Response {
+pub async fn server_fn(method: &Method, path: &str, response: Response) -> Response {
+    if response.status() == StatusCode::BAD_REQUEST && !response.headers().contains_key(header::CONTENT_TYPE) {
+        // It was called in a way that it is not written for.
+        let code = if *method == Method::POST { Code::UnsupportedMediaType } else { Code::MethodNotAllowed };
+        return crate::layer::refusal::answer(path, code);
+    }
     if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) || response.status() != StatusCode::INTERNAL_SERVER_ERROR {
         return response;
     }

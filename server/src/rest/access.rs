@@ -129,9 +129,9 @@ pub(super) async fn reset_password(State(state): State<AppState>, device: Device
 }
 
 /// `POST /api/auth/email/confirm/`
-pub(super) async fn change_email(State(services): State<Services>, Json(given): Json<LinkIn>) -> Outcome<()> {
-    account::change_email(&services, &given.token).await?;
-    Ok(ok(()).saying("The address is changed."))
+pub(super) async fn change_email(State(services): State<Services>, session: Session, Json(given): Json<LinkIn>) -> Outcome<()> {
+    account::change_email(&services, &given.token, session::fingerprint(&session).as_deref()).await?;
+    Ok(ok(()).saying("The address is changed. What was signed in elsewhere is signed out."))
 }
 
 /// `GET /api/users/me/email/`

@@ -126,7 +126,7 @@ pub(super) async fn issue(State(services): State<Services>, Json(given): Json<To
 pub(super) async fn state(State(services): State<Services>, By(caller): By) -> Outcome<StateOut> {
     let (since, left) = match second_factor::state(&services, &caller).await? {
         Stands::On { since, codes } => (Some(since), codes),
-        Stands::Off | Stands::Begun(_) => (None, 0),
+        Stands::Off | Stands::Begun => (None, 0),
     };
     Ok(ok(StateOut { is_on: since.is_some(), since, recovery_codes_left: left }))
 }

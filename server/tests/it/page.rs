@@ -124,3 +124,21 @@ async fn an_address_with_a_slash_too_many_or_from_an_older_page_still_leads_some
     }
     assert_eq!(site.get("/doctors?after=zzz").told().await.status, StatusCode::OK);
 }
+
+#[tokio::test]
+async fn a_name_that_is_too_long_for_any_file_is_not_found_like_others() {
+    let site = Site::new().await;
+    for path in [format!("/{}", "a".repeat(300)), format!("/pkg/{}", "a".repeat(252)), format!("/fonts/{}.woff2", "%41".repeat(200))] {
+        let told = site.get(&path).told().await;
+        assert_eq!((told.status.as_u16(), told.header("content-type")), (404, Some("text/html; charset=utf-8")), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_function_that_is_called_in_another_way_says_so_like_the_api() {
+    let site = Site::new().await;
+    let doctor = site.db.doctor().await;
+    let cookie = site.cookie(&doctor.email).await;
+    let told = site.get("/fn/blog-keep").by(&cookie).told().await;
+    assert_eq!((told.status.as_u16(), told.json()["error"]["code"].as_str()), (405, Some("METHOD_NOT_ALLOWED")), "{}", told.body);
+}

@@ -222,7 +222,7 @@ async fn without_script_a_doctor_writes_sees_the_warning_gives_a_reason_and_issu
     // Somebody with an older version of the sheet: it is not kept, and nothing of it is lost.
     let told = world.form(&place, &world.by_treating, &with("save", "1", None)).await;
     assert_eq!(told.status, StatusCode::PRECONDITION_FAILED);
-    assert!(told.body.contains("Somebody else saved this draft meanwhile") && told.body.contains("value=\"2\""));
+    assert!(told.body.contains("This draft was saved meanwhile") && told.body.contains("value=\"2\""));
     let told = world.form(&place, &world.by_treating, &with("issue", "2", Some("Has taken both for years"))).await;
     assert_eq!(told.status, StatusCode::SEE_OTHER, "{}", told.body);
     let again = world.form(&place, &world.by_treating, &with("issue", "2", Some("Has taken both for years"))).await;

@@ -24,6 +24,12 @@ pub const REMEMBERED_DAYS: i64 = 400;
 /// A new account's first device is nothing to be told of.
 const NEW: TimeDelta = TimeDelta::days(1);
 
+/// Knows no device of the account any more.
+pub(super) async fn forget(db: &impl ConnectionTrait, user: UserId) -> Result<(), Error> {
+    device::Entity::delete_many().filter(device::Column::UserId.eq(user.0)).exec(db).await?;
+    Ok(())
+}
+
 #[derive(FromQueryResult)]
 struct Seen {
     here: bool,

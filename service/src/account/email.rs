@@ -7,10 +7,12 @@ use crate::{
     mail::{self, Letter},
 };
 use domain::{Caller, Code, Problems, UserId, account::Email};
-use entity::account;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait, QuerySelect, Statement};
+use entity::{account, session};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QuerySelect, Statement,
+};
 
-/// Sessions carry the account, address included, on every device.
+/// A session carries the account, address included.
 const IN_SESSIONS: &str = "update session
     set data = jsonb_set(data, '{account}', (data -> 'account') || jsonb_build_object('email', $2::text))
     where user_id = $1 and data ? 'account'";
@@ -38,10 +40,13 @@ pub async fn ask_email(services: &Services, caller: &Caller, current: &str, emai
     tx.commit().await
 }
 
-/// Gives the account the address that the link was sent to. Whoever has the link may; nobody need be signed in.
+/// Gives the account the address that the link was sent to. Whoever has the link may; nobody need be signed in. Every other session and every
+/// token of the account ends.
+///
+/// * `this` – digest of the session in which the link is followed, which stays
 ///
 /// Errors: `EXPIRED` where the link is unknown, used or too old; `CONFLICT` where another account has taken the address since.
-pub async fn change_email(services: &Services, token: &str) -> Result<(), Error> {
+pub async fn change_email(services: &Services, token: &str, this: Option<&[u8]>) -> Result<(), Error> {
     let now = services.now();
     let tx = services.begin_as(System::Identity).await?;
     let holder = token::redeem(&tx, token, Purpose::ChangeEmail, now).await?;
@@ -55,6 +60,9 @@ pub async fn change_email(services: &Services, token: &str) -> Result<(), Error>
     row.update(&tx).await?;
     // Links to the old address have lost their use.
     token::forget(&tx, user).await?;
+    let others = session::Entity::delete_many().filter(session::Column::UserId.eq(user.0));
+    others.filter(session::Column::IdHash.ne(this.unwrap_or_default().to_vec())).exec(&tx).await?;
+    crate::token::end_all(&tx, user).await?;
     let told = [user.0.into(), holder.email.into()];
     tx.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, IN_SESSIONS, told)).await?;
     mail::post(&tx, services, user, &old, &Letter::AddressChanged { at: now, zone }).await?;

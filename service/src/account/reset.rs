@@ -1,10 +1,11 @@
 //! A forgotten password: a link to the account's address opens the way to a new one.
 
 use super::token::{self, Purpose};
-use super::{by_email, password, throttle};
+use super::{by_email, device, password, throttle};
 use crate::{
     Error, Services, System, audit,
     mail::{self, Letter},
+    second_factor,
 };
 use domain::{Caller, Code, Problems, UserId, account::Email};
 use entity::account;
@@ -33,7 +34,8 @@ pub async fn ask_reset(services: &Services, email: &str, from: Option<IpAddr>) -
     tx.commit().await
 }
 
-/// Sets a new password by a mailed link, and gives the account. Every session of the account ends, and every other link loses its use.
+/// Sets a new password by a mailed link, and gives the account. Every session of the account ends, and every other link loses its use. Where this
+/// is the first that is known of its owner, second factor and passkeys end too.
 ///
 /// Errors: `EXPIRED` where the link is unknown, used or too old; [`Error::Invalid`] naming `password`, and the link stays good.
 pub async fn reset_password(services: &Services, token: &str, new: &str) -> Result<UserId, Error> {
@@ -45,6 +47,11 @@ pub async fn reset_password(services: &Services, token: &str, new: &str) -> Resu
     let tx = services.begin_as(System::Identity).await?;
     let holder = token::redeem(&tx, token, Purpose::ResetPassword, services.now()).await?;
     password::set(&tx, services, &Caller::Anonymous, &row, hash).await?;
+    if row.email_verified_at.is_none() {
+        // Nobody has shown yet that the address is theirs: what a stranger who registered with it has added is no way in, and keeps nobody out.
+        second_factor::forget(&tx, holder.user()).await?;
+        device::forget(&tx, holder.user()).await?;
+    }
     // Whoever reads the mails of an address has shown that it is theirs.
     password::mark_reached(&tx, services, holder.user()).await?;
     audit::note(&tx, &Caller::Anonymous, services.now(), None, "account.reset-password", holder.user()).await?;

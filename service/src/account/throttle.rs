@@ -1,7 +1,7 @@
 //! Sign-in tries, counted in the database so that restarts and further instances do not forget them.
 
 use super::{Whence, device, token};
-use crate::rate::{self, SIGN_INS, Try};
+use crate::rate::{self, Try};
 use crate::{Error, Services, System};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{UserId, account::Email};
@@ -51,8 +51,7 @@ pub(super) async fn count(services: &Services, email: &Email, from: &Whence<'_>)
         return Ok(true);
     }
     if let Some((address, rate)) = from.address.zip(services.sign_ins()) {
-        // Counted together with what else the edge counts as a sign-in of this address: codes, links, passkeys.
-        let tries = [Try { kind: SIGN_INS, who: &address.to_string(), rate }];
+        let tries = [Try { kind: "login", who: &address.to_string(), rate }];
         rate::count(services, &tries).await?.map_or(Ok(()), |seconds| Err(Error::RateLimited(seconds)))?;
     }
     one(services, &ACCOUNT, email.as_str().as_bytes()).await?;

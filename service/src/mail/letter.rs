@@ -24,6 +24,12 @@ pub(crate) enum Letter<'a> {
     AddressChanged { at: DateTime<Utc>, zone: Tz },
     /// A sign-in from a device that was not seen before.
     SignIn { device: &'a str, at: DateTime<Utc>, zone: Tz },
+    /// Signing in asks for a code from now on.
+    SecondFactorOn { at: DateTime<Utc>, zone: Tz },
+    /// Signing in asks for no code any more.
+    SecondFactorOff { at: DateTime<Utc>, zone: Tz },
+    /// There are other recovery codes.
+    CodesRenewed { at: DateTime<Utc>, zone: Tz },
     /// A passkey opens the account from now on.
     PasskeyAdded { at: DateTime<Utc>, zone: Tz },
     /// A passkey opens the account no more.
@@ -51,6 +57,9 @@ impl Letter<'_> {
             Self::AddressAsked => "Your e-mail address is about to change",
             Self::AddressChanged { .. } => "Your e-mail address was changed",
             Self::SignIn { .. } => "A new device signed in to your account",
+            Self::SecondFactorOn { .. } => "Two-step sign-in is on",
+            Self::SecondFactorOff { .. } => "Two-step sign-in is off",
+            Self::CodesRenewed { .. } => "You have new recovery codes",
             Self::PasskeyAdded { .. } => "A passkey was added to your account",
             Self::PasskeyRemoved { .. } => "A passkey was removed from your account",
             Self::DeletionAsked { .. } => "Your account is going to be deleted",
@@ -69,7 +78,8 @@ impl Letter<'_> {
         match self {
             Self::Verify { token } => format!(
                 "thank you for registering. Please confirm that this is your address:\n\n{base}/account/verify?token={token}\n\n\
-                 The link works once, for 24 hours. If it was not you, you need not do anything."
+                 The link works once, for 24 hours. If you did not register, do not follow it. Whoever did can do nothing with your address; to have the \
+                 account for yourself, choose a password of your own: {base}/account/forgot"
             ),
             Self::Known => format!(
                 "somebody, perhaps you, tried to register with this address. You have an account already; it is unchanged.\n\n\
@@ -106,6 +116,22 @@ impl Letter<'_> {
                 "somebody signed in to your account from a device that we had not seen before: {device}, on {}.\n\n\
                  If it was you, all is well. If not, choose a new password at once: {base}/account/forgot\n\
                  Your devices: {base}/account",
+                moment(*at, *zone)
+            ),
+            Self::SecondFactorOn { at, zone } => format!(
+                "since {}, signing in asks for a code beside the password. What was signed in before stays so: {base}/account\n\n\
+                 If it was not you, choose a new password at once and tell the people who run {base}: {base}/account/forgot",
+                moment(*at, *zone)
+            ),
+            Self::SecondFactorOff { at, zone } => format!(
+                "since {}, signing in asks for no code any more, and everything that was signed in is signed out.\n\n\
+                 If it was not you, choose a new password at once: {base}/account/forgot\n\
+                 Set it up again: {base}/settings/second-factor",
+                moment(*at, *zone)
+            ),
+            Self::CodesRenewed { at, zone } => format!(
+                "new recovery codes were made on {}; the old ones open nothing any more.\n\n\
+                 If it was not you, choose a new password at once: {base}/account/forgot\nYour devices: {base}/account",
                 moment(*at, *zone)
             ),
             Self::PasskeyAdded { at, zone } => format!(
@@ -161,6 +187,11 @@ mod tests {
             Letter::AddressAsked,
             Letter::AddressChanged { at, zone },
             Letter::SignIn { device: "Firefox on Linux", at, zone },
+            Letter::SecondFactorOn { at, zone },
+            Letter::SecondFactorOff { at, zone },
+            Letter::CodesRenewed { at, zone },
+            Letter::PasskeyAdded { at, zone },
+            Letter::PasskeyRemoved { at, zone },
             Letter::DeletionAsked { at, zone },
             Letter::RecordOpened { at, zone },
             Letter::DeletionCancelled,

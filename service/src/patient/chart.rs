@@ -246,6 +246,6 @@ impl Row {
 }
 
 /// What a look at the whole patient is remembered by: not as one at a list.
-pub(super) fn looked_at(id: PatientId) -> Uuid {
+pub(crate) fn looked_at(id: PatientId) -> Uuid {
     Uuid::from_u128(id.0.as_u128() ^ 1)
 }

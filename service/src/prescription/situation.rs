@@ -129,8 +129,14 @@ pub async fn situation(
     let tx = services.begin(caller).await?;
     let basis = writes(&tx, services, caller, patient).await?;
     let known = known(&tx, services, caller, patient, without).await?;
-    audit::note_because(&tx, caller, services.now(), patient, "patient.read", patient, basis);
+    // The same look as at the patient's page a moment ago.
+    let (now, viewer) = (services.now(), caller.user().ok_or(Error::UNAUTHENTICATED)?);
+    let seen = services.lately().without(viewer, vec![(patient, crate::patient::looked_at(patient))], now);
+    if !seen.is_empty() {
+        audit::note_because(&tx, caller, now, patient, "patient.read", patient, basis);
+    }
     tx.commit().await?;
+    services.lately().remember(viewer, &seen, now);
     Ok(known)
 }
 

@@ -82,8 +82,12 @@ pub async fn refresh(services: &Services, token: &str) -> Result<Tokens, Error> 
     let row = grant_of(&tx, &used, now).await?.ok_or(Error::UNAUTHENTICATED)?;
     // Read behind the lock: whoever came first has left word here.
     let known = refresh_token::Entity::find_by_id(used.hash()).one(&tx).await?.ok_or(Error::UNAUTHENTICATED)?;
-    match known.replaced_at {
-        None => {
+    let again = match known.replaced_at {
+        Some(at) if (now - at).abs() <= GRACE => kept_successor(&tx, services.keys(), &used, &row).await?,
+        _ => None,
+    };
+    match (known.replaced_at, again) {
+        (None, _) => {
             let next = successor(services.keys(), services.keys().current(), &used)?;
             let replaced = refresh_token::ActiveModel { hash: Set(known.hash), replaced_at: Set(Some(now)), ..Default::default() };
             replaced.update(&tx).await?;
@@ -94,12 +98,11 @@ pub async fn refresh(services: &Services, token: &str) -> Result<Tokens, Error> 
             tx.commit().await?;
             tell(services, &row, &next, now)
         }
-        Some(at) if (now - at).abs() <= GRACE => {
-            let next = kept_successor(&tx, services.keys(), &used, &row).await?.ok_or(Error::UNAUTHENTICATED)?;
+        (Some(_), Some(next)) => {
             tx.commit().await?;
             tell(services, &row, &next, now)
         }
-        Some(_) => {
+        (Some(_), None) => {
             end(&tx, &row, now, "token.reused").await?;
             tx.commit().await?;
             tracing::warn!(grant = %row.id, "a refresh token was used twice: its sign-in is ended");
@@ -162,7 +165,7 @@ async fn kept_successor(db: &impl ConnectionTrait, keys: &Keys, used: &Secret, o
     for id in keys.ids() {
         let next = successor(keys, id, used)?;
         let kept = refresh_token::Entity::find_by_id(next.hash()).one(db).await?;
-        if kept.is_some_and(|kept| kept.grant_id == of.id) {
+        if kept.is_some_and(|kept| kept.grant_id == of.id && kept.replaced_at.is_none()) {
             return Ok(Some(next));
         }
     }

@@ -2,10 +2,12 @@
 
 use crate::{code, problems};
 use chrono::TimeDelta;
-use domain::{Caller, Code, account::NewAccount};
+use domain::{Caller, Code, UserId, account::NewAccount};
 use entity::{account, account_token, audit, mail, session};
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use service::{Error, Services, account as accounts};
+use service::account::{self as accounts, Whence, device};
+use service::sign_in::{self, Step};
+use service::{Error, Services, second_factor, token};
 use std::sync::Arc;
 use testkit::{Database, NewPatient, PASSWORD, TestPatient};
 use tokio::{sync::Barrier, task::JoinSet};
@@ -254,14 +256,18 @@ async fn an_account_gets_the_address_that_answers() {
     assert_eq!(row(&db, owner.user).await.email, owner.email, "not before the link is followed");
     assert_eq!(mails(&db, &owner.email).await.pop().unwrap().0, "Your e-mail address is about to change");
     let link = token(&db, "new@example.org").await;
-    accounts::change_email(&services, &link).await.unwrap();
+    sign_in(&db, owner.user, 2).await;
+    let program = tokens(&services, &owner.email).await;
+    accounts::change_email(&services, &link, Some(&[1; 32])).await.unwrap();
     let changed = row(&db, owner.user).await;
     assert_eq!((changed.email.as_str(), changed.email_verified_at), ("new@example.org", Some(db.now())));
     assert_eq!(mails(&db, &owner.email).await.pop().unwrap().0, "Your e-mail address was changed");
-    assert_eq!(code(accounts::change_email(&services, &link).await), Code::Expired);
+    assert_eq!(code(accounts::change_email(&services, &link, None).await), Code::Expired);
     assert_eq!(code(accounts::reset_password(&services, &reset, NEW).await), Code::Expired, "links to the old address open nothing");
-    let kept = session::Entity::find().filter(session::Column::UserId.eq(owner.user.0)).one(db.connection()).await.unwrap().unwrap();
-    assert_eq!(kept.data["account"]["email"], "new@example.org");
+    let kept = session::Entity::find().filter(session::Column::UserId.eq(owner.user.0)).all(db.connection()).await.unwrap();
+    assert_eq!(kept.iter().map(|one| &one.id_hash).collect::<Vec<_>>(), [&vec![1; 32]], "only where the link was followed");
+    assert_eq!(kept[0].data["account"]["email"], "new@example.org");
+    assert_eq!(code(token::refresh(&services, &program.refresh).await), Code::Unauthenticated);
     accounts::login(&services, "new@example.org", PASSWORD, None).await.unwrap();
 }
 
@@ -286,7 +292,7 @@ async fn an_address_that_was_taken_meanwhile_stays_with_whom_it_is() {
     accounts::ask_email(&services, &owner.caller, PASSWORD, "jo@example.org").await.unwrap();
     let link = token(&db, "jo@example.org").await;
     accounts::register(&services, &jo()).await.unwrap();
-    assert_eq!(code(accounts::change_email(&services, &link).await), Code::Conflict);
+    assert_eq!(code(accounts::change_email(&services, &link, None).await), Code::Conflict);
     assert_eq!(row(&db, owner.user).await.email, owner.email);
 }
 
@@ -376,4 +382,60 @@ async fn a_leaked_password_is_refused_wherever_one_is_chosen() {
     for outcome in outcomes {
         assert!(problems(outcome).of("password").is_some_and(|m| m.contains("leak")));
     }
+}
+
+async fn tokens(services: &Services, email: &str) -> token::Tokens {
+    let proven = accounts::prove(services, email, PASSWORD, &Whence::default()).await.unwrap();
+    token::issue(services, &proven, "read".parse().unwrap()).await.unwrap()
+}
+
+#[tokio::test]
+async fn who_takes_over_an_address_that_nobody_had_confirmed_is_rid_of_what_a_stranger_set_up() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    accounts::register(&services, &jo()).await.unwrap();
+    let stranger = accounts::login(&services, "jo@example.org", PASSWORD, None).await.unwrap();
+    let secret = second_factor::begin(&services, &stranger.caller, PASSWORD, true).await.unwrap().secret;
+    second_factor::confirm(&services, &stranger.caller, &testkit::totp(&secret, db.now())).await.unwrap();
+    let known = device::arrive(&services, &stranger, None, "Firefox").await.unwrap();
+    passkey_of(&db, stranger.id).await;
+
+    accounts::ask_reset(&services, "jo@example.org", None).await.unwrap();
+    accounts::reset_password(&services, &token(&db, "jo@example.org").await, NEW).await.unwrap();
+    let step = sign_in::password(&services, "jo@example.org", NEW, &Whence::default()).await.unwrap();
+    assert!(matches!(step, Step::Done(_)), "no code of a stranger's device");
+    assert!(entity::passkey::Entity::find().all(db.connection()).await.unwrap().is_empty());
+    assert!(known.is_some() && entity::device::Entity::find().all(db.connection()).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_new_password_of_somebody_whose_address_is_known_leaves_their_second_factor() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let owner = db.patient().await;
+    let confirmed = account::ActiveModel { id: Set(owner.user.0), email_verified_at: Set(Some(db.now())), ..Default::default() };
+    account::Entity::update(confirmed).exec(db.connection()).await.unwrap();
+    let secret = second_factor::begin(&services, &owner.caller, PASSWORD, true).await.unwrap().secret;
+    second_factor::confirm(&services, &owner.caller, &testkit::totp(&secret, db.now())).await.unwrap();
+    passkey_of(&db, owner.user).await;
+    accounts::ask_reset(&services, &owner.email, None).await.unwrap();
+    accounts::reset_password(&services, &token(&db, &owner.email).await, NEW).await.unwrap();
+    let step = sign_in::password(&services, &owner.email, NEW, &Whence::default()).await.unwrap();
+    assert!(matches!(step, Step::Code(_)));
+    assert_eq!(entity::passkey::Entity::find().all(db.connection()).await.unwrap().len(), 1);
+}
+
+async fn passkey_of(db: &Database, user: UserId) {
+    let row = entity::passkey::Model {
+        id: uuid::Uuid::now_v7(),
+        user_id: user.0,
+        credential_id: vec![1; 16],
+        public_key: vec![2; 77],
+        sign_count: 0,
+        synced: false,
+        name: "Phone".into(),
+        created_at: db.now(),
+        last_used_at: None,
+    };
+    entity::passkey::Entity::insert(entity::passkey::ActiveModel::from(row)).exec_without_returning(db.connection()).await.unwrap();
 }

@@ -111,7 +111,8 @@ const CASES: &[Case] = &[
     (&["digoxin 0.125 mg 1/1d"], &[], &[], &[]),
     (&["digoxin 2.5 mg 1/1d"], &[], &[], &[(D, Interrupt, "dose-digoxin-a-day")]),
     (&["methotrexate 15 mg 1/1wk"], &[], &[], &[]),
-    (&["methotrexate 15 mg 1/1d"], &[], &[], &[(D, Interrupt, "dose-methotrexate-a-week")]),
+    (&["methotrexate 15 mg 1/1d"], &[], &[], &[(D, Interrupt, "dose-methotrexate-a-week"), (D, Interrupt, "weekly-methotrexate")]),
+    (&["methotrexate 2.5 mg 1/1d"], &[], &[], &[(D, Interrupt, "weekly-methotrexate")]),
     (&["alendronic acid 70 mg 1/1wk"], &[], &[], &[]),
     (&["citalopram 60 mg 1/1d"], &[], &[], &[(D, Serious, "dose-citalopram-a-day")]),
     (&["metformin 1 g 3/1d"], &[], &[], &[]),
@@ -233,4 +234,18 @@ fn a_dose_that_cannot_be_compared_is_told() {
         let found = of(one.clone(), age);
         assert!(!found.is_clear(D) && found.warnings.is_empty(), "{} {age:?}: {found:?}", one.name);
     }
+    let asks = |one: Medication, age| of(one, age).gaps.iter().any(|gap| gap.checks.contains(&D) && gap.needs_reason);
+    assert!(asks(tablets(None), Some(50)), "the list has a highest dose, and the prescription does not say enough to compare it");
+    assert!(asks(medication("paracetamol 500 mg 4/1d"), Some(9)), "a child");
+    assert!(!asks(medication("warfarin 5 mg 1/1d"), Some(50)), "the list has none");
+}
+
+#[test]
+fn what_is_too_much_for_an_adult_stops_the_hand_for_a_child() {
+    let medicines = Medicines::own();
+    let list = medicines.list().expect("the list");
+    let of = |text: &str, age| check(list, &[medication(text)], &[], &[], Some(age));
+    assert_eq!(of("paracetamol 50 g 24/1d", 2).warnings.iter().map(|one| one.severity).collect::<Vec<_>>(), [Interrupt]);
+    assert_eq!(of("paracetamol 1 g 5/1d", 2).warnings.iter().map(|one| one.severity).collect::<Vec<_>>(), [Interrupt]);
+    assert_eq!(of("paracetamol 1 g 5/1d", 40).warnings.iter().map(|one| one.severity).collect::<Vec<_>>(), [Serious]);
 }

@@ -32,6 +32,30 @@ async fn notes(db: &Database, user: UserId) -> Vec<String> {
     entries.into_iter().map(|entry| entry.action).collect()
 }
 
+async fn letters(db: &Database, to: &str) -> Vec<String> {
+    let all = service::mail::waiting(&db.services()).await.unwrap();
+    let mut subjects: Vec<_> = all.into_iter().filter(|mail| mail.recipient == to).map(|mail| mail.subject).collect();
+    subjects.sort();
+    subjects
+}
+
+#[tokio::test]
+async fn every_change_of_the_second_factor_is_told_by_mail() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let (owner, boss) = (db.patient().await, db.admin().await);
+    let (secret, _) = enrol(&db, &services, &owner.caller).await;
+    second_factor::renew(&services, &owner.caller, &totp(&secret, db.now())).await.unwrap();
+    db.advance(TimeDelta::seconds(30));
+    second_factor::remove(&services, &owner.caller, PASSWORD, &totp(&secret, db.now())).await.unwrap();
+    let told = ["Two-step sign-in is off", "Two-step sign-in is on", "You have new recovery codes"];
+    assert_eq!(letters(&db, &owner.email).await, told);
+    db.advance(TimeDelta::seconds(30));
+    enrol(&db, &services, &owner.caller).await;
+    second_factor::reset(&services, &boss.caller, owner.user).await.unwrap();
+    assert_eq!(letters(&db, &owner.email).await.len(), 5, "also by an administrator");
+}
+
 #[tokio::test]
 async fn a_factor_counts_once_a_device_has_shown_a_code_and_then_the_password_alone_opens_nothing() {
     let db = Database::fresh().await;
@@ -43,7 +67,7 @@ async fn a_factor_counts_once_a_device_has_shown_a_code_and_then_the_password_al
     assert!(matches!(sign_in::password(&services, &owner.email, PASSWORD, &Whence::default()).await, Ok(Step::Done(_))), "only begun");
     let second = second_factor::begin(&services, &owner.caller, PASSWORD, true).await.unwrap();
     assert_ne!(first.secret, second.secret);
-    assert_eq!(second_factor::state(&services, &owner.caller).await.unwrap(), State::Begun(second.clone()));
+    assert_eq!(second_factor::state(&services, &owner.caller).await.unwrap(), State::Begun, "the seed is told once");
     assert_eq!(second.uri.split('?').next(), Some(&*format!("otpauth://totp/Smart%20Health:{}", owner.email.replace('@', "%40"))));
     assert!(problems(second_factor::confirm(&services, &owner.caller, &totp(&first.secret, db.now())).await).of("code").is_some());
     let codes = second_factor::confirm(&services, &owner.caller, &totp(&second.secret, db.now())).await.unwrap();
@@ -58,6 +82,7 @@ async fn a_factor_counts_once_a_device_has_shown_a_code_and_then_the_password_al
     let proven = sign_in::code(&services, &pending, &totp(&second.secret, db.now())).await.unwrap();
     assert_eq!((proven.account.id, proven.second_factor), (owner.user, true));
     assert_eq!(notes(&db, owner.user).await, ["second-factor.begin", "second-factor.begin", "second-factor.on"]);
+    assert_eq!(letters(&db, &owner.email).await, ["Two-step sign-in is on"]);
 }
 
 #[tokio::test]

@@ -82,6 +82,17 @@ async fn two_tabs_that_refresh_at_the_same_moment_get_the_same_answer() {
 }
 
 #[tokio::test]
+async fn a_double_that_comes_after_its_successor_was_used_is_no_double() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let first = sign_in(&services, &db.patient().await.email, "read").await;
+    let second = token::refresh(&services, &first.refresh).await.unwrap();
+    let third = token::refresh(&services, &second.refresh).await.unwrap();
+    assert_eq!(code(token::refresh(&services, &first.refresh).await), Code::Unauthenticated);
+    assert_eq!(code(token::refresh(&services, &third.refresh).await), Code::Unauthenticated, "the sign-in is ended");
+}
+
+#[tokio::test]
 async fn the_double_is_answered_alike_while_keys_change() {
     let db = Database::fresh().await;
     let old = db.services();

@@ -64,52 +64,82 @@ pub(super) fn together(lines: &[Line<'_>], checked: &mut Checked) {
 }
 
 pub(super) fn look<'a>(found: &Found<'a>, medication: &Medication, age: Option<u16>, checked: &mut Checked) -> Option<Line<'a>> {
-    match compared(found, medication, age) {
-        Ok(line) => {
-            let line = line?;
-            checked.warnings.extend(line.sums.iter().filter_map(|sum| sum.over(line.medicine)));
-            Some(line)
+    let mut gap = |why: &str, needs_reason: bool| {
+        let id = format!("dose-{}", slug(&medication.name));
+        let why = format!("The dose of {} was not checked: {why}.", medication.name);
+        checked.gaps.push(Gap { id, checks: vec![Check::Dose], why, needs_reason });
+    };
+    let line = match compared(found, medication) {
+        Ok(line) => line?,
+        Err(Uncompared { why, could_be }) => {
+            gap(&why, could_be);
+            return None;
         }
-        Err(why) => {
-            let why = format!("The dose of {} was not checked: {why}.", medication.name);
-            let id = format!("dose-{}", slug(&medication.name));
-            checked.gaps.push(Gap { id, checks: vec![Check::Dose], why, needs_reason: false });
-            None
-        }
+    };
+    // What is too much for an adult is too much; what is not says nothing of a child.
+    match age {
+        None => gap("the patient's age is not known, and the list is about adults", false),
+        Some(years) if years < ADULT => gap(&format!("the patient is {years} years old, and the list is about adults"), true),
+        Some(_) => {}
     }
+    let is_child = age.is_some_and(|years| years < ADULT);
+    let loud = |warning: Warning| if is_child { Warning { severity: Severity::Interrupt, ..warning } } else { warning };
+    checked.warnings.extend(line.sums.iter().filter_map(|sum| sum.over(line.medicine)).map(loud));
+    checked.warnings.extend(too_often(line.medicine, medication));
+    Some(line)
+}
+
+/// Why a dose cannot be compared.
+struct Uncompared {
+    why: String,
+    /// Whether the list has a highest dose and only the prescription does not say enough.
+    could_be: bool,
 }
 
 /// None where the medicine is not known at all, which is told elsewhere.
-///
-/// Errors: why it cannot be compared.
-fn compared<'a>(found: &Found<'a>, medication: &Medication, age: Option<u16>) -> Result<Option<Line<'a>>, String> {
+fn compared<'a>(found: &Found<'a>, medication: &Medication) -> Result<Option<Line<'a>>, Uncompared> {
+    let not = |why: String| Err(Uncompared { why, could_be: false });
     let medicine = match found.medicines.as_slice() {
         [] => return Ok(None),
         [one] => *one,
-        _ => return Err("it holds several substances".to_owned()),
+        _ => return not("it holds several substances".to_owned()),
     };
     let limits = [
         (medicine.most_a_day(), medication.frequency.per_day(), "a day"),
         (medicine.most_a_week(), medication.frequency.per_week(), "a week"),
     ];
     if limits.iter().all(|(most, ..)| most.is_none()) {
-        return Err("the list names no highest dose of it".to_owned());
+        return not("the list names no highest dose of it".to_owned());
     }
     if !medication.route.is_systemic() {
-        return Err(format!("the list names none for this way ({})", medication.route.words()));
-    }
-    match age {
-        None => return Err("the patient's age is not known, and the list is about adults".to_owned()),
-        Some(years) if years < ADULT => return Err(format!("the patient is {years} years old, and the list is about adults")),
-        Some(_) => {}
+        return not(format!("the list names none for this way ({})", medication.route.words()));
     }
     let mut sums = Vec::new();
     for (most, times, span) in limits {
         let Some((most, unit)) = most else { continue };
-        let unsaid = || format!("“{}” says nothing of {}; please add how much is in one", medication.dose.words(), unit.words(false));
-        sums.push(Sum { span, taken: at_once(medication, unit).ok_or_else(unsaid)? * times, most, unit });
+        let Some(once) = at_once(medication, unit) else {
+            let why = format!("“{}” says nothing of {}; please add how much is in one", medication.dose.words(), unit.words(false));
+            return Err(Uncompared { why, could_be: true });
+        };
+        sums.push(Sum { span, taken: once * times, most, unit });
     }
     Ok(Some(Line { medicine, sums }))
+}
+
+/// What is taken once a week and was meant so kills when it is taken daily, in doses that are small for a day.
+fn too_often(medicine: &Medicine, medication: &Medication) -> Option<Warning> {
+    if !medicine.weekly || !medication.route.is_systemic() || medication.frequency.per_week() <= 1.0 {
+        return None;
+    }
+    let (name, often) = (begun(&medicine.name), medication.frequency.words());
+    Some(Warning {
+        id: format!("weekly-{}", slug(&medicine.name)),
+        check: Check::Dose,
+        severity: Severity::Interrupt,
+        title: format!("Taken once a week: {}", medicine.name),
+        text: format!("{name} is for once a week; here it is “{often}”. Taken daily by mistake, it has killed."),
+        source: "EMA, Methotrexate: measures to avoid dosing errors, 2019".to_owned(),
+    })
 }
 
 /// What is taken at once, in `unit`.
