@@ -9,12 +9,26 @@ document.addEventListener("submit", (event) => {
     for (const button of form.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
 });
 
-// Back from another page, the form can be sent again.
-addEventListener("pageshow", () => {
+// Back from another page, or never gone to it, the form can be sent again.
+const again = () => {
     for (const form of document.querySelectorAll("form[data-sent]")) {
         delete form.dataset.sent;
         for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-disabled");
     }
+};
+addEventListener("pageshow", again);
+
+// What was typed and is kept nowhere is not left without a question, also not by sending another form of the page.
+let going = null;
+addEventListener("submit", (event) => (going = event.defaultPrevented ? null : event.target));
+addEventListener("beforeunload", (event) => {
+    const isTyped = (field) => (field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+    const isLost = (form) => form !== going && [...form.querySelectorAll("input:not([type=hidden]), textarea")].some(isTyped);
+    if ([...document.querySelectorAll("form[data-guard]")].some(isLost)) {
+        event.preventDefault();
+        setTimeout(again);
+    }
+    going = null;
 });
 
 // The device knows where the person is; nobody has to say it. The cookie tells which emergency number to show.

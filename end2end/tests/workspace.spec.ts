@@ -109,6 +109,24 @@ test('a note is kept while it is written, and two tabs lose nothing of each othe
   });
 });
 
+test('what is typed into one form is not lost to another without a question', async ({ page }) => {
+  await signIn(page, 'doctor@demo.example');
+  await patient(page);
+  await clean(page);
+  await page.locator('#prescribe summary').first().click();
+  const substance = page.locator('#prescribe').getByLabel('Substance').first();
+  await substance.fill('ibuprofen');
+  await page.getByLabel('Note', { exact: true }).fill('Sleeps well.');
+  const put = page.getByRole('button', { name: 'Put it into the record' });
+  const [dialog] = await Promise.all([page.waitForEvent('dialog'), put.click({ noWaitAfter: true })]);
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  await expect(substance).toHaveValue('ibuprofen');
+  await substance.fill('');
+  await put.click();
+  await expect(page.getByText('The note is in the record.')).toBeVisible();
+});
+
 test('single keys go to what is written, and nowhere while somebody types', async ({ page, isMobile }) => {
   test.skip(isMobile, 'phones have no keys');
   await signIn(page, 'doctor@demo.example');
@@ -123,6 +141,9 @@ test('single keys go to what is written, and nowhere while somebody types', asyn
   await expect(page.locator('#entry').getByLabel('Date')).toBeFocused();
   await page.keyboard.press('p');
   await expect(page.locator('#prescribe')).not.toHaveAttribute('open', '');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('p');
+  await expect(page.locator('#prescribe'), 'Escape leaves the field').toHaveAttribute('open', '');
 });
 
 /** As a hand does it: what is held is held before the page scrolls to where it shall go. */

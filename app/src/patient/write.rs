@@ -129,7 +129,7 @@ fn entry(ctx: &Ctx, of: &Summary) -> impl IntoView + use<> {
     view! {
         <Panel id="entry" key="e" title="Entry of the record" open=open>
             {kinds}
-            <Form act="entry" label=label>{fields()}</Form>
+            <Form act="entry" label=label guard=true>{fields()}</Form>
         </Panel>
     }
 }

@@ -56,7 +56,7 @@ pub fn DoctorPrescriptionPage() -> impl IntoView {
                 {difference}
                 {corrects}
                 {head}
-                <Form to=here.clone() label="Prescription">
+                <Form to=here.clone() label="Prescription" guard=true>
                     <Hidden name="version" value=version.clone()/>
                     {editor::fields(&editor)}
                     <Buttons>

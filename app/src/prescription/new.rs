@@ -45,7 +45,7 @@ pub fn NewPrescriptionPage() -> impl IntoView {
         let title = format!("New prescription for {}", known.name);
         let form = move || {
             view! {
-                <Form to=here.clone() label="Prescription">
+                <Form to=here.clone() label="Prescription" guard=true>
                     {editor::fields(&editor)}
                     {buttons(back.clone())}
                     <p class="text-muted">"Nothing is issued yet. You see what the checks say, and then issue it."</p>
@@ -120,7 +120,7 @@ pub fn inline(services: &Services, patient: PatientId, known: &Situation, sent: 
     });
     view! {
         {often}
-        <Form label="Prescription">
+        <Form label="Prescription" guard=true>
             {editor::fields(&editor)}
             <Buttons>
                 <Button look=Look::Quiet>"Save draft and check"</Button>

@@ -96,6 +96,9 @@ pub fn Form(
     /// A file comes with it, as its last field.
     #[prop(optional)]
     file: bool,
+    /// What is typed is kept nowhere: the page is not left without a question.
+    #[prop(optional)]
+    guard: bool,
     /// The fields and buttons.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -106,7 +109,7 @@ pub fn Form(
     let scope = Scope { act: act.clone(), sent: sent.clone(), filled: typed };
     let hidden = (!act.is_empty()).then(|| view! { <input type="hidden" name="act" value=act.clone()/> });
     view! {
-        <form method="post" action=to class="space-y-6" enctype=file.then_some("multipart/form-data") aria-label=label data-once>
+        <form method="post" action=to class="space-y-6" enctype=file.then_some("multipart/form-data") aria-label=label data-once data-guard=guard>
             {sent.map(|sent| summary(&act, &sent))}
             {hidden}
             <Provider value=scope>{children()}</Provider>

@@ -119,14 +119,15 @@ async fn a_new_password_keeps_this_session_under_a_new_cookie_and_ends_the_other
 async fn an_account_gets_another_address_by_the_link_that_went_there() {
     let site = Site::new().await;
     let owner = site.db.patient().await;
-    let cookie = site.cookie(&owner.email).await;
+    let (cookie, elsewhere) = (site.cookie(&owner.email).await, site.cookie(&owner.email).await);
     let body = json!({ "current_password": PASSWORD, "email": "New@Example.org" });
     assert_eq!(site.post("/api/users/me/email/").by(&cookie).json(body).told().await.status, StatusCode::OK);
     let link = json!({ "token": token(&site, "new@example.org").await });
     let page = site.get(format!("/account/email?token={}", link["token"].as_str().unwrap_or_default())).told().await;
     assert!(page.status == StatusCode::OK && page.body.contains("Use this address"));
-    assert_eq!(site.post("/api/auth/email/confirm/").json(&link).told().await.status, StatusCode::OK);
-    assert_eq!(who(&site, &cookie).await.as_deref(), Some("new@example.org"), "sessions know it at once");
+    assert_eq!(site.post("/api/auth/email/confirm/").by(&cookie).json(&link).told().await.status, StatusCode::OK);
+    assert_eq!(who(&site, &cookie).await.as_deref(), Some("new@example.org"), "where the link is followed it is known at once");
+    assert_eq!(who(&site, &elsewhere).await, None, "elsewhere one signs in with it");
     assert_eq!(site.post("/api/auth/email/confirm/").json(&link).told().await.error().0, 410);
 }
 
