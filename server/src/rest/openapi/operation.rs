@@ -31,7 +31,10 @@ pub(super) fn of(route: &Route, signature: &Signature) -> Value {
         operation["requestBody"] = json!({ "required": body.is_required, "content": { "application/json": content } });
     }
     if signature.takes_file {
-        operation["requestBody"] = json!({ "required": true, "content": files(&Media::ALL.map(|media| media.code())) });
+        // An article shows what is sent, a record keeps it.
+        let taken = if route.path.ends_with("/images/") { &Media::PICTURES[..] } else { &Media::ALL };
+        let kinds: Vec<&str> = taken.iter().map(|media| media.code()).collect();
+        operation["requestBody"] = json!({ "required": true, "content": files(&kinds) });
     }
     operation
 }
