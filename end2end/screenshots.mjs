@@ -59,6 +59,14 @@ const doctor = {
   week: open('/dashboard/week'),
   availability: open('/dashboard/availability'),
   patient: link('/patients?name=Alex+Morgan', 'main a:has-text("Alex Morgan")'),
+  prescribe: async (page) => {
+    await link('/patients?name=Alex+Morgan', 'main a:has-text("Alex Morgan")')(page);
+    await page.waitForURL(/patients\/[0-9a-f-]{36}/);
+    await page.goto(`${page.url().split(/[?#]/)[0]}/prescriptions/new`);
+    await page.getByLabel('Substance').first().fill('amoxicillin');
+    await page.locator('[name="m0-dose"]').fill('500');
+    await page.getByText(/^Allergy: penicillin/).first().waitFor({ state: 'attached' });
+  },
   statistics: open('/dashboard/statistics'),
 };
 const admin = { admin: open('/admin') };

@@ -2594,15 +2594,6 @@ pub struct PrescriptionWarning {
     pub title: String,
 }
 
-/// The page of a prescription.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct PrintedPrescription {
-    /// A name for the file.
-    pub name: String,
-    /// The PDF in base64, signed in its last line: `shs prescription verify` tells whether it is, byte for byte, what was signed.
-    pub pdf: String,
-}
-
 /// A number with its unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Quantity {
@@ -4777,14 +4768,6 @@ pub fn prescription_correct(id: &PrescriptionId) -> Operation<Prescription> {
 #[must_use]
 pub fn prescription_issue(id: &PrescriptionId) -> Operation<Prescription> {
     Operation::new(Method::POST, &format!("/api/prescriptions/{}/issue/", id.0))
-}
-
-/// The page to print
-///
-/// `GET /api/prescriptions/{id}/pdf/`
-#[must_use]
-pub fn prescription_pdf(id: &PrescriptionId) -> Operation<PrintedPrescription> {
-    Operation::new(Method::GET, &format!("/api/prescriptions/{}/pdf/", id.0))
 }
 
 /// Repeat

@@ -97,7 +97,7 @@ pub fn Checks(
         <div node_ref=root on:input=on_input class="flex flex-col gap-8 lg:grid lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-start lg:gap-12">
             {children()}
             {move || checked.read().as_ref().and_then(found::loud).map(|words| view! {
-                <p class="sticky bottom-0 z-10 order-last border-t-2 border-alarm-fill bg-surface py-3 font-semibold lg:hidden">
+                <p class="sticky bottom-16 z-10 order-last border-t-2 border-alarm-fill bg-surface py-3 font-semibold lg:hidden">
                     <a class="link" href="#checks-title">{words}</a>
                 </p>
             })}

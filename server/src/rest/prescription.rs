@@ -3,16 +3,16 @@
 mod shape;
 
 use super::etag::{self, IfMatch, IfNoneMatch, Versioned};
+use super::transfer::Pdf;
 use super::{Answer, By, Id, Json, List, Maybe, Nothing, Outcome, Query, ok, problem::Problem, user};
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
-use base64::{Engine, engine::general_purpose::STANDARD};
 use domain::prescription::{Prescription, Sheet, Status};
 use domain::{FavouriteId, PrescriptionId, Problems, page};
 use service::Services;
 use service::prescription::{self, NewDraft, Target};
 pub(super) use shape::PrescriptionsQuery;
-use shape::{CheckIn, CheckedOut, FavouriteOut, MedicationIn, PrescriptionIn, PrescriptionOut, PrintedOut, SheetIn};
+use shape::{CheckIn, CheckedOut, FavouriteOut, MedicationIn, PrescriptionIn, PrescriptionOut, SheetIn};
 
 /// `GET /api/prescriptions/`
 pub(super) async fn list(
@@ -141,9 +141,8 @@ pub(super) async fn correct(
 }
 
 /// `GET /api/prescriptions/{id}/pdf/`
-pub(super) async fn pdf(State(services): State<Services>, By(caller): By, Id(id): Id<PrescriptionId>) -> Outcome<PrintedOut> {
-    let printed = prescription::pdf(&services, &caller, id).await?;
-    Ok(ok(PrintedOut { name: printed.name, pdf: STANDARD.encode(printed.pdf) }))
+pub(super) async fn pdf(State(services): State<Services>, By(caller): By, Id(id): Id<PrescriptionId>) -> Result<Pdf, Problem> {
+    Ok(Pdf(prescription::pdf(&services, &caller, id).await?))
 }
 
 /// `GET /api/prescriptions/favourites/`

@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use domain::record::{Attachment, Media};
 use futures::StreamExt;
 use http_body_util::LengthLimitError;
+use service::prescription::Printed;
 use service::privacy::Export;
 use service::record::{Cut, Incoming, Outgoing};
 use std::convert::Infallible;
@@ -104,6 +105,15 @@ impl Archive {
 impl IntoResponse for Archive {
     fn into_response(self) -> Response {
         away(&self.0.name, Self::MEDIA, flowing(self.0.zip))
+    }
+}
+
+/// A page to print.
+pub(super) struct Pdf(pub(super) Printed);
+
+impl IntoResponse for Pdf {
+    fn into_response(self) -> Response {
+        away(&self.0.name, Media::Pdf.code(), Body::from(self.0.pdf))
     }
 }
 

@@ -98,20 +98,28 @@ impl Instance {
         Postmaster::alive(&self.data()).expect("PostgreSQL lives").pid
     }
 
-    /// Waits until another postmaster lives: sessions of the dead one may answer for a moment.
-    async fn until_replaced(&self, master: u32, since: Instant) {
-        while Postmaster::alive(&self.data()).is_none_or(|now| now.pid == master) {
+    /// Waits until another postmaster takes connections: sessions of the dead one may answer for a moment.
+    async fn until_replaced(&self, master: u32) {
+        let since = Instant::now();
+        while Postmaster::alive(&self.data()).is_none_or(|now| now.pid == master || !now.ready) {
             assert!(since.elapsed() < Duration::from_secs(30), "PostgreSQL is not started again");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 
-    /// One session of the application, where there is one at this moment.
-    fn session(&self) -> Vec<u32> {
-        let listed = Command::new("ps").args(["-o", "pid=,args=", "--ppid", &self.postmaster().to_string()]).output().expect("ps runs");
-        let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
-        let sessions = listed.lines().filter(|line| line.contains("smart_health smart_health"));
-        sessions.take(1).filter_map(|line| line.split_whitespace().next()?.parse().ok()).collect()
+    /// One session of the application; there is one while people book.
+    async fn session(&self) -> u32 {
+        let since = Instant::now();
+        loop {
+            let listed = Command::new("ps").args(["-o", "pid=,args=", "--ppid", &self.postmaster().to_string()]).output().expect("ps runs");
+            let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+            let mut sessions = listed.lines().filter(|line| line.contains("smart_health_app smart_health"));
+            if let Some(pid) = sessions.find_map(|line| line.split_whitespace().next()?.parse().ok()) {
+                return pid;
+            }
+            assert!(since.elapsed() < Duration::from_secs(30), "no session of the application: {listed}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
     }
 
     pub fn kill_server(&mut self) {
@@ -321,24 +329,25 @@ async fn kill_9_of_server_and_database_loses_no_acknowledged_write_and_leaves_no
     let chaos = async {
         for round in 0..kills {
             count.wait_for(|n| *n >= (round + 1) * BETWEEN).await.expect("bookings go on");
-            let back = match round % 3 {
+            let (what, ready) = match round % 3 {
                 0 => {
                     instance.kill_server();
-                    instance.serve(&client).await
+                    ("the server: ready from its start", instance.serve(&client).await)
                 }
                 1 => {
-                    let (master, since) = (instance.postmaster(), Instant::now());
+                    let master = instance.postmaster();
                     signal("-KILL", &[master]);
-                    instance.until_replaced(master, since).await;
-                    instance.until_ready(&client, since).await
+                    instance.until_replaced(master).await;
+                    ("PostgreSQL: ready from when it is back", instance.until_ready(&client, Instant::now()).await)
                 }
-                // One of its sessions: all the others are broken off, and it recovers by itself.
+                // All the others are broken off with it, and PostgreSQL recovers by itself.
                 _ => {
-                    signal("-KILL", &instance.session());
-                    instance.until_ready(&client, Instant::now()).await
+                    let since = Instant::now();
+                    signal("-KILL", &[instance.session().await]);
+                    ("a session: ready from the kill", instance.until_ready(&client, since).await)
                 }
             };
-            eprintln!("kill {round}: ready again after {back:?}");
+            eprintln!("kill {round} of {what} in {ready:?}");
         }
         count.wait_for(|n| *n >= (kills + 1) * BETWEEN).await.expect("bookings go on");
         stop.store(true, Ordering::Relaxed);

@@ -7,7 +7,7 @@ use crate::rest::answer::{Answer, List};
 use crate::rest::etag::{IfMatch, IfNoneMatch, Versioned};
 use crate::rest::extract::{Address, By, Id, IdempotencyKey, Json, Maybe, Query, Slug};
 use crate::rest::problem::Problem;
-use crate::rest::transfer::{Archive, Download, Upload};
+use crate::rest::transfer::{Archive, Download, Pdf, Upload};
 use crate::session::{Device, Visitor};
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
@@ -238,6 +238,13 @@ impl<T: ToSchema, const STATUS: u16> Answers for Result<Answer<T, STATUS>, Probl
 impl Answers for Result<Download, Problem> {
     fn answer(signature: &mut Signature) {
         signature.gives = Media::ALL.iter().map(|media| media.code()).collect();
+        signature.status = 200;
+    }
+}
+
+impl Answers for Result<Pdf, Problem> {
+    fn answer(signature: &mut Signature) {
+        signature.gives = vec![Media::Pdf.code()];
         signature.status = 200;
     }
 }

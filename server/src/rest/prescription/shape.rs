@@ -314,14 +314,3 @@ impl From<Prescription> for PrescriptionOut {
         }
     }
 }
-
-/// The page of a prescription.
-#[derive(Serialize, ToSchema)]
-#[schema(as = PrintedPrescription)]
-pub(in super::super) struct PrintedOut {
-    /// A name for the file.
-    pub(super) name: String,
-    /// The PDF in base64, signed in its last line: `shs prescription verify` tells whether it is, byte for byte, what was signed.
-    #[schema(format = Byte)]
-    pub(super) pdf: String,
-}

@@ -170,7 +170,7 @@ pub(in crate::rest) fn pdf() -> Words {
         "A tagged PDF with a code that opens a public page, which says valid, cancelled or completed and nothing else. The file is signed \
          (Ed25519) in its last line.",
     )
-    .answers(json!({ "name": "prescription-2026-06-01.pdf", "pdf": "JVBERi0xLjcK" }))
+    .saying("The page.")
     .refuses([Code::IllegalMove])
 }
 
