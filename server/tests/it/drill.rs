@@ -327,8 +327,10 @@ async fn kill_9_of_server_and_database_loses_no_acknowledged_write_and_leaves_no
         }
     };
     let chaos = async {
+        let mut away = Duration::ZERO;
         for round in 0..kills {
             count.wait_for(|n| *n >= (round + 1) * BETWEEN).await.expect("bookings go on");
+            let since = Instant::now();
             let (what, ready) = match round % 3 {
                 0 => {
                     instance.kill_server();
@@ -342,22 +344,25 @@ async fn kill_9_of_server_and_database_loses_no_acknowledged_write_and_leaves_no
                 }
                 // All the others are broken off with it, and PostgreSQL recovers by itself.
                 _ => {
-                    let since = Instant::now();
                     signal("-KILL", &[instance.session().await]);
                     ("a session: ready from the kill", instance.until_ready(&client, since).await)
                 }
             };
+            away += since.elapsed();
             eprintln!("kill {round} of {what} in {ready:?}");
         }
         count.wait_for(|n| *n >= (kills + 1) * BETWEEN).await.expect("bookings go on");
         stop.store(true, Ordering::Relaxed);
+        away
     };
     let began = Instant::now();
-    tokio::join!(join_all(people.into_iter().map(book)), chaos);
+    let (_, away) = tokio::join!(join_all(people.into_iter().map(book)), chaos);
 
     let acknowledged = acknowledged.into_inner().expect("nobody panicked");
     let (booked, off) = (acknowledged.len(), called_off.lock().expect("nobody panicked").len());
-    eprintln!("{kills} kills: {booked} bookings and {off} calls off acknowledged in {:?}", began.elapsed());
+    let there = (began.elapsed() - away).as_secs_f64();
+    let rate = (booked + off) as f64 / there;
+    eprintln!("{kills} kills: {booked} bookings and {off} calls off acknowledged, {rate:.0} a second of the {there:.0} in which all was there");
     let distinct: BTreeSet<&str> = acknowledged.iter().map(String::as_str).collect();
     assert_eq!(distinct.len(), acknowledged.len(), "one visit for one key");
     let (kept, made) = stored(&instance.home).await;
