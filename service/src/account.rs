@@ -3,6 +3,7 @@
 mod confirm;
 pub mod device;
 mod email;
+mod even;
 mod password;
 mod reset;
 mod row;
@@ -40,6 +41,10 @@ pub async fn register(services: &Services, new: &NewAccount) -> Result<(), Error
     let now = services.now();
     let registration = new.parse(now.date_naive())?;
     services.breached().check(&registration.password)?;
+    even::evenly(enter(services, &registration, now)).await
+}
+
+async fn enter(services: &Services, registration: &Registration, now: chrono::DateTime<chrono::Utc>) -> Result<(), Error> {
     let hash = services.passwords().hash(registration.password.reveal().to_owned()).await?;
     let tx = services.begin_as(System::Identity).await?;
     if let Profile::Doctor { clinic, .. } = &registration.profile
@@ -47,7 +52,7 @@ pub async fn register(services: &Services, new: &NewAccount) -> Result<(), Error
     {
         return Err(Problems::one("clinic", "Please choose a clinic from the list.").into());
     }
-    match insert(&tx, services.keys(), &registration, hash, now).await {
+    match insert(&tx, services.keys(), registration, hash, now).await {
         Ok(user) => {
             crate::privacy::consent::with_account(&tx, user, now).await?;
             audit::note(&tx, &Caller::Anonymous, now, None, "account.register", user).await?;

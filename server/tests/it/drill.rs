@@ -362,7 +362,9 @@ async fn kill_9_of_server_and_database_loses_no_acknowledged_write_and_leaves_no
     let (booked, off) = (acknowledged.len(), called_off.lock().expect("nobody panicked").len());
     let there = (began.elapsed() - away).as_secs_f64();
     let rate = (booked + off) as f64 / there;
-    eprintln!("{kills} kills: {booked} bookings and {off} calls off acknowledged, {rate:.0} a second of the {there:.0} in which all was there");
+    eprintln!(
+        "{kills} kills: {booked} bookings and {off} calls off acknowledged, {rate:.0} a second of the {there:.0} in which all was there"
+    );
     let distinct: BTreeSet<&str> = acknowledged.iter().map(String::as_str).collect();
     assert_eq!(distinct.len(), acknowledged.len(), "one visit for one key");
     let (kept, made) = stored(&instance.home).await;

@@ -1,5 +1,6 @@
 //! Another address for an account: the password is asked, and the new address answers for itself.
 
+use super::even::evenly;
 use super::token::{self, Purpose};
 use super::{by_email, by_user, password, throttle};
 use crate::{
@@ -29,7 +30,11 @@ pub async fn ask_email(services: &Services, caller: &Caller, current: &str, emai
     }
     password::confirm(services, &row, current).await?;
     throttle::mails(services, &new).await?;
-    let is_free = by_email(services, &new).await?.is_none();
+    evenly(send_link(services, caller, &row, &new)).await
+}
+
+async fn send_link(services: &Services, caller: &Caller, row: &account::Model, new: &Email) -> Result<(), Error> {
+    let is_free = by_email(services, new).await?.is_none();
     let now = services.now();
     let tx = services.begin(caller).await?;
     let token = token::issue(&tx, is_free.then_some(UserId(row.id)), Purpose::ChangeEmail, new.as_str(), now).await?;

@@ -1,5 +1,6 @@
 //! A forgotten password: a link to the account's address opens the way to a new one.
 
+use super::even::evenly;
 use super::token::{self, Purpose};
 use super::{by_email, device, password, throttle};
 use crate::{
@@ -21,10 +22,14 @@ use std::net::IpAddr;
 pub async fn ask_reset(services: &Services, email: &str, from: Option<IpAddr>) -> Result<(), Error> {
     let email = Email::parse(email).map_err(|message| Problems::one("email", message))?;
     throttle::asks(services, from).await?;
-    if throttle::mails(services, &email).await.is_err_and(|e| matches!(e, Error::RateLimited(_))) {
+    evenly(send_reset(services, &email)).await
+}
+
+async fn send_reset(services: &Services, email: &Email) -> Result<(), Error> {
+    if throttle::mails(services, email).await.is_err_and(|e| matches!(e, Error::RateLimited(_))) {
         return Ok(());
     }
-    let found = by_email(services, &email).await?.filter(|row| row.is_active).map(|row| UserId(row.id));
+    let found = by_email(services, email).await?.filter(|row| row.is_active).map(|row| UserId(row.id));
     let now = services.now();
     let tx = services.begin_as(System::Identity).await?;
     let token = token::issue(&tx, found, Purpose::ResetPassword, email.as_str(), now).await?;
