@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// Two patients compete for the free times of each doctor.
-const DOCTORS: usize = 4;
+const DOCTORS: usize = 8;
 /// The server, PostgreSQL and one of its sessions are killed in turn, so often; `SHS_DRILL_ROUNDS` says how often instead.
 const KILLS: usize = 6;
 /// Bookings acknowledged between two kills.
