@@ -23,12 +23,20 @@ let going = null;
 addEventListener("submit", (event) => (going = event.defaultPrevented ? null : event.target));
 addEventListener("beforeunload", (event) => {
     const isTyped = (field) => (field.type === "checkbox" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
-    const isLost = (form) => form !== going && [...form.querySelectorAll("input:not([type=hidden]), textarea")].some(isTyped);
+    const isLost = (form) => form !== going && (form.dataset.guard === "typed" || [...form.querySelectorAll("input:not([type=hidden]), textarea")].some(isTyped));
     if ([...document.querySelectorAll("form[data-guard]")].some(isLost)) {
         event.preventDefault();
         setTimeout(again);
     }
     going = null;
+});
+
+// A file that is too large is told before it is sent.
+addEventListener("change", ({ target }) => {
+    if (!target.matches?.("input[type=file][data-most]")) return;
+    const isLarge = target.files[0]?.size > Number(target.dataset.most);
+    target.setCustomValidity(isLarge ? target.dataset.tooLarge : "");
+    target.reportValidity();
 });
 
 // The device knows where the person is; nobody has to say it. The cookie tells which emergency number to show.

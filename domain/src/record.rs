@@ -14,7 +14,7 @@ mod unit;
 mod write;
 
 pub use csv::{CSV_MAX, Group, Import, ROWS_MAX, RowError, read as read_csv, write as write_csv};
-pub use file::{FILE_MAX, Media, NAME_MAX, file_name, refused};
+pub use file::{FILE_MAX, Media, NAME_MAX, file_name, refused, too_large};
 pub use kind::{RECORD_TYPES, RecordType};
 pub use measure::{MEASURES, Measure, PANEL_PRESSURE, Range, measure, measures};
 pub use number::decimal;

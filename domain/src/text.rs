@@ -71,6 +71,11 @@ pub fn line(raw: &str, max: usize) -> Result<String, Cow<'static, str>> {
     if text.contains(['\n', '\t']) { Err("Please write this on one line.".into()) } else { Ok(text) }
 }
 
+/// A limit of so many bytes in words, `10 MB` or `100 kB`, of 1024 each as people know them from their files.
+pub fn size(bytes: u64) -> String {
+    if bytes < 1 << 20 { format!("{} kB", bytes >> 10) } else { format!("{} MB", bytes >> 20) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

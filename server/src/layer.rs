@@ -1,9 +1,10 @@
 //! What every request passes through, outermost first: whom it comes from, log, headers, compression, panics, other origins, how often,
-//! time, size, forgery.
+//! time, size, for which site, forgery.
 
 pub mod cors;
 pub mod csrf;
 pub mod headers;
+mod host;
 pub mod limit;
 pub mod rate;
 pub mod refusal;
@@ -18,6 +19,7 @@ use tower_http::compression::CompressionLayer;
 pub fn wrap(routes: Router, state: &AppState) -> Router {
     routes
         .layer(from_fn_with_state(state.clone(), csrf::guard))
+        .layer(from_fn(host::once))
         .layer(from_fn_with_state(state.clone(), limit::body))
         .layer(from_fn_with_state(state.clone(), limit::time))
         .layer(from_fn_with_state(state.clone(), rate::general))

@@ -46,6 +46,11 @@ pub async fn register(services: &Services, new: &NewAccount) -> Result<(), Error
 
 async fn enter(services: &Services, registration: &Registration, now: chrono::DateTime<chrono::Utc>) -> Result<(), Error> {
     let hash = services.passwords().hash(registration.password.reveal().to_owned()).await?;
+    // Counted for a new address as for a known one, so that what is left does not tell the two apart; only the latter can do without its letter.
+    let is_told = match throttle::mails(services, &registration.email).await {
+        Err(Error::RateLimited(_)) => false,
+        counted => counted.map(|()| true)?,
+    };
     let tx = services.begin_as(System::Identity).await?;
     if let Profile::Doctor { clinic, .. } = &registration.profile
         && clinic::Entity::find_by_id(clinic.0).one(&tx).await?.is_none()
@@ -57,28 +62,19 @@ async fn enter(services: &Services, registration: &Registration, now: chrono::Da
             crate::privacy::consent::with_account(&tx, user, now).await?;
             audit::note(&tx, &Caller::Anonymous, now, None, "account.register", user).await?;
             verify::ask(&tx, services, user, registration.email.as_str()).await?;
-            tx.commit().await?;
-            // As for a known address, so that what is left of the count does not tell the two apart.
-            throttle::mails(services, &registration.email).await.or_else(|error| match error {
-                Error::RateLimited(_) => Ok(()),
-                other => Err(other),
-            })
+            tx.commit().await
         }
         // Known already: here nothing is said of it.
         Err(Error::Refused(domain::Code::Conflict)) => {
             drop(tx);
-            tell_owner(services, &registration.email).await
+            if is_told { tell_owner(services, &registration.email).await } else { Ok(()) }
         }
         Err(error) => Err(error),
     }
 }
 
-/// Tells the owner of an account that somebody tried to register with their address; not without end.
+/// Tells the owner of an account that somebody tried to register with their address.
 async fn tell_owner(services: &Services, email: &Email) -> Result<(), Error> {
-    match throttle::mails(services, email).await {
-        Err(Error::RateLimited(_)) => return Ok(()),
-        counted => counted?,
-    }
     let tx = services.begin_as(System::Identity).await?;
     mail::post_to(&tx, services, Some(email.as_str()), &Letter::Known).await?;
     audit::note(&tx, &Caller::Anonymous, services.now(), None, "account.register-again", "a known address").await?;

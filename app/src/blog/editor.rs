@@ -195,12 +195,12 @@ fn pictures(ctx: &Ctx) -> impl IntoView + use<> {
             </div>
         }
     });
-    let hint = format!("PNG, JPEG or WebP, at most {} MB. Everybody can open it: use none that shows a patient.", IMAGE_MAX >> 20);
+    let hint = format!("PNG, JPEG or WebP, at most {}. Everybody can open it: use none that shows a patient.", domain::text::size(IMAGE_MAX));
     view! {
         <Section title="Pictures" id="pictures" lead="Save your text before you add one.">
             {added}
             <Form act="picture" label="Add a picture" file=true>
-                <FileField name="file" label="Picture" hint=hint.clone() accept="image/png,image/jpeg,image/webp"/>
+                <FileField name="file" label="Picture" hint=hint.clone() accept="image/png,image/jpeg,image/webp" most=IMAGE_MAX/>
                 <Button look=Look::Quiet>"Add the picture"</Button>
             </Form>
         </Section>

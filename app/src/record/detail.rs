@@ -112,11 +112,11 @@ fn size(bytes: u64) -> String {
 }
 
 fn upload() -> impl IntoView {
-    let hint = format!("A PDF or a picture (PNG, JPEG, WebP) of at most {} MB.", FILE_MAX >> 20);
+    let hint = format!("A PDF or a picture (PNG, JPEG, WebP) of at most {}.", domain::text::size(FILE_MAX));
     view! {
         <div class="print:hidden">
             <Form act="attach" label="Add a file" file=true>
-                <FileField name="file" label="Add a file" hint=hint.clone() accept="application/pdf,image/png,image/jpeg,image/webp"/>
+                <FileField name="file" label="Add a file" hint=hint.clone() accept="application/pdf,image/png,image/jpeg,image/webp" most=FILE_MAX/>
                 <Button look=Look::Quiet>"Upload"</Button>
             </Form>
         </div>

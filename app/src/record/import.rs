@@ -126,9 +126,10 @@ fn error(RowError { line, message }: RowError) -> impl IntoView {
 
 fn forms() -> impl IntoView {
     let pasted = use_context::<Submitted>().is_some_and(|sent| sent.act == "look");
+    let hint = format!("A CSV file of at most {}.", domain::text::size(CSV_MAX as u64));
     view! {
         <Form act="file" label="Choose a file" file=true>
-            <FileField name="csv" label="Choose a file" hint="A CSV file of at most 100 kB." accept=".csv,text/csv,text/plain"/>
+            <FileField name="csv" label="Choose a file" hint=hint.clone() accept=".csv,text/csv,text/plain" most=CSV_MAX as u64/>
             <Button>"Look at the file"</Button>
         </Form>
         <details class="disclosure" open=pasted>

@@ -257,6 +257,8 @@ pub fn FileField(
     hint: String,
     /// Media types, separated by commas.
     accept: &'static str,
+    /// The most bytes: a larger one is told before it is sent.
+    most: u64,
 ) -> impl IntoView {
     let bound = Scope::bind(name, false);
     view! {
@@ -269,6 +271,8 @@ pub fn FileField(
                 type="file"
                 name=name
                 accept=accept
+                data-most=most.to_string()
+                data-too-large=domain::record::too_large(most)
                 required=true
                 autofocus=bound.first
                 aria-invalid=bound.problem.as_ref().map(|_| "true")

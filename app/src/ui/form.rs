@@ -107,6 +107,8 @@ pub fn Form(
     let sent = use_context::<Submitted>().filter(|sent| sent.act == act && to.split('?').next() == Some(&*here));
     let typed = use_context::<Typed>().filter(|_| act.is_empty() && to.split('?').next() == Some(&*here)).map(|typed| typed.0);
     let scope = Scope { act: act.clone(), sent: sent.clone(), filled: typed };
+    // What comes back refused is kept as little as what is being typed.
+    let guard = guard.then_some(if sent.is_some() { "typed" } else { "" });
     let hidden = (!act.is_empty()).then(|| view! { <input type="hidden" name="act" value=act.clone()/> });
     view! {
         <form method="post" action=to class="space-y-6" enctype=file.then_some("multipart/form-data") aria-label=label data-once data-guard=guard>

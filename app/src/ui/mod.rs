@@ -48,7 +48,7 @@
 //! * [`Filter`] – the same fields in a `<form method="get">`: state lives in the URL. Fields read their value from the query. `plain` where
 //!   nothing is searched for.
 //! * [`Measure`]`(name, label, unit, hint, slide)` – a number with its unit, and room for an island's slider.
-//! * [`FileField`]`(name, label, hint, accept)` – a file, last in a `<Form file=true>`; its act says `.with_file()`.
+//! * [`FileField`]`(name, label, hint, accept, most)` – a file, last in a `<Form file=true>`; its act says `.with_file()`.
 //! * After a lost race `use_context::<Submitted>()` holds `slots`, the nearest free times.
 //!
 //! # Saying things

@@ -26,6 +26,11 @@ pub enum Media {
     Webp,
 }
 
+/// What is said of a file of more than `most` bytes, before it is sent as after.
+pub fn too_large(most: u64) -> String {
+    format!("This file is larger than {}. Please make it smaller.", text::size(most))
+}
+
 /// What is said of a file that is not taken: of another kind than `kinds`, or of more than `most` bytes. None for other errors.
 pub fn refused(code: Code, kinds: &[Media], most: u64) -> Option<String> {
     match code {
@@ -33,7 +38,7 @@ pub fn refused(code: Code, kinds: &[Media], most: u64) -> Option<String> {
             let kinds: Vec<&str> = kinds.iter().map(|media| media.words()).collect();
             Some(format!("We take these kinds of files: {}. A file is judged by its content, not by its name.", kinds.join(", ")))
         }
-        Code::TooLarge => Some(format!("This file is larger than {} MB. Please make it smaller.", most >> 20)),
+        Code::TooLarge => Some(too_large(most)),
         _ => None,
     }
 }

@@ -24,11 +24,11 @@ pub fn answer(path: &str, code: Code) -> Response {
 
 /// The answer to a body that is larger than `limit` bytes.
 pub fn too_large(path: &str, limit: usize) -> Response {
-    let most = if limit < 1 << 20 { format!("{} kB", limit >> 10) } else { format!("{} MB", limit >> 20) };
-    saying(path, Code::TooLarge, &format!("That is more than we can take at once: the most is {most}."))
+    saying(path, Code::TooLarge, &format!("That is more than we can take at once: the most is {}.", domain::text::size(limit as u64)))
 }
 
-fn saying(path: &str, code: Code, message: &str) -> Response {
+/// The answer for `code` in other words.
+pub fn saying(path: &str, code: Code, message: &str) -> Response {
     let status = StatusCode::from_u16(code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = if is_for_programs(path) {
         let error = serde_json::json!({ "code": code, "message": message });

@@ -3,12 +3,11 @@
 mod shape;
 
 use super::extract::Slug;
-use super::transfer::{self, Upload};
+use super::transfer::{self, Shown, Upload};
 use super::user::{cursor, given};
 use super::{By, Id, Json, List, Maybe, Nothing, Outcome, Query, ok};
 use axum::extract::State;
 use domain::page::{self, Page};
-use domain::record::Media;
 use domain::{CommentId, PostId, Problems, blog as rules};
 use serde::Deserialize;
 use service::Services;
@@ -160,9 +159,8 @@ pub(super) async fn withdraw(
 }
 
 /// `POST /api/blogs/images/`
-pub(super) async fn add_image(State(services): State<Services>, By(caller): By, upload: Upload) -> Outcome<ImageOut, 201> {
-    let refused = |error| transfer::refused(error, &Media::PICTURES, rules::IMAGE_MAX);
-    let id = blog::add_image(&services, &caller, upload.bytes).await.map_err(refused)?;
+pub(super) async fn add_image(State(services): State<Services>, By(caller): By, upload: Upload<Shown>) -> Outcome<ImageOut, 201> {
+    let id = blog::add_image(&services, &caller, upload.bytes).await.map_err(transfer::refused::<Shown>)?;
     Ok(ok(ImageOut { id, url: format!("{}{id}", blog::markdown::IMAGES) }).created().saying("The picture is stored."))
 }
 

@@ -2,7 +2,7 @@
 
 use super::etag::{self, IfNoneMatch, Versioned};
 use super::openapi::TimeZone;
-use super::transfer::{self, Download, Upload};
+use super::transfer::{self, Download, Kept, Upload};
 use super::{By, Id, Json, List, Outcome, Query, extract, ok, problem::Problem};
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
@@ -397,10 +397,9 @@ pub(super) async fn attach(
     State(services): State<Services>,
     By(caller): By,
     Id(id): Id<RecordId>,
-    upload: Upload,
+    upload: Upload<Kept>,
 ) -> Outcome<AttachmentOut, 201> {
-    let refused = |error| transfer::refused(error, &Media::ALL, rules::FILE_MAX);
-    let file = record::attach(&services, &caller, id, &upload.name, upload.bytes).await.map_err(refused)?;
+    let file = record::attach(&services, &caller, id, &upload.name, upload.bytes).await.map_err(transfer::refused::<Kept>)?;
     Ok(ok(AttachmentOut::from(file)).created().saying("The file is stored."))
 }
 

@@ -13,26 +13,51 @@ use service::privacy::Export;
 use service::record::{Cut, Incoming, Outgoing};
 use std::convert::Infallible;
 use std::error::Error;
+use std::marker::PhantomData;
 
-/// A body that is a file.
-pub(super) struct Upload {
-    pub(super) name: String,
-    pub(super) bytes: Incoming,
+/// What a body that is a file may be.
+pub(super) trait Kinds {
+    const TAKEN: &'static [Media];
+    /// Bytes.
+    const MOST: u64;
 }
 
-impl<S: Send + Sync> FromRequest<S> for Upload {
+/// A record keeps it.
+pub(super) struct Kept;
+
+/// An article shows it.
+pub(super) struct Shown;
+
+impl Kinds for Kept {
+    const TAKEN: &'static [Media] = &Media::ALL;
+    const MOST: u64 = domain::record::FILE_MAX;
+}
+
+impl Kinds for Shown {
+    const TAKEN: &'static [Media] = &Media::PICTURES;
+    const MOST: u64 = domain::blog::IMAGE_MAX;
+}
+
+/// A body that is a file.
+pub(super) struct Upload<K> {
+    pub(super) name: String,
+    pub(super) bytes: Incoming,
+    kind: PhantomData<K>,
+}
+
+impl<S: Send + Sync, K: Kinds> FromRequest<S> for Upload<K> {
     type Rejection = Infallible;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Infallible> {
         let name = name(request.headers());
         let bytes = request.into_body().into_data_stream().map(|piece| piece.map_err(|error| cut(&error))).boxed();
-        Ok(Self { name, bytes })
+        Ok(Self { name, bytes, kind: PhantomData })
     }
 }
 
 /// What is said of a file that could not be taken.
-pub(super) fn refused(error: service::Error, kinds: &[Media], most: u64) -> Problem {
-    let words = domain::record::refused(error.code(), kinds, most);
+pub(super) fn refused<K: Kinds>(error: service::Error) -> Problem {
+    let words = domain::record::refused(error.code(), K::TAKEN, K::MOST);
     let problem = Problem::from(error);
     match words {
         Some(words) => problem.saying(words),

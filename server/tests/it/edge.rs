@@ -106,6 +106,14 @@ async fn only_trusted_proxies_say_whom_they_speak_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_request_names_one_site() {
+    let site = Site::new().await;
+    let ask = async |hosts: &[&str]| hosts.iter().fold(site.get("/api/doctors/"), |ask, host| ask.header("host", host)).told().await;
+    assert_eq!(ask(&["clinic.example"]).await.status, 200);
+    assert_eq!(ask(&["clinic.example", "other.example"]).await.error(), (400, "VALIDATION_ERROR".into(), None));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn everything_together_is_counted_in_the_process_and_this_machine_is_not() {
     let site = Site::told(&[("SHS_LIMIT_GENERAL", "5/1h")]).await;
     let get = async |from: &'static str| site.get("/api/ai/scores/").from(from).told().await;

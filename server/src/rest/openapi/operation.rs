@@ -5,7 +5,6 @@ use super::words::Words;
 use super::{failure, headers};
 use crate::rest::route::Route;
 use domain::policy::Who;
-use domain::record::Media;
 use serde_json::{Value, json};
 
 /// The operation of a row of the table.
@@ -30,11 +29,8 @@ pub(super) fn of(route: &Route, signature: &Signature) -> Value {
         }
         operation["requestBody"] = json!({ "required": body.is_required, "content": { "application/json": content } });
     }
-    if signature.takes_file {
-        // An article shows what is sent, a record keeps it.
-        let taken = if route.path.ends_with("/images/") { &Media::PICTURES[..] } else { &Media::ALL };
-        let kinds: Vec<&str> = taken.iter().map(|media| media.code()).collect();
-        operation["requestBody"] = json!({ "required": true, "content": files(&kinds) });
+    if !signature.takes_files.is_empty() {
+        operation["requestBody"] = json!({ "required": true, "content": files(&signature.takes_files) });
     }
     operation
 }

@@ -7,7 +7,7 @@ use crate::rest::answer::{Answer, List};
 use crate::rest::etag::{IfMatch, IfNoneMatch, Versioned};
 use crate::rest::extract::{Address, By, Id, IdempotencyKey, Json, Maybe, Query, Slug};
 use crate::rest::problem::Problem;
-use crate::rest::transfer::{Archive, Download, Pdf, Upload};
+use crate::rest::transfer::{Archive, Download, Kinds, Pdf, Upload};
 use crate::session::{Device, Visitor};
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
@@ -37,9 +37,9 @@ pub(in crate::rest) struct Signature {
     pub(super) status: u16,
     /// Whether it can answer that the client has this version already.
     pub(super) can_be_known: bool,
-    /// Whether its body is a file.
-    pub(super) takes_file: bool,
-    /// Whether it answers with a file.
+    /// The kinds of file that its body may be; none where it is no file.
+    pub(super) takes_files: Vec<&'static str>,
+    /// The kinds of file that it may answer with; none where it answers with no file.
     pub(super) gives: Vec<&'static str>,
     /// Refusals that follow from what is read.
     pub(super) refuses: Vec<Code>,
@@ -174,9 +174,9 @@ impl<T: Parameters> Reads for Query<T> {
     }
 }
 
-impl Reads for Upload {
+impl<K: Kinds> Reads for Upload<K> {
     fn read(signature: &mut Signature) {
-        signature.takes_file = true;
+        signature.takes_files = codes(K::TAKEN);
         signature.refuses.extend([Code::TooLarge, Code::UnsupportedMediaType, Code::RequestTimeout]);
         let description = "The file's name, as `attachment; filename=\"x-ray.png\"` or `filename*=UTF-8''…` (RFC 6266).";
         signature.parameters.push(header("Content-Disposition", description, text()));
@@ -218,6 +218,10 @@ impl Reads for IdempotencyKey {
     }
 }
 
+fn codes(kinds: &[Media]) -> Vec<&'static str> {
+    kinds.iter().map(|media| media.code()).collect()
+}
+
 /// Without an example: pages that try operations would send it.
 fn header(name: &str, description: &str, schema: Value) -> Value {
     json!({ "name": name, "in": "header", "required": false, "description": description, "schema": schema })
@@ -237,14 +241,14 @@ impl<T: ToSchema, const STATUS: u16> Answers for Result<Answer<T, STATUS>, Probl
 
 impl Answers for Result<Download, Problem> {
     fn answer(signature: &mut Signature) {
-        signature.gives = Media::ALL.iter().map(|media| media.code()).collect();
+        signature.gives = codes(&Media::ALL);
         signature.status = 200;
     }
 }
 
 impl Answers for Result<Pdf, Problem> {
     fn answer(signature: &mut Signature) {
-        signature.gives = vec![Media::Pdf.code()];
+        signature.gives = codes(&[Media::Pdf]);
         signature.status = 200;
     }
 }
