@@ -47,10 +47,14 @@ async function journey(page: Page, look: (page: Page) => Promise<void>) {
   await main(page).getByLabel('Title').fill('Letter of the hospital');
   await main(page).getByRole('button', { name: 'Save the entry' }).click();
   await expect(page.getByText('The entry is written.')).toBeVisible();
-  await main(page).locator('input[type=file]').setInputFiles({ name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('PK\x03\x04 a zip that says it is a PDF') });
+  const chosen = main(page).locator('input[type=file]');
+  const complaint = () => chosen.evaluate((field: HTMLInputElement) => field.validationMessage);
+  await chosen.setInputFiles({ name: 'film.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc((10 << 20) + 1) });
+  expect(await complaint(), 'told before it is sent').toContain('larger than 10 MB');
+  await chosen.setInputFiles({ name: 'scan.pdf', mimeType: 'application/pdf', buffer: Buffer.from('PK\x03\x04 a zip that says it is a PDF') });
   await main(page).getByRole('button', { name: 'Upload' }).click();
   await expect(main(page)).toContainText('judged by its content');
-  await main(page).locator('input[type=file]').setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: PDF });
+  await chosen.setInputFiles({ name: 'letter.pdf', mimeType: 'application/pdf', buffer: PDF });
   await main(page).getByRole('button', { name: 'Upload' }).click();
   await expect(page.getByText('The file is stored.')).toBeVisible();
   const [file] = await Promise.all([page.waitForEvent('download'), main(page).getByRole('link', { name: 'letter.pdf' }).click()]);

@@ -122,8 +122,14 @@ test('what is typed into one form is not lost to another without a question', as
   expect(dialog.type()).toBe('beforeunload');
   await dialog.dismiss();
   await expect(substance).toHaveValue('ibuprofen');
-  await substance.fill('');
-  await put.click();
+
+  // Refused and shown again, it is kept as little as before.
+  await page.locator('#prescribe').getByRole('button', { name: 'Save draft and check' }).click();
+  await expect(page.locator('#prescribe').getByRole('alert').first()).toBeVisible();
+  await expect(substance).toHaveValue('ibuprofen');
+  await page.getByLabel('Note', { exact: true }).fill('Sleeps well.');
+  const [again] = await Promise.all([page.waitForEvent('dialog'), put.click({ noWaitAfter: true })]);
+  await again.accept();
   await expect(page.getByText('The note is in the record.')).toBeVisible();
 });
 

@@ -195,7 +195,8 @@ fn pictures(ctx: &Ctx) -> impl IntoView + use<> {
             </div>
         }
     });
-    let hint = format!("PNG, JPEG or WebP, at most {}. Everybody can open it: use none that shows a patient.", domain::text::size(IMAGE_MAX));
+    let hint =
+        format!("PNG, JPEG or WebP, at most {}. Everybody can open it: use none that shows a patient.", domain::text::size(IMAGE_MAX));
     view! {
         <Section title="Pictures" id="pictures" lead="Save your text before you add one.">
             {added}
