@@ -27,8 +27,9 @@ pub(in crate::rest) fn login() -> Words {
         "Sign in",
         "Answers with the account and sets the session's cookie. A wrong address and a wrong password are refused alike. Ten tries for one \
          account in a quarter of an hour, or a hundred from one network address, and it is `RATE_LIMITED`; a \
-         device that the account knows by its cookie `device` has ten of its own. The owner is mailed where a device is new. \
-         Where the account has a second factor, `SECOND_FACTOR_REQUIRED` brings the `mfa_token` for `POST /api/auth/second-factor/`.",
+         device that the account knows by its cookie `device` (over https `__Host-device`) has ten of its own. \
+         The owner is mailed where a device is new. Where the account has a second factor, `SECOND_FACTOR_REQUIRED` brings the \
+         `mfa_token` for `POST /api/auth/second-factor/`.",
     )
     .asks(json!({ "email": "jo@example.org", "password": "three quiet otters" }))
     .answers(sample::me())
