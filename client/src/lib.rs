@@ -4,7 +4,8 @@
 //! # async fn example() -> Result<(), client::Error> {
 //! use client::{Client, api};
 //!
-//! let open = Client::new("https://clinic.example");
+//! // This crate brings no TLS: the program's own dependency on `reqwest` does, such as by its feature `rustls`.
+//! let open = Client::over(reqwest::Client::new(), "https://clinic.example");
 //! let search = api::DoctorListQuery { city: Some("Berlin".into()), ..Default::default() };
 //! let doctors = open.send(api::doctor_list(&search)).await?.data.items;
 //! # Ok(())
@@ -108,13 +109,14 @@ struct Refused {
 }
 
 impl Client {
-    /// To the server at `base`, like `https://clinic.example`.
+    /// To the server at `base`, like `http://127.0.0.1:3000`. To one at `https://…` only where the program has switched on a TLS of
+    /// `reqwest`, for this crate has none: see [`Client::over`].
     #[must_use]
     pub fn new(base: impl Into<String>) -> Self {
         Self::over(reqwest::Client::new(), base)
     }
 
-    /// As [`Client::new`], over a client with the TLS, proxies and times of one's own.
+    /// To the server at `base`, like `https://clinic.example`, over a client with the TLS, proxies and times of one's own.
     #[must_use]
     pub fn over(http: reqwest::Client, base: impl Into<String>) -> Self {
         let mut base = base.into();
