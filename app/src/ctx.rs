@@ -23,7 +23,7 @@ pub trait Session: Send + Sync {
     /// Notes that whoever is signed in has shown a second factor.
     fn strengthen(&self) -> Later<Result<(), Error>>;
     /// Goes on here, after every session of the account was ended.
-    fn renew(&self) -> Later<Result<(), Error>>;
+    fn renew(&self, caller: Caller) -> Later<Result<(), Error>>;
     /// What is stored of this session's id.
     fn fingerprint(&self) -> Option<Vec<u8>>;
     /// The cookie of this device, if it has been here before.

@@ -16,12 +16,23 @@ pub const MOST_COMING_WITH_ONE: i64 = 6;
 ///
 /// A patient says that they are here, and nobody waits for hours; staff may see and note them at any time of that day. Nobody has
 /// missed what has not begun.
-pub fn earliest(act: Act, actor: Actor, start: DateTime<Utc>) -> Option<DateTime<Utc>> {
+fn earliest(act: Act, actor: Actor, start: DateTime<Utc>) -> Option<DateTime<Utc>> {
     match act {
         Act::CheckIn | Act::Arrive | Act::Complete => Some(start - TimeDelta::hours(if actor == Actor::Patient { 2 } else { 24 })),
         Act::NoShow => Some(start),
         _ => None,
     }
+}
+
+/// When `act` on an appointment that starts at `start` is no longer possible: a visit whose time has come is held, missed or called off, and a
+/// later one is another visit.
+fn latest(act: Act, start: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    (act == Act::Reschedule).then_some(start)
+}
+
+/// Whether `act` on an appointment that starts at `start` is neither too early nor too late at `now`.
+pub fn is_timely(act: Act, actor: Actor, start: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    earliest(act, actor, start).is_none_or(|from| now >= from) && latest(act, start).is_none_or(|until| now < until)
 }
 
 /// FHIR R4 appointment status.
@@ -267,6 +278,13 @@ pub struct Appointment {
     pub version: i32,
     /// When it was made.
     pub created_at: DateTime<Utc>,
+}
+
+impl Appointment {
+    /// Whether `actor` may move it to another time at `now`.
+    pub fn may_be_moved(&self, actor: Actor, now: DateTime<Utc>) -> bool {
+        self.status.after(Act::Reschedule, actor, false).is_ok() && is_timely(Act::Reschedule, actor, self.period.start(), now)
+    }
 }
 
 /// The doctor, as an appointment shows them.

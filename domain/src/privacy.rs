@@ -85,7 +85,7 @@ pub const STORED: &[Stored] = &[
     row("legal_hold", "user_id reason set_by set_at", "That your data must not be deleted, and why", "Where a law or a court demands it", Kept::Account, "administrators"),
     row("session", "id_hash public_id user_id data created_at last_seen_at expires_at", "Where you are signed in: kind of browser, since when", "To keep you signed in", Kept::Days(30), "you"),
     row("device", "user_id hash created_at last_seen_at", "Browsers in which you signed in before", "To tell you of a new one", Kept::Days(400), "you"),
-    row("access_grant", "id user_id kind name scope secret_hash epoch created_at last_used_at expires_at revoked_at", "Tokens of programs: name, rights, last use", "For programs that you let in", Kept::Account, "you"),
+    row("access_grant", "id user_id kind name scope secret_hash epoch created_at last_used_at expires_at revoked_at second_factor", "Tokens of programs: name, rights, last use", "For programs that you let in", Kept::Account, "you"),
     row("refresh_token", "hash grant_id created_at replaced_at", "Digests of tokens of programs", "To notice a stolen one", Kept::Account, "nobody"),
     sealed(row("account_totp", "user_id seed label created_at confirmed_at last_step", "The secret of your second step, and its name", "To sign in more safely", Kept::Account, "nobody; that there is one, administrators")),
     row("recovery_code", "user_id hash key_id used_at", "Digests of your recovery codes", "For the day when a phone is lost", Kept::Account, "nobody"),

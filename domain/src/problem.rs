@@ -14,7 +14,7 @@ pub enum Code {
     Unauthenticated,
     /// The password was right; a code of the second factor is still to come (401).
     SecondFactorRequired,
-    /// The account must set up a second factor before anything else (403).
+    /// The account must set up a second factor before anything else; a token that was given for the password alone is no use to one that has (403).
     SecondFactorMissing,
     /// Signed in, but not allowed, about something the caller may know exists (403).
     Forbidden,
@@ -99,7 +99,7 @@ impl Code {
             Self::ValidationError => "Please check the marked fields.",
             Self::Unauthenticated => "Please sign in to go on.",
             Self::SecondFactorRequired => "Please add the code that your app shows.",
-            Self::SecondFactorMissing => "Please set up the second step of signing in first.",
+            Self::SecondFactorMissing => "Please set up the second step of signing in first, or sign in again with it.",
             Self::Forbidden => "Your account may not do this.",
             Self::NotFound => "We could not find that.",
             Self::MethodNotAllowed => "That is not possible at this address.",

@@ -17,6 +17,7 @@ pub struct Model {
     pub last_used_at: Option<ChronoDateTimeUtc>,
     pub expires_at: ChronoDateTimeUtc,
     pub revoked_at: Option<ChronoDateTimeUtc>,
+    pub second_factor: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

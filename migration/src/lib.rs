@@ -26,6 +26,7 @@ mod m20261129_000120_moderation;
 mod m20261129_000121_markup_in_search;
 mod m20261129_000130_passkey;
 mod m20261129_000131_blog_total;
+mod m20261130_000140_grants;
 
 /// Every migration, in order.
 #[derive(Debug)]
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261129_000121_markup_in_search::Migration),
             Box::new(m20261129_000130_passkey::Migration),
             Box::new(m20261129_000131_blog_total::Migration),
+            Box::new(m20261130_000140_grants::Migration),
         ]
     }
 }

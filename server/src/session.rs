@@ -14,9 +14,10 @@ pub use visitor::{Visitor, identify};
 use crate::settings::Settings;
 use crate::state::AppState;
 use axum::http::{HeaderMap, header};
-use data::{ACCOUNT, BORN, DEVICE, IDLE, SECOND_FACTOR, USER};
-use service::Error;
+use data::{ACCOUNT, BORN, DEVICE, EPOCH, IDLE, SECOND_FACTOR, USER};
+use domain::Caller;
 use service::account::Proven;
+use service::{Error, Services};
 use std::time::Duration;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::session_store::ExpiredDeletion;
@@ -52,7 +53,7 @@ pub fn manager(store: Store, settings: &Settings) -> SessionManagerLayer<Store> 
 /// Signs somebody in under a new session id, so that an id planted before is worthless.
 pub async fn sign_in(session: &Session, proven: &Proven, state: &AppState, device: &Device) -> Result<(), Error> {
     device.arrive(state, &proven.account).await?;
-    begin(session, proven, state, device).await.map_err(|e| Error::Unavailable(format!("session: {e}")))
+    begin(session, proven, state, device).await.map_err(unavailable)
 }
 
 async fn begin(session: &Session, proven: &Proven, state: &AppState, device: &Device) -> Result<(), tower_sessions::session::Error> {
@@ -63,17 +64,29 @@ async fn begin(session: &Session, proven: &Proven, state: &AppState, device: &De
     session.insert(ACCOUNT, account).await?;
     session.insert(DEVICE, device.label()).await?;
     session.insert(SECOND_FACTOR, proven.second_factor).await?;
+    session.insert(EPOCH, proven.epoch).await?;
     session.insert(BORN, state.services.now().timestamp()).await?;
-    session.insert(IDLE, state.settings.idle(account.user_type).as_secs()).await
+    session.insert(IDLE, state.settings.idle(account.user_type).as_secs()).await?;
+    // Now, and not with the answer: what changed the account meanwhile is told here.
+    session.save().await
 }
 
 /// Goes on under a new id with a session that was ended together with all others of its account. Nothing where there is none.
-pub async fn renew(session: &Session) -> Result<(), tower_sessions::session::Error> {
+pub async fn renew(session: &Session, services: &Services, caller: &Caller) -> Result<(), Error> {
     if session.id().is_none() {
         return Ok(());
     }
-    session.cycle_id().await?;
-    session.save().await
+    let epoch = service::account::epoch(services, caller).await?;
+    let renewed = async {
+        session.cycle_id().await?;
+        session.insert(EPOCH, epoch).await?;
+        session.save().await
+    };
+    renewed.await.map_err(unavailable)
+}
+
+fn unavailable(error: tower_sessions::session::Error) -> Error {
+    Error::Unavailable(format!("session: {error}"))
 }
 
 /// What is stored of the session's id.

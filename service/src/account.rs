@@ -242,6 +242,11 @@ pub async fn who(services: &Services, user: UserId) -> Result<Option<Account>, E
     row.map(Row::read).transpose()
 }
 
+/// The epoch of the caller's account, which is another one after each change that ends what was signed in.
+pub async fn epoch(services: &Services, caller: &Caller) -> Result<i32, Error> {
+    Ok(by_user(services, caller).await?.token_epoch)
+}
+
 /// Ends every session and every token of the caller, on every device.
 pub async fn logout_everywhere(services: &Services, caller: &Caller) -> Result<(), Error> {
     let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;

@@ -173,7 +173,14 @@ pub async fn set_active(services: &Services, caller: &Caller, user: UserId, acti
         return Err(Error::FORBIDDEN);
     }
     let tx = services.begin(caller).await?;
-    let row = account::Entity::find_by_id(user.0).lock_exclusive().one(&tx).await?.ok_or(Error::NOT_FOUND)?;
+    // In the order of their ids: of two administrators who put each other out at once, one comes too late.
+    let both = [Some(user), caller.user()].into_iter().flatten().map(|user| user.0);
+    let both = account::Entity::find().filter(account::Column::Id.is_in(both)).order_by_asc(account::Column::Id);
+    let both = both.lock_exclusive().all(&tx).await?;
+    if !both.iter().any(|row| caller.user() == Some(UserId(row.id)) && row.is_active) {
+        return Err(Error::UNAUTHENTICATED);
+    }
+    let row = both.into_iter().find(|row| row.id == user.0).ok_or(Error::NOT_FOUND)?;
     if row.erased_at.is_some() {
         // Nobody is behind it any more.
         return Err(domain::Code::Conflict.into());

@@ -6,6 +6,7 @@ mod holds;
 mod idempotency;
 mod list;
 pub(crate) mod row;
+mod tell;
 
 pub use book::book;
 pub use change::{act, cancel, cancel_saying, confirm, reschedule, reschedule_if};

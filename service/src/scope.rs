@@ -2,6 +2,7 @@
 
 use domain::Caller;
 use entity::{appointment, symptom_report};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, Select, Value, prelude::Uuid};
 
 /// The appointments that the caller may see: a patient's own, a doctor's own, all for an administrator.
@@ -40,25 +41,30 @@ pub(crate) fn prescriptions_sql(caller: &Caller) -> (&'static str, Value) {
     }
 }
 
-/// The symptom reports that the caller may see: a patient's own, those attached to a doctor's appointments, and – for
-/// everybody who knows the id – those that nobody has claimed.
+/// What opens a report to the doctor `$1`: a visit that it goes with, for as long as the visit opens anything; an emergency; what the patient shares.
+const REPORT_OPENED: &str = "(id in (select a.report_id from appointment a where a.doctor_id = $1 and app_opens(a.status, a.ends_at))
+    or patient_id in (select e.patient_id from emergency_access e where e.doctor_id = $1 and e.until > app_now())
+    or patient_id in (select s.patient_id from app_shared() s where s.category = 'symptom-report'))";
+
+/// The symptom reports that the caller may see: those that they may change, and those that are opened to a doctor.
 pub fn symptom_reports(caller: &Caller) -> Select<symptom_report::Entity> {
-    use symptom_report::Column;
-    let unclaimed = Condition::any().add(Column::PatientId.is_null());
-    let visible = match caller {
-        Caller::Patient { patient, .. } => unclaimed.add(Column::PatientId.eq(patient.0)),
-        Caller::Doctor { doctor, .. } => unclaimed.add(Column::Id.in_subquery(attached_to(doctor.0))),
-        Caller::Admin { .. } | Caller::Anonymous => unclaimed,
-    };
+    let mut visible = own_or_unclaimed(caller);
+    if let Caller::Doctor { doctor, .. } = caller {
+        visible = visible.add(Expr::cust_with_values(REPORT_OPENED, [doctor.0]));
+    }
     symptom_report::Entity::find().filter(visible)
 }
 
-fn attached_to(doctor: Uuid) -> sea_orm::sea_query::SelectStatement {
-    use appointment::Column;
-    sea_orm::sea_query::Query::select()
-        .column(Column::ReportId)
-        .from(appointment::Entity)
-        .and_where(Column::DoctorId.eq(doctor))
-        .and_where(Column::ReportId.is_not_null())
-        .to_owned()
+/// The symptom reports that the caller may change: a patient's own, and – for everybody who knows the id – those that nobody has claimed.
+pub fn symptom_reports_to_change(caller: &Caller) -> Select<symptom_report::Entity> {
+    symptom_report::Entity::find().filter(own_or_unclaimed(caller))
+}
+
+fn own_or_unclaimed(caller: &Caller) -> Condition {
+    use symptom_report::Column;
+    let unclaimed = Condition::any().add(Column::PatientId.is_null());
+    match caller {
+        Caller::Patient { patient, .. } => unclaimed.add(Column::PatientId.eq(patient.0)),
+        Caller::Doctor { .. } | Caller::Admin { .. } | Caller::Anonymous => unclaimed,
+    }
 }

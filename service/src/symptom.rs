@@ -3,9 +3,10 @@
 mod recommend;
 
 use crate::sealed::{self, Content};
-use crate::{Error, Keys, Services, audit, ids, scope};
+use crate::{Error, Keys, Services, access, audit, ids, scope};
 use domain::{
     Caller, Code, PatientId, Problems, SymptomReportId,
+    access::Category,
     assessment::{Assessment, Complaint, NewAssessment, Recommendation, Recommended, SymptomReport},
     interview::{Answer, COURSES, Interview, MOST_ANSWERS, Question},
 };
@@ -77,8 +78,10 @@ pub async fn report(services: &Services, caller: &Caller, id: SymptomReportId) -
     let tx = services.begin(caller).await?;
     let row = query.one(&tx).await?.ok_or(Error::NOT_FOUND)?;
     // An unclaimed one is nobody's yet.
-    let seen = row.patient_id.map(|patient| (PatientId(patient), row.id)).into_iter().collect();
-    audit::looked(&tx, caller, services.now(), "report.read", seen, |_| None);
+    if let Some(patient) = row.patient_id.map(PatientId).filter(|patient| caller.patient() != Some(*patient)) {
+        let basis = access::basis(&tx, caller, services.now(), patient, Category::SymptomReport).await?;
+        audit::note_because(&tx, caller, services.now(), patient, "report.read", row.id, basis);
+    }
     tx.commit().await?;
     read(services.keys(), row)
 }
@@ -133,7 +136,7 @@ async fn revise(
     let tx = services.begin(caller).await?;
     // A booking locks the report too: what goes with it is what the doctor sees. The model is asked before the lock, so that nobody
     // waits for it; what was answered elsewhere meanwhile is not overwritten.
-    let query = scope::symptom_reports(caller).filter(symptom_report::Column::Id.eq(id.0)).lock_exclusive();
+    let query = scope::symptom_reports_to_change(caller).filter(symptom_report::Column::Id.eq(id.0)).lock_exclusive();
     let now = query.one(&tx).await?.ok_or(Error::NOT_FOUND)?;
     let booked = appointment::Entity::find().filter(appointment::Column::ReportId.eq(id.0)).one(&tx).await?;
     if booked.is_some() || content(services.keys(), &now)?.answers != before {

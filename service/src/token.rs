@@ -13,7 +13,8 @@ pub use bearer::{Bearer, bearer};
 pub(crate) use jws::Jws;
 pub use personal::{PersonalToken, create, list, revoke_own};
 pub use secret::{PERSONAL, REFRESH};
-pub use sign_in::{Tokens, issue, refresh, revoke};
+pub(crate) use sign_in::end_others;
+pub use sign_in::{Tokens, issue, refresh, revoke, strengthen};
 
 use crate::Error;
 use chrono::{DateTime, TimeDelta, Utc};

@@ -151,7 +151,7 @@ pub async fn ask_email(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
 pub async fn change_password(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     current(&fields)?;
     account::change_password(&ctx.services, &ctx.caller(), fields.text("current_password"), fields.text("password")).await?;
-    ctx.session.renew().await?;
+    ctx.session.renew(ctx.caller()).await?;
     Ok(Done::to(ADDRESS).saying(Notice::PasswordChanged))
 }
 
@@ -171,7 +171,7 @@ pub async fn end(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
 
 /// Ends every session but this one.
 pub async fn end_others(ctx: Ctx, _: Fields) -> Result<Done, Error> {
-    sessions::end_others(&ctx.services, &ctx.caller(), ctx.session.fingerprint().as_deref()).await?;
+    sessions::end_others(&ctx.services, &ctx.caller(), ctx.session.fingerprint().as_deref(), None).await?;
     Ok(Done::to("/account#devices").saying(Notice::OthersSignedOut))
 }
 

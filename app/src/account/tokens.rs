@@ -104,7 +104,7 @@ fn form() -> impl IntoView {
 pub async fn create_token(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     let scope = fields.all("scope").collect::<Vec<_>>().join(" ");
     let new = NewToken { name: fields.text("name").to_owned(), scope, days: fields.text("days").to_owned() };
-    let (_, text) = token::create(&ctx.services, &ctx.caller(), &new, fields.text("password")).await?;
+    let (_, text) = token::create(&ctx.services, &ctx.caller(), &new, fields.text("password"), ctx.viewer.second_factor).await?;
     Ok(Done::here(vec![text]))
 }
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use domain::{
     Code,
-    appointment::{Actor, Appointment, Mode, PatientRef, Status, earliest},
+    appointment::{Actor, Appointment, Mode, PatientRef, Status, is_timely},
     assessment::{State, SymptomReport},
     calendar,
 };
@@ -83,7 +83,7 @@ pub fn line(visit: &Appointment, zone: Tz, now: DateTime<Utc>) -> Line {
 
 fn steps(visit: &Appointment, now: DateTime<Utc>) -> Vec<Step> {
     let legal = visit.status.acts(Actor::Doctor);
-    let timely = |step: &Step| earliest(step.act(), Actor::Doctor, visit.period.start()).is_none_or(|from| now >= from);
+    let timely = |step: &Step| is_timely(step.act(), Actor::Doctor, visit.period.start(), now);
     Step::ALL.into_iter().filter(|step| legal.contains(&step.act())).filter(timely).collect()
 }
 

@@ -11,7 +11,7 @@ use crate::{
     ui::{Banner, Buttons, Card, Fact, Facts, LinkButton, Look, Page, PostButton, Section, StatusBadge, Tone, When, time},
 };
 use chrono::{DateTime, Utc};
-use domain::appointment::{Act, Actor, Appointment, ReportRef, Status, earliest};
+use domain::appointment::{Act, Actor, Appointment, ReportRef, Status, is_timely};
 use domain::text::REASON_MAX;
 use leptos::prelude::*;
 use service::{Error, appointment as visits};
@@ -94,11 +94,8 @@ fn actions(visit: &Appointment, now: DateTime<Utc>) -> impl IntoView + use<> {
     let here = path::appointment(visit.id);
     let over = visit.period.end() <= now;
     let may = visit.status.acts(Actor::Patient);
-    let check_in = may.contains(&Act::CheckIn)
-        && earliest(Act::CheckIn, Actor::Patient, visit.period.start()).is_some_and(|from| now >= from)
-        && !over;
-    let reschedule = may.contains(&Act::Reschedule) && !over;
-    let cancel = may.contains(&Act::Cancel) && !over;
+    let may = |act| may.contains(&act) && is_timely(act, Actor::Patient, visit.period.start(), now) && !over;
+    let (check_in, reschedule, cancel) = (may(Act::CheckIn), may(Act::Reschedule), may(Act::Cancel));
     let held = visit.status == Status::Proposed;
     let say = (visit.status == Status::Fulfilled).then(|| crate::review::write_path(visit.doctor.id));
     let again = visit.status.is_final() || over;

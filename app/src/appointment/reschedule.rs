@@ -17,7 +17,7 @@ use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use domain::{
     Code, Period,
-    appointment::{Act, Actor, Appointment},
+    appointment::{Actor, Appointment},
     booking::Move,
 };
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub fn ReschedulePage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
         let visit = visits::get(&ctx.services, &ctx.caller(), ctx.param("appointment")?).await?;
-        if visit.status.after(Act::Reschedule, Actor::Patient, false).is_err() {
+        if !visit.may_be_moved(Actor::Patient, ctx.now()) {
             return Err(Code::IllegalMove.into());
         }
         let zone = ctx.viewer.zone().unwrap_or(visit.doctor.zone);

@@ -12,7 +12,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use domain::{
     Code, Period,
-    appointment::{Act, Actor, Appointment},
+    appointment::{Actor, Appointment},
     calendar,
 };
 use leptos::prelude::*;
@@ -114,7 +114,7 @@ impl Day {
     }
 
     fn visit(&self, visit: &Appointment) -> impl IntoView + use<> {
-        let moves = visit.status.after(Act::Reschedule, Actor::Doctor, false).is_ok();
+        let moves = visit.may_be_moved(Actor::Doctor, self.now);
         let version = visit.version.to_string();
         let to = moves.then(|| path::shift(visit.id));
         let words = time::full_moment(visit.period.start(), self.zone);

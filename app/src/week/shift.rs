@@ -17,7 +17,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use chrono_tz::Tz;
 use domain::{
     Code, Period, Problems,
-    appointment::{Act, Actor, Appointment},
+    appointment::{Actor, Appointment},
     booking::Move,
 };
 use leptos::prelude::*;
@@ -29,7 +29,7 @@ pub fn ShiftPage() -> impl IntoView {
     let ctx = ctx();
     load(async move {
         let visit = visits::get(&ctx.services, &ctx.caller(), ctx.param("appointment")?).await?;
-        if visit.status.after(Act::Reschedule, Actor::Doctor, false).is_err() {
+        if !visit.may_be_moved(Actor::Doctor, ctx.now()) {
             return Err(Code::IllegalMove.into());
         }
         let (zone, from) = (ctx.zone(), first_day(&ctx));

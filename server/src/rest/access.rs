@@ -154,7 +154,7 @@ pub(super) async fn change_password(
     Json(given): Json<PasswordIn>,
 ) -> Outcome<()> {
     account::change_password(&services, &caller, &given.current_password, &given.password).await?;
-    session::renew(&session).await?;
+    session::renew(&session, &services, &caller).await?;
     Ok(ok(()).saying("The password is changed. Other devices are signed out."))
 }
 
@@ -165,8 +165,14 @@ pub(super) async fn sessions(State(services): State<Services>, By(caller): By, s
 }
 
 /// `DELETE /api/users/me/sessions/`
-pub(super) async fn end_others(State(services): State<Services>, By(caller): By, session: Session, _: Maybe<Nothing>) -> Outcome<()> {
-    sessions::end_others(&services, &caller, session::fingerprint(&session).as_deref()).await?;
+pub(super) async fn end_others(
+    State(services): State<Services>,
+    By(caller): By,
+    visitor: session::Visitor,
+    session: Session,
+    _: Maybe<Nothing>,
+) -> Outcome<()> {
+    sessions::end_others(&services, &caller, session::fingerprint(&session).as_deref(), visitor.grant).await?;
     Ok(ok(()).saying("You are signed out on all other devices."))
 }
 

@@ -139,11 +139,7 @@ pub(super) async fn add(
     Json(given): Json<AddIn>,
 ) -> Outcome<PasskeyOut, 201> {
     let made = passkey::add(&services, &caller, &given.question, &given.name, &given.credential).await?;
-    // Who came with a token has no session, and gets none.
-    if visitor.scopes.is_none() {
-        session::strengthen(&session).await?;
-        session.save().await?;
-    }
+    visitor.strengthen(&services, &session).await?;
     Ok(ok(PasskeyOut::from(made)).created().saying("It opens your account from now on."))
 }
 

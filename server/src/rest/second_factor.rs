@@ -151,11 +151,7 @@ pub(super) async fn confirm(
     Json(given): Json<CodeIn>,
 ) -> Outcome<CodesOut> {
     let recovery_codes = second_factor::confirm(&services, &caller, &given.code).await?;
-    // Who came with a token has no session, and gets none.
-    if visitor.scopes.is_none() {
-        session::strengthen(&session).await?;
-        session.save().await?;
-    }
+    visitor.strengthen(&services, &session).await?;
     Ok(ok(CodesOut { recovery_codes }).saying("Keep these codes where you find them without your device."))
 }
 

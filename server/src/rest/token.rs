@@ -2,6 +2,7 @@
 
 use super::openapi::ScopeList;
 use super::{Address, By, Id, Json, List, Maybe, Nothing, Outcome, account::first_step, ok};
+use crate::session::Visitor;
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use domain::token::{NewToken, Scopes};
@@ -159,10 +160,15 @@ pub(super) async fn list(State(services): State<Services>, By(caller): By) -> Ou
 }
 
 /// `POST /api/users/me/tokens/`
-pub(super) async fn create(State(services): State<Services>, By(caller): By, Json(given): Json<CreateIn>) -> Outcome<MadeOut, 201> {
+pub(super) async fn create(
+    State(services): State<Services>,
+    By(caller): By,
+    visitor: Visitor,
+    Json(given): Json<CreateIn>,
+) -> Outcome<MadeOut, 201> {
     let CreateIn { name, scope, days, password } = given;
     let new = NewToken { name, scope, days: days.map(|days| days.to_string()).unwrap_or_default() };
-    let (made, text) = token::create(&services, &caller, &new, &password).await?;
+    let (made, text) = token::create(&services, &caller, &new, &password, visitor.second_factor).await?;
     Ok(ok(MadeOut { token: text, personal: made.into() }).created().saying("Copy it now: it is not shown again."))
 }
 

@@ -38,6 +38,7 @@ pub(super) async fn visitor(state: &AppState, text: &str) -> Result<Visitor, Res
         Ok(bearer) => Ok(Visitor {
             account: Some(bearer.account),
             scopes: Some(bearer.scopes),
+            grant: Some(bearer.grant),
             second_factor: bearer.second_factor,
             must_enrol: false,
         }),

@@ -11,6 +11,8 @@ pub(super) const USER: &str = "user";
 pub(super) const ACCOUNT: &str = "account";
 /// Whether a second factor was shown.
 pub(super) const SECOND_FACTOR: &str = "second_factor";
+/// The epoch of the account that was signed in to (`account.token_epoch`): a session of an older one does not begin.
+pub(super) const EPOCH: &str = "epoch";
 /// Unix time of the sign-in, in seconds.
 pub(super) const BORN: &str = "born";
 /// The device in words of ours; `service::account::sessions` shows it.
@@ -20,6 +22,10 @@ pub(super) const IDLE: &str = "idle";
 
 pub(super) fn uuid(record: &Record, key: &str) -> Option<uuid::Uuid> {
     record.data.get(key).and_then(Value::as_str).and_then(|id| id.parse().ok())
+}
+
+pub(super) fn whole(record: &Record, key: &str) -> Option<i32> {
+    record.data.get(key).and_then(Value::as_i64).and_then(|n| n.try_into().ok())
 }
 
 pub(super) fn seconds(record: &Record, key: &str) -> Option<TimeDelta> {

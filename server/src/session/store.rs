@@ -1,11 +1,11 @@
 //! Sessions in the table `session`. The id itself is never stored: who reads the table cannot take over a session.
 
-use super::data::{self, BORN, IDLE, USER};
+use super::data::{self, BORN, EPOCH, IDLE, USER};
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::session::{ActiveModel, Column, Entity, Model};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter, Statement};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseConnection, DbBackend, DbErr, EntityTrait, QueryFilter, Statement};
 use service::{System, tx::Reader};
 use sha2::{Digest, Sha256};
 use std::time::Duration;
@@ -14,6 +14,13 @@ use tower_sessions::session_store::{Error, ExpiredDeletion, Result, SessionStore
 
 /// A session that was seen is marked so at most this often.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
+
+/// A session of an account begins only while it is as it was when its owner was proven. The lock makes the two wait for each other: a new password
+/// that is on its way ends a session that was faster, and keeps out one that is slower.
+const BEGIN: &str = "with holder as materialized (
+        select from account where id = $2 and is_active and ($6::int is null or token_epoch = $6) for share)
+    insert into session (id_hash, user_id, data, created_at, last_seen_at, expires_at)
+    select $1, $2, $3, $4, $4, $5 where $2::uuid is null or exists (select from holder)";
 
 /// The store over our own pool.
 #[derive(Debug, Clone)]
@@ -86,7 +93,20 @@ impl Store {
 impl SessionStore for Store {
     async fn create(&self, record: &mut Record) -> Result<()> {
         // 128 random bits: two equal ids would be a broken random source, and the primary key says so.
-        Entity::insert(self.row(record)?).exec_without_returning(&self.by()).await.map_err(backend)?;
+        let row = self.row(record)?;
+        let values = [
+            row.id_hash.into_value(),
+            row.user_id.into_value(),
+            row.data.into_value(),
+            row.created_at.into_value(),
+            row.expires_at.into_value(),
+            Some(data::whole(record, EPOCH).into()),
+        ];
+        let values = values.into_iter().flatten().collect::<Vec<_>>();
+        let made = self.by().execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, BEGIN, values)).await.map_err(backend)?;
+        if made.rows_affected() == 0 {
+            return Err(Error::Backend("the account has changed since its owner was proven".into()));
+        }
         Ok(())
     }
 

@@ -11,7 +11,8 @@ use axum::middleware::Next;
 use axum::response::Response;
 use domain::account::Account;
 use domain::token::Scopes;
-use domain::{Caller, Code};
+use domain::{Caller, Code, TokenId};
+use service::{Error, Services, token};
 use std::convert::Infallible;
 use tower_sessions::Session;
 
@@ -22,7 +23,9 @@ pub struct Visitor {
     pub account: Option<Account>,
     /// What the token may do, where somebody came with one instead of a session.
     pub scopes: Option<Scopes>,
-    /// Whether a second factor was shown; of a token, whether its owner has one.
+    /// The grant that the token belongs to.
+    pub grant: Option<TokenId>,
+    /// Whether a second factor was shown; of a token, whether one was shown for it.
     pub second_factor: bool,
     /// Whether they must set one up before anything else.
     pub must_enrol: bool,
@@ -32,6 +35,18 @@ impl Visitor {
     /// Who they are to the services.
     pub fn caller(&self) -> Caller {
         self.account.as_ref().map_or(Caller::Anonymous, |account| account.caller)
+    }
+
+    /// They have shown a second factor just now: their session, or the grant of their token, is worth more from here on.
+    pub async fn strengthen(&self, services: &Services, session: &Session) -> Result<(), Error> {
+        match self.grant {
+            Some(grant) => token::strengthen(services, &self.caller(), grant).await?,
+            None => {
+                super::strengthen(session).await.map_err(super::unavailable)?;
+                session.save().await.map_err(super::unavailable)?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -261,12 +261,9 @@ struct Stored {
     audited_off: i64,
 }
 
-/// How often the audit names a visit for an act.
-macro_rules! audited {
-    ($id:literal, $act:literal) => {
-        concat!("(select count(*) from audit where object = ", $id, " and action = 'appointment.", $act, "')")
-    };
-}
+/// How often the audit names each visit for an act.
+const AUDITED: &str = "with booked as (select object, count(*) as times from audit where action = 'appointment.book' group by object),
+     off as (select object, count(*) as times from audit where action = 'appointment.cancel' group by object)";
 
 /// The visits that the answers kept for repetitions name, which are sealed.
 async fn kept_ids(home: &Path, db: &DatabaseConnection) -> Vec<String> {
@@ -289,15 +286,16 @@ async fn stored(home: &Path) -> (Vec<Stored>, Vec<Stored>) {
     let rows = |sql: &str| Stored::find_by_statement(Statement::from_string(DbBackend::Postgres, sql)).all(&db);
     let ids = kept_ids(home, &db).await.join("','");
     let kept = rows(&format!(
-        "select k.id, {} as audited, false as is_off, 0::bigint as audited_off from unnest(array['{ids}']) as k(id)",
-        audited!("k.id", "book")
+        "{AUDITED} select k.id, coalesce(booked.times, 0) as audited, false as is_off, 0::bigint as audited_off
+         from unnest(array['{ids}']) as k(id) left join booked on booked.object = k.id"
     ));
     let kept = kept.await.expect("the answers that were kept");
     let made = rows(&format!(
-        "select a.id::text as id, a.status = 'cancelled' as is_off, {} as audited, {} as audited_off
-         from appointment a where a.status in ('booked', 'pending', 'cancelled') and a.id::text in ('{ids}')",
-        audited!("a.id::text", "book"),
-        audited!("a.id::text", "cancel")
+        "{AUDITED} select a.id::text as id, a.status = 'cancelled' as is_off, coalesce(booked.times, 0) as audited,
+             coalesce(off.times, 0) as audited_off
+         from unnest(array['{ids}']) as k(id) join appointment a on a.id = k.id::uuid
+         left join booked on booked.object = k.id left join off on off.object = k.id
+         where a.status in ('booked', 'pending', 'cancelled')"
     ));
     let made = made.await.expect("the visits");
     db.close().await.expect("closed");

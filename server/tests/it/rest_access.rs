@@ -193,3 +193,25 @@ async fn the_devices_cookie_is_for_this_host_and_out_of_reach_of_scripts() {
     let line = lines.iter().find(|line| line.starts_with("device=")).expect("a cookie");
     assert!(["Path=/", "HttpOnly", "SameSite=Lax", "Max-Age=34560000"].iter().all(|part| line.contains(part)), "{line}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_that_was_on_its_way_while_the_password_changed_comes_too_late() {
+    use tower_sessions::{SessionStore, session::Record};
+    let site = Site::new().await;
+    let (services, owner) = (site.db.services(), site.db.patient().await);
+    let store = server::session::Store::new(site.db.application().clone(), std::time::Duration::from_secs(3_600), site.db.clock().clone());
+    let begin = async |epoch: i32| {
+        let (id, expiry_date) = (tower_sessions::session::Id::default(), time::OffsetDateTime::now_utc() + time::Duration::HOUR);
+        let data = [("user".to_owned(), json!(owner.user.0)), ("epoch".to_owned(), json!(epoch))].into_iter().collect();
+        store.create(&mut Record { id, data, expiry_date }).await
+    };
+    let proven = service::account::prove(&services, &owner.email, PASSWORD, &service::account::Whence::default()).await.expect("proven");
+    begin(proven.epoch).await.expect("a session");
+    service::account::change_password(&services, &owner.caller, PASSWORD, NEW).await.expect("changed");
+    assert!(begin(proven.epoch).await.is_err(), "what was proven was another password");
+    let now = service::account::epoch(&services, &owner.caller).await.expect("an epoch");
+    begin(now).await.expect("a session");
+    let boss = site.db.admin().await;
+    service::admin::set_active(&services, &boss.caller, owner.user, false).await.expect("out");
+    assert!(begin(now + 1).await.is_err(), "who is kept out does not come in");
+}

@@ -161,7 +161,15 @@ async fn who_must_have_one_is_led_there_and_can_do_nothing_else_meanwhile() {
     let (cookie, token) = (site.cookie(&doctor.email).await, bearer().await);
     let (_, _, cookie) = enrol(&site, &cookie).await;
     assert_eq!(site.get("/dashboard").by(&cookie).told().await.status, StatusCode::OK);
-    assert_eq!(site.get("/api/doctors/me/").header("authorization", &token).told().await.status, 200, "the owner has one now");
+    let mine = async |token: &str| site.get("/api/doctors/me/").header("authorization", token).told().await.status;
+    assert_eq!(mine(&token).await, 403, "it was given for the password alone");
+    // Who sets one up with a token has shown it for that token.
+    assert_eq!(post(&site, &reset, &staff, json!({})).await.status, 200);
+    let (token, other) = (bearer().await, bearer().await);
+    let ask = |path: &str, body| site.post(path).header("authorization", &token).json(body).told();
+    let secret = ask(MINE, json!({ "password": PASSWORD })).await.data()["secret"].as_str().expect("a secret").to_owned();
+    assert_eq!(ask(&format!("{MINE}confirm/"), json!({ "code": totp(&secret, site.db.now()) })).await.status, 200);
+    assert_eq!((mine(&token).await, mine(&other).await), (StatusCode::OK, StatusCode::FORBIDDEN));
 }
 
 /// The tests' site, as a browser writes it.

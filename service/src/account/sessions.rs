@@ -1,8 +1,8 @@
 //! Where somebody is signed in. A session is shown by a random name of its own; what its cookie holds is never told.
 
-use crate::{Error, Services, audit};
+use crate::{Error, Services, audit, token};
 use chrono::{DateTime, Utc};
-use domain::{Caller, SessionId};
+use domain::{Caller, SessionId, TokenId};
 use entity::session;
 use sea_orm::{ColumnTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement, prelude::Uuid};
 
@@ -65,12 +65,13 @@ pub async fn end(services: &Services, caller: &Caller, id: SessionId) -> Result<
     tx.commit().await
 }
 
-/// Ends every session of the caller but the one that asks.
-pub async fn end_others(services: &Services, caller: &Caller, this: Option<&[u8]>) -> Result<(), Error> {
-    let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
+/// Ends every session of the caller, and every sign-in of a program, but the one that asks: a session by its digest, a program by its grant.
+pub async fn end_others(services: &Services, caller: &Caller, this: Option<&[u8]>, program: Option<TokenId>) -> Result<(), Error> {
+    let (user, now) = (caller.user().ok_or(Error::UNAUTHENTICATED)?, services.now());
     let tx = services.begin(caller).await?;
+    token::end_others(&tx, user, program, now).await?;
     let others = session::Entity::delete_many().filter(session::Column::UserId.eq(user.0));
     others.filter(session::Column::IdHash.ne(this.unwrap_or_default().to_vec())).exec(&tx).await?;
-    audit::note(&tx, caller, services.now(), None, "account.end-other-sessions", user).await?;
+    audit::note(&tx, caller, now, None, "account.end-other-sessions", user).await?;
     tx.commit().await
 }

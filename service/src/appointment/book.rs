@@ -146,7 +146,7 @@ pub(super) async fn refuse_overlap(
 ///
 /// Errors: `NOT_FOUND` for an absent one and for somebody else's.
 async fn claim_report(tx: &Tx, caller: &Caller, patient: PatientId, report: SymptomReportId) -> Result<(), Error> {
-    let query = scope::symptom_reports(caller).filter(symptom_report::Column::Id.eq(report.0)).lock_exclusive();
+    let query = scope::symptom_reports_to_change(caller).filter(symptom_report::Column::Id.eq(report.0)).lock_exclusive();
     let row = query.one(tx).await?.ok_or(Error::NOT_FOUND)?;
     if row.patient_id.is_none() {
         let mut row: symptom_report::ActiveModel = row.into();

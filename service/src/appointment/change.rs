@@ -1,11 +1,11 @@
 //! What happens to an appointment after it was made.
 
-use super::{Target, book, holds, row};
-use crate::{Error, Meant, Services, audit, context, doctor, scope, sealed, tx::Tx};
+use super::{Target, book, holds, row, tell};
+use crate::{Error, Meant, Services, audit, context, doctor, mail::Letter, scope, sealed, tx::Tx};
 use chrono::{DateTime, Utc};
 use domain::{
     AppointmentId, Caller, Code, DoctorId, PatientId,
-    appointment::{Act, Actor, Appointment, Status, earliest},
+    appointment::{Act, Actor, Appointment, Status, is_timely},
     booking::Move,
     text,
 };
@@ -47,7 +47,7 @@ pub async fn cancel_saying(services: &Services, caller: &Caller, which: impl Int
 
 /// Any other step of a visit: accept, check in, call in, complete, not come.
 ///
-/// Errors: `ILLEGAL_MOVE` where the table has no such step, or too early for it ([`earliest`]).
+/// Errors: `ILLEGAL_MOVE` where the table has no such step, or too early for it ([`is_timely`]).
 pub async fn act(services: &Services, caller: &Caller, which: impl Into<Target<'_>>, act: Act) -> Result<Appointment, Error> {
     match act {
         Act::Confirm | Act::Reschedule | Act::Cancel | Act::Expire | Act::Promote => Err(Code::IllegalMove.into()),
@@ -72,13 +72,18 @@ async fn change(
 ) -> Result<Appointment, Error> {
     let actor = super::actor(caller)?;
     let now = services.now();
+    let told = match (actor, act) {
+        (Actor::Doctor, Act::Accept | Act::Cancel) => tell::patient_of(services, caller, id).await?,
+        _ => None,
+    };
     let tx = services.begin(caller).await?;
     let found = locked(&tx, caller, id).await?;
     meant.check(&found.version)?;
     check_time(&found, act, actor, now)?;
     let asks_first = act == Act::Confirm && asks_first(&tx, found.doctor_id).await?;
     let (patient, version) = (PatientId(found.patient_id), found.version);
-    let to = status(&found)?.after(act, actor, asks_first)?;
+    let (from, at) = (status(&found)?, found.starts_at);
+    let to = from.after(act, actor, asks_first)?;
     let mut row: ActiveModel = found.into();
     row.status = Set(to.code().to_owned());
     if to != Status::Cancelled {
@@ -89,6 +94,12 @@ async fn change(
     edit(&mut row);
     row.update(&tx).await?;
     audit::note(&tx, caller, now, Some(patient), action(act), id).await?;
+    // Of a hold the patient knows already that nothing is agreed, and what is over needs no letter.
+    if let Some(told) = told.filter(|_| from != Status::Proposed && at > now) {
+        let letter =
+            if act == Act::Accept { Letter::VisitAgreed { at, zone: told.zone } } else { Letter::VisitCancelled { at, zone: told.zone } };
+        told.post(&tx, services, &letter).await?;
+    }
     let answer = row::one(&tx, services.keys(), caller, id).await?;
     tx.commit().await?;
     Ok(answer)
@@ -110,7 +121,7 @@ fn check_time(row: &Model, act: Act, actor: Actor, now: DateTime<Utc>) -> Result
     let refused = match act {
         Act::Confirm if row.status == Status::Proposed.code() && row.hold_until.is_none_or(|until| until <= now) => Some(Code::Expired),
         Act::Confirm if row.status == Status::Cancelled.code() && row.hold_until.is_some() => Some(Code::Expired),
-        _ if earliest(act, actor, row.starts_at).is_some_and(|from| now < from) => Some(Code::IllegalMove),
+        _ if !is_timely(act, actor, row.starts_at, now) => Some(Code::IllegalMove),
         _ => None,
     };
     refused.map_or(Ok(()), |code| Err(code.into()))
@@ -134,7 +145,9 @@ fn action(act: Act) -> &'static str {
 
 /// Moves an appointment to another slot of the same doctor, in one transaction; its own time counts as free.
 ///
-/// Errors: as for booking; `ILLEGAL_MOVE` when it can no longer be moved.
+/// A patient whose doctor moves it is told by mail.
+///
+/// Errors: as for booking; `ILLEGAL_MOVE` when it can no longer be moved: its time has come, or it is called off.
 pub async fn reschedule(services: &Services, caller: &Caller, wish: &Move) -> Result<Appointment, Error> {
     reschedule_if(services, caller, wish, Meant::any()).await
 }
@@ -145,10 +158,15 @@ pub async fn reschedule(services: &Services, caller: &Caller, wish: &Move) -> Re
 pub async fn reschedule_if(services: &Services, caller: &Caller, wish: &Move, meant: Meant<'_, i32>) -> Result<Appointment, Error> {
     let actor = super::actor(caller)?;
     let before = row::one(&services.read(caller), services.keys(), caller, wish.appointment).await?;
+    let told = if actor == Actor::Doctor { tell::patient(services, before.patient.id).await? } else { None };
     let tx = services.begin(caller).await?;
     match shift(&tx, caller, actor, &before, wish, meant, services.now()).await {
         Err(Error::SlotTaken(_)) => return Err(book::taken(services, tx, before.doctor.id, wish.start).await),
         moved => moved?,
+    }
+    if let Some(told) = told {
+        let letter = Letter::VisitMoved { from: before.period.start(), to: wish.start, zone: told.zone };
+        told.post(&tx, services, &letter).await?;
     }
     let answer = row::one(&tx, services.keys(), caller, wish.appointment).await?;
     tx.commit().await?;
@@ -171,6 +189,7 @@ async fn shift(
     let found = locked(tx, caller, wish.appointment).await?;
     meant.check(&found.version)?;
     status(&found)?.after(Act::Reschedule, actor, false)?;
+    check_time(&found, Act::Reschedule, actor, now)?;
     let bookable = calendar.bookable(now)?;
     if !bookable.verified {
         return Err(Code::DoctorNotBookable.into());

@@ -55,7 +55,9 @@ async fn release(tx: &Tx, caller: &Caller, which: Condition, now: DateTime<Utc>)
         .exec_with_returning(tx)
         .await?;
     for row in released {
-        audit::note(tx, caller, now, Some(PatientId(row.patient_id)), "appointment.expire", AppointmentId(row.id)).await?;
+        // Whose hold it was is not told with the name of another patient, who only came to the same slot.
+        let whose = Some(PatientId(row.patient_id)).filter(|whose| caller.patient().is_none_or(|me| me == *whose));
+        audit::note(tx, caller, now, whose, "appointment.expire", AppointmentId(row.id)).await?;
     }
     Ok(())
 }

@@ -39,8 +39,10 @@ pub async fn list(services: &Services, caller: &Caller, list: &List) -> Result<P
     let after = list.after.as_deref().map(cursor::read).transpose()?;
     let from = if after.is_some() { format!("and (a.starts_at, a.id) {beyond} ($4, $5)") } else { String::new() };
     let limit = list.limit.clamp(1, domain::page::LIMIT_MAX);
+    // A hold is the patient's own affair until it is a booking or a request.
+    let mine = if caller.doctor().is_some() { "a.status <> 'proposed' and" } else { "" };
     let rest = format!(
-        "{open} (a.ends_at > $2 and a.status in ('proposed', 'pending', 'booked', 'checked-in', 'arrived', 'waitlist'))
+        "{mine} {open} (a.ends_at > $2 and a.status in ('proposed', 'pending', 'booked', 'checked-in', 'arrived', 'waitlist'))
          and (a.hold_until is null or a.hold_until > $2) {from} order by {order} limit $3"
     );
     let values = [services.now().into(), (i64::from(limit) + 1).into()]

@@ -37,7 +37,7 @@ struct Row {
 }
 
 const SELECT: &str = "select a.id, a.status, a.starts_at, a.ends_at, a.mode, a.reason_sealed as reason, a.cancel_reason,
-        a.reason is not null as is_plain, a.hold_until, a.version, a.created_at, a.report_id,
+        a.reason is not null as is_plain, a.hold_until, a.version, a.created_at, r.id as report_id,
         -- Until what was plain is sealed, just after an update of the program, its level is still in there.
         coalesce(r.level, r.assessment #>> '{triage,level}') as report_triage,
         d.id as doctor_id, d.name as doctor_name, d.specialty, c.name as clinic, c.address, c.city, c.time_zone,
@@ -48,6 +48,9 @@ const SELECT: &str = "select a.id, a.status, a.starts_at, a.ends_at, a.mode, a.r
     join patient p on p.id = a.patient_id
     left join symptom_report r on r.id = a.report_id";
 
+/// What a doctor is told of a report goes as the visit closes.
+const WHILE_OPEN: &str = " and app_opens(a.status, a.ends_at)";
+
 /// The appointments in the caller's scope for which `rest` holds; its values are numbered from `$2`.
 pub(crate) async fn find(
     db: &impl ConnectionTrait,
@@ -57,7 +60,8 @@ pub(crate) async fn find(
     values: impl IntoIterator<Item = Value>,
 ) -> Result<Vec<Appointment>, Error> {
     let (visible, whose) = scope::appointments_sql(caller);
-    let sql = format!("{SELECT} where {visible} and {rest}");
+    let open = caller.doctor().map_or("", |_| WHILE_OPEN);
+    let sql = format!("{SELECT}{open} where {visible} and {rest}");
     let values: Vec<Value> = std::iter::once(whose).chain(values).collect();
     let rows = Row::find_by_statement(Statement::from_sql_and_values(DbBackend::Postgres, sql, values)).all(db).await?;
     rows.into_iter().map(|row| read(keys, row)).collect()

@@ -38,6 +38,12 @@ pub(crate) enum Letter<'a> {
     DeletionAsked { at: DateTime<Utc>, zone: Tz },
     /// A doctor opened their record in an emergency.
     RecordOpened { at: DateTime<Utc>, zone: Tz },
+    /// The doctor accepted what the patient asked for.
+    VisitAgreed { at: DateTime<Utc>, zone: Tz },
+    /// The doctor moved a visit.
+    VisitMoved { from: DateTime<Utc>, to: DateTime<Utc>, zone: Tz },
+    /// The doctor called a visit off.
+    VisitCancelled { at: DateTime<Utc>, zone: Tz },
     /// They thought better of it.
     DeletionCancelled,
     /// It is done.
@@ -64,6 +70,9 @@ impl Letter<'_> {
             Self::PasskeyRemoved { .. } => "A passkey was removed from your account",
             Self::DeletionAsked { .. } => "Your account is going to be deleted",
             Self::RecordOpened { .. } => "A doctor opened your record",
+            Self::VisitAgreed { .. } => "Your visit is agreed",
+            Self::VisitMoved { .. } => "Your visit was moved",
+            Self::VisitCancelled { .. } => "Your visit was called off",
             Self::DeletionCancelled => "Your account stays",
             Self::Deleted => "Your account is deleted",
         }
@@ -151,6 +160,22 @@ impl Letter<'_> {
             Self::RecordOpened { at, zone } => format!(
                 "a doctor opened your record in an emergency, on {}. Who it was, why, and everything that was looked at:\n\n{base}/records/access\n\n\
                  If nobody was treating you, please tell the people who run {base}.",
+                moment(*at, *zone)
+            ),
+            Self::VisitAgreed { at, zone } => {
+                format!(
+                    "your doctor has accepted the visit that you asked for, on {}.\n\nYour visits: {base}/appointments",
+                    moment(*at, *zone)
+                )
+            }
+            Self::VisitMoved { from, to, zone } => format!(
+                "your doctor has moved your visit of {}. It is now on {}.\n\n\
+                 If that does not suit you, choose another time or call it off: {base}/appointments",
+                moment(*from, *zone),
+                moment(*to, *zone)
+            ),
+            Self::VisitCancelled { at, zone } => format!(
+                "your doctor has called off your visit of {}. Whether a reason was given, and other times: {base}/appointments",
                 moment(*at, *zone)
             ),
             Self::DeletionCancelled => {

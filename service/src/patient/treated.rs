@@ -91,9 +91,10 @@ pub async fn treated(services: &Services, caller: &Caller, find: &Find) -> Resul
         page.next = None;
     }
     let bases: HashMap<PatientId, Basis> = page.items.iter().map(|one| (one.id, one.basis)).collect();
-    let seen = page.items.iter().map(|one| (one.id, one.id.0)).collect();
+    let seen = page.items.iter().map(|one| (one.id, audit::mark("patient.list", one.id))).collect();
     let seen = services.lately().without(viewer, seen, now);
-    audit::looked(&tx, caller, now, "patient.list", seen.clone(), |patient| bases.get(&patient).copied());
+    let listed = seen.iter().map(|(patient, _)| (*patient, patient.0)).collect();
+    audit::looked(&tx, caller, now, "patient.list", listed, |patient| bases.get(&patient).copied());
     tx.commit().await?;
     services.lately().remember(viewer, &seen, now);
     Ok(page)

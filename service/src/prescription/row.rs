@@ -146,7 +146,8 @@ struct Sealed {
     content: Vec<u8>,
 }
 
-/// Takes drafts away, and the patient's name out of what was issued, which doctors must keep.
+/// Takes drafts away, and out of what was issued, which doctors must keep, what tells of the patient beyond it: the name, and what free text may
+/// say of them – notes, reasons, and what the checks repeat of allergies and other medicines.
 pub(crate) async fn forget_names(tx: &Tx, keys: &Keys, patient: Uuid) -> Result<(), Error> {
     let run = |sql: &str, values: Vec<Value>| Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
     tx.execute_raw(run("delete from prescription where patient_id = $1 and issued_at is null", vec![patient.into()])).await?;
@@ -157,6 +158,8 @@ pub(crate) async fn forget_names(tx: &Tx, keys: &Keys, patient: Uuid) -> Result<
         let Ok(mut content) = sealed::PRESCRIPTION.open::<Content>(keys, id, Some(&content)) else { continue };
         content.patient = Some(Recipient { id: PatientId(patient), name: "Deleted patient".to_owned(), date_of_birth: None });
         content.sheet.notes = None;
+        content.sheet.reasons.clear();
+        content.checked = None;
         let content = sealed::PRESCRIPTION.seal(keys, id, &content)?;
         tx.execute_raw(run("update prescription set content = $2 where id = $1", vec![id.into(), content.into()])).await?;
     }

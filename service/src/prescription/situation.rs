@@ -155,7 +155,7 @@ pub async fn check(
     let basis = writes(&tx, services, caller, patient).await?;
     let sheet = sheet.parse()?;
     let known = known(&tx, services, caller, patient, without).await?;
-    let seen = services.lately().without(viewer, vec![(patient, patient.0)], now);
+    let seen = services.lately().without(viewer, vec![(patient, audit::mark("prescription.check", patient))], now);
     if !seen.is_empty() {
         audit::note_because(&tx, caller, now, patient, "prescription.check", patient, basis);
     }

@@ -238,11 +238,12 @@ async fn entries(services: &Services, caller: &Caller) -> Result<Vec<Value>, Err
     if let Some(patient) = caller.patient() {
         mine = mine.add(Column::PatientId.eq(patient.0));
     }
-    let (mut all, mut last) = (Vec::new(), 0);
-    loop {
-        let query = Entity::find().filter(mine.clone()).filter(Column::Seq.gt(last)).order_by_asc(Column::Seq).limit(BATCH);
+    let (mut all, mut last) = (Vec::new(), i64::MAX);
+    // Newest first: of more than a copy holds, the oldest are left out.
+    while all.len() <= MOST {
+        let query = Entity::find().filter(mine.clone()).filter(Column::Seq.lt(last)).order_by_desc(Column::Seq).limit(BATCH);
         let rows = query.all(&services.read(caller)).await?;
-        let Some(end) = rows.last() else { return Ok(all) };
+        let Some(end) = rows.last() else { break };
         last = end.seq;
         for row in rows {
             let is_me = row.user_id == Some(user.0);
@@ -257,6 +258,11 @@ async fn entries(services: &Services, caller: &Caller) -> Result<Vec<Value>, Err
             };
             all.push(json!({ "at": row.at, "by": by, "account": row.user_id, "action": row.action, "object": object, "why": row.why }));
         }
-        enough(all.len())?;
     }
+    if all.len() > MOST {
+        all.truncate(MOST);
+        all.push(json!({ "left_out": format!("What is older than these {MOST} entries is kept in the audit, and told on request.") }));
+    }
+    all.reverse();
+    Ok(all)
 }

@@ -10,8 +10,8 @@ use domain::{AttachmentId, Caller, Code, PatientId, Problems, RecordId};
 use entity::attachment;
 use futures::stream::{BoxStream, StreamExt, TryStreamExt};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
-    Statement,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Statement,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -79,9 +79,13 @@ async fn may_attach(
         return Err(Error::FORBIDDEN);
     }
     if found.files >= MOST {
-        return Err(Problems::one("file", "An entry holds at most 20 files. Please add another entry.").into());
+        return Err(full());
     }
     Ok((found.patient, found.record_type))
+}
+
+fn full() -> Error {
+    Problems::one("file", "An entry holds at most 20 files. Please add another entry.").into()
 }
 
 /// What is known of a file once it has arrived.
@@ -187,6 +191,12 @@ async fn keep(
     let now = services.now();
     let tx = services.begin(caller).await?;
     let basis = writing(&tx, caller, now, patient, kind).await?;
+    // Others may have arrived meanwhile; of those that end at once, each waits for the one before.
+    let sql = "select pg_advisory_xact_lock(hashtextextended('attachment ' || $1::text, 0))";
+    tx.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, [record.0.into()])).await?;
+    if attachment::Entity::find().filter(attachment::Column::RecordId.eq(record.0)).count(&tx).await? >= MOST as u64 {
+        return Err(full());
+    }
     let row = attachment::ActiveModel {
         id: Set(id),
         record_id: Set(record.0),

@@ -23,7 +23,7 @@ pub struct Bearer {
     pub scopes: Scopes,
     /// The grant that it belongs to.
     pub grant: TokenId,
-    /// Whether the account has a second factor.
+    /// Whether its owner showed a second factor for it.
     pub second_factor: bool,
 }
 
@@ -78,8 +78,7 @@ impl FromQueryResult for Found {
 /// The grant that stands and fits `which`, with its account.
 async fn find(services: &Services, which: &str, value: Value, now: DateTime<Utc>) -> Result<Option<Found>, Error> {
     let sql = format!(
-        "select {COLUMNS}, g.id as grant_id, g.scope, g.last_used_at,
-             exists (select from account_totp t where t.user_id = a.id and t.confirmed_at is not null) as second_factor
+        "select {COLUMNS}, g.id as grant_id, g.scope, g.last_used_at, g.second_factor
          from {FROM} join access_grant g on g.user_id = a.id
          where {which} and g.revoked_at is null and g.expires_at > $2 and g.epoch = a.token_epoch and a.is_active"
     );

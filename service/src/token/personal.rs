@@ -42,8 +42,16 @@ struct Listed {
 /// Makes a personal token; the text is told here and never again. The password is asked for once more: a session left open must not
 /// become something that outlives it.
 ///
+/// * `second_factor` – whether the caller has shown one: the token has no more of it than who makes it
+///
 /// Errors: [`Error::Invalid`] naming every wrong field.
-pub async fn create(services: &Services, caller: &Caller, new: &NewToken, password: &str) -> Result<(PersonalToken, String), Error> {
+pub async fn create(
+    services: &Services,
+    caller: &Caller,
+    new: &NewToken,
+    password: &str,
+    second_factor: bool,
+) -> Result<(PersonalToken, String), Error> {
     let wish = new.parse()?;
     let owner = account::confirm(services, caller, password, "password").await?;
     let (secret, now) = (Secret::draw()?, services.now());
@@ -62,7 +70,7 @@ pub async fn create(services: &Services, caller: &Caller, new: &NewToken, passwo
     if others.len() as u64 >= TOKENS_MAX {
         return Err(Problems::one("name", format!("You have {TOKENS_MAX} tokens. Please revoke one that you do not need first.")).into());
     }
-    let row = row(&wish, &secret, &owner, now);
+    let row = grant::Model { second_factor, ..row(&wish, &secret, &owner, now) };
     let made = row.clone();
     grant::Entity::insert(grant::ActiveModel::from(row)).exec_without_returning(&tx).await?;
     audit::note(&tx, caller, now, None, "token.create", TokenId(made.id)).await?;
@@ -91,6 +99,7 @@ fn row(wish: &TokenWish, secret: &Secret, owner: &entity::account::Model, now: D
         last_used_at: None,
         expires_at: now + TimeDelta::days(i64::from(wish.days)),
         revoked_at: None,
+        second_factor: false,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::keys::{KeyId, Keys};
 use crate::{Error, Services, System, audit, ids, tx::Tx};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::token::Scopes;
-use domain::{Caller, TokenId};
+use domain::{Caller, TokenId, UserId};
 use entity::{access_grant as grant, account, refresh_token};
 use hmac::{Hmac, KeyInit, Mac};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, prelude::Expr};
@@ -62,6 +62,7 @@ pub async fn issue(services: &Services, proven: &Proven, scopes: Scopes) -> Resu
         last_used_at: Some(now),
         expires_at: now + IDLE,
         revoked_at: None,
+        second_factor: proven.second_factor,
     };
     let tx = services.begin(&account.caller).await?;
     tidy(&tx, row.user_id, now).await?;
@@ -109,6 +110,26 @@ pub async fn refresh(services: &Services, token: &str) -> Result<Tokens, Error> 
             Err(Error::UNAUTHENTICATED)
         }
     }
+}
+
+/// The caller has shown a second factor through this grant.
+pub async fn strengthen(services: &Services, caller: &Caller, grant: TokenId) -> Result<(), Error> {
+    let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
+    let shown = grant::Entity::update_many().col_expr(grant::Column::SecondFactor, Expr::value(true));
+    let own = shown.filter(grant::Column::Id.eq(grant.0)).filter(grant::Column::UserId.eq(user.0));
+    own.exec(&services.read(caller)).await?;
+    Ok(())
+}
+
+/// Ends an account's sign-ins of programs, but the one that asks. Personal tokens stay: they are listed, and ended one by one.
+pub(crate) async fn end_others(tx: &Tx, user: UserId, this: Option<TokenId>, now: DateTime<Utc>) -> Result<(), Error> {
+    let ended = grant::Entity::update_many()
+        .col_expr(grant::Column::RevokedAt, Expr::value(now))
+        .filter(grant::Column::UserId.eq(user.0))
+        .filter(grant::Column::Kind.eq("sign-in"))
+        .filter(grant::Column::RevokedAt.is_null());
+    this.iter().fold(ended, |ended, this| ended.filter(grant::Column::Id.ne(this.0))).exec(tx).await?;
+    Ok(())
 }
 
 /// Ends what a token belongs to: a sign-in with all its tokens, or a personal token. Who has a token may end it; an unknown one is

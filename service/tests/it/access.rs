@@ -224,3 +224,54 @@ async fn a_date_of_birth_is_not_found_out_by_trying() {
     let what = emergency(&ann.email, "1980-02-29");
     assert_eq!(access::break_glass(&services, &doctor.caller, &what).await.unwrap_err().code(), Code::RateLimited, "the right one too");
 }
+
+#[tokio::test]
+async fn a_report_closes_with_the_visit_that_it_goes_with() {
+    let db = Database::fresh().await;
+    let (services, ann, treating) = (db.services(), db.patient().await, db.doctor().await);
+    let report = db.report(Some(&ann)).await;
+    let read =
+        async |doctor: &TestDoctor| service::symptom::report(&services, &doctor.caller, report).await.map(drop).map_err(|e| e.code());
+    let visit = |doctor: &TestDoctor, status, hour| {
+        let hold_until = (status == Status::Proposed).then(|| db.now() + TimeDelta::minutes(5));
+        Visit { status, hold_until, report: Some(report), ..Visit::new(doctor, &ann, at(hour, 0)) }
+    };
+    assert_eq!(read(&treating).await, Err(Code::NotFound));
+    let seen = db.visit(&visit(&treating, Status::Booked, 12)).await;
+    assert_eq!(read(&treating).await, Ok(()));
+    let shown = async || service::appointment::get(&services, &treating.caller, seen).await.unwrap().report;
+    assert_eq!(shown().await.map(|shown| shown.id), Some(report));
+    for (hour, status) in [(14, Status::Proposed), (15, Status::Cancelled), (16, Status::Noshow)] {
+        let other = db.doctor().await;
+        db.visit(&visit(&other, status, hour)).await;
+        assert_eq!(read(&other).await, Err(Code::NotFound), "{status:?}");
+    }
+    db.set_now(at(13, 0) + AFTER_VISIT);
+    assert_eq!(read(&treating).await, Err(Code::NotFound));
+    assert_eq!(shown().await, None, "nor does the visit lead there");
+    let own = service::appointment::get(&services, &ann.caller, seen).await.unwrap();
+    assert_eq!(own.report.map(|shown| shown.id), Some(report));
+}
+
+#[tokio::test]
+async fn a_report_is_opened_by_a_share_and_is_changed_by_nobody_but_the_patient() {
+    let db = Database::fresh().await;
+    let (services, ann, doctor) = (db.services(), db.patient().await, db.doctor().await);
+    let report = db.report(Some(&ann)).await;
+    access::share(&services, &ann.caller, doctor.id, &[Category::Laboratory], None).await.unwrap();
+    assert_eq!(service::symptom::report(&services, &doctor.caller, report).await.unwrap_err().code(), Code::NotFound);
+    access::share(&services, &ann.caller, doctor.id, &[Category::SymptomReport], None).await.unwrap();
+    assert!(service::symptom::report(&services, &doctor.caller, report).await.is_ok());
+    let opened = access::opened(&services, &ann.caller, None, 10).await.unwrap();
+    assert_eq!((&*opened.items[0].action, opened.items[0].basis), ("report.read", Some(Basis::Consent)));
+}
+
+#[tokio::test]
+async fn a_hold_is_no_doctors_affair_yet() {
+    let db = Database::fresh().await;
+    let (services, ann, doctor) = (db.services(), db.patient().await, db.doctor().await);
+    service::appointment::book(&services, &ann.caller, &crate::hold(&doctor, at(12, 0)), None).await.unwrap();
+    let all = service::appointment::List { when: service::appointment::When::Upcoming, after: None, limit: 10 };
+    assert_eq!(service::appointment::list(&services, &doctor.caller, &all).await.unwrap().items, []);
+    assert_eq!(service::appointment::list(&services, &ann.caller, &all).await.unwrap().items.len(), 1);
+}

@@ -206,3 +206,16 @@ async fn an_administrator_is_created_once_per_address() {
     let account = accounts::login(&services, "root@example.org", "a long password", None).await.unwrap();
     assert_eq!(account.caller, domain::Caller::Admin { user });
 }
+
+#[tokio::test]
+async fn of_two_who_change_a_password_at_once_one_comes_too_late() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let owner = db.patient().await;
+    let change = |new: &'static str| accounts::change_password(&services, &owner.caller, PASSWORD, new);
+    let (first, second) = tokio::join!(change("three quiet otters"), change("four loud herons"));
+    let (kept, lost) = if first.is_ok() { ("three quiet otters", "four loud herons") } else { ("four loud herons", "three quiet otters") };
+    assert_eq!(u8::from(first.is_ok()) + u8::from(second.is_ok()), 1);
+    assert!(accounts::login(&services, &owner.email, kept, None).await.is_ok());
+    assert!(accounts::login(&services, &owner.email, lost, None).await.is_err());
+}

@@ -155,7 +155,7 @@ async fn a_person_sees_where_they_are_signed_in_and_ends_it() {
     sessions::end(&services, &owner.caller, all[1].id).await.unwrap();
     assert_eq!(code(sessions::end(&services, &owner.caller, all[1].id).await), Code::NotFound);
     begin(&db, owner.user, 4, "curl", TimeDelta::hours(1)).await;
-    sessions::end_others(&services, &owner.caller, Some(&this)).await.unwrap();
+    sessions::end_others(&services, &owner.caller, Some(&this), None).await.unwrap();
     let left = sessions::list(&services, &owner.caller, Some(&this)).await.unwrap();
     assert_eq!(left.iter().map(|s| s.device.as_str()).collect::<Vec<_>>(), ["Safari on iPhone"]);
     assert_eq!(sessions::list(&services, &other.caller, None).await.unwrap().len(), 1);

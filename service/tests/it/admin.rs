@@ -92,3 +92,17 @@ async fn everybody_who_waits_is_listed_once_however_many_there_are() {
     expected.sort_unstable();
     assert_eq!(seen, expected);
 }
+
+#[tokio::test]
+async fn of_two_administrators_who_put_each_other_out_at_once_one_stays() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    for _ in 0..10 {
+        let (one, other) = (db.admin().await, db.admin().await);
+        let (first, second) = tokio::join!(
+            admin::set_active(&services, &one.caller, other.user, false),
+            admin::set_active(&services, &other.caller, one.user, false)
+        );
+        assert_eq!(u8::from(first.is_ok()) + u8::from(second.is_ok()), 1);
+    }
+}

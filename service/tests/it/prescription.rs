@@ -379,3 +379,16 @@ fn there_is_no_way_back_from_an_end() {
         assert!([Act::Edit, Act::Issue, Act::Cancel, Act::Complete].into_iter().all(|act| ended.after(act).is_err()));
     }
 }
+
+#[tokio::test]
+async fn a_check_is_noted_also_right_after_a_list_of_patients() {
+    let world = world().await;
+    let by = &world.treating.caller;
+    patient::treated(&world.services, by, &patient::Find { limit: 10, ..Default::default() }).await.unwrap();
+    for _ in 0..2 {
+        prescription::check(&world.services, by, world.ann.id, None, sheet(&["amoxicillin"])).await.unwrap();
+    }
+    let entries = crate::audit::entries(&world.db).await;
+    let noted: Vec<&str> = entries.iter().filter(|e| e.patient_id == Some(world.ann.id.0)).map(|e| &*e.action).collect();
+    assert_eq!(noted, ["patient.list", "prescription.check"], "each once in a quarter of an hour");
+}

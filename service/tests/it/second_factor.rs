@@ -179,7 +179,7 @@ async fn taking_it_away_needs_password_and_code_and_ends_all_tokens() {
     let (secret, _) = enrol(&db, &services, &owner.caller).await;
     let proven = account::prove(&services, &owner.email, PASSWORD, &Whence::default()).await.unwrap();
     let tokens = token::issue(&services, &proven, domain::token::Scopes::ALL).await.unwrap();
-    assert!(token::bearer(&services, &tokens.access).await.unwrap().second_factor);
+    assert!(token::bearer(&services, &tokens.access).await.is_ok());
     let now = totp(&secret, db.now());
     assert!(problems(second_factor::remove(&services, &owner.caller, "a guess", &now).await).of("password").is_some());
     assert!(problems(second_factor::remove(&services, &owner.caller, PASSWORD, "zzzz-zzzz-zzzz").await).of("code").is_some());
@@ -203,4 +203,40 @@ async fn an_administrator_resets_anothers_factor_with_an_entry_and_not_their_own
     assert_eq!(code(second_factor::reset(&services, &admin.caller, owner.user).await), Code::NotFound);
     assert!(matches!(sign_in::password(&services, &owner.email, PASSWORD, &Whence::default()).await, Ok(Step::Done(_))));
     assert_eq!(notes(&db, owner.user).await.last().map(String::as_str), Some("second-factor.reset"));
+}
+
+#[tokio::test]
+async fn a_token_that_was_given_for_a_password_alone_is_worth_no_more_once_the_account_has_a_second_factor() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let owner = db.patient().await;
+    let given = async || {
+        let proven = account::prove(&services, &owner.email, PASSWORD, &Whence::default()).await.unwrap();
+        token::issue(&services, &proven, "read write".parse().unwrap()).await.unwrap()
+    };
+    let (thief, own) = (given().await, given().await);
+    let (secret, _) = enrol(&db, &services, &owner.caller).await;
+    let shows = async |tokens: &token::Tokens| token::bearer(&services, &tokens.access).await.map(|bearer| bearer.second_factor);
+    assert!(!shows(&thief).await.unwrap());
+    let refreshed = token::refresh(&services, &thief.refresh).await.unwrap();
+    assert!(!shows(&refreshed).await.unwrap(), "nor when it is refreshed");
+
+    let grant = token::bearer(&services, &own.access).await.unwrap().grant;
+    token::strengthen(&services, &owner.caller, grant).await.unwrap();
+    assert!(shows(&own).await.unwrap(), "who has shown a code through it has more of it");
+    let stranger = db.patient().await;
+    let thiefs = token::bearer(&services, &refreshed.access).await.unwrap().grant;
+    token::strengthen(&services, &stranger.caller, thiefs).await.unwrap();
+    assert!(!shows(&refreshed).await.unwrap(), "and nobody else can do that for it");
+
+    let pending = pending(&services, &owner.email).await;
+    let proven = sign_in::code(&services, &pending, &totp(&secret, db.now())).await.unwrap();
+    let strong = token::issue(&services, &proven, "read".parse().unwrap()).await.unwrap();
+    assert!(shows(&strong).await.unwrap());
+
+    account::sessions::end_others(&services, &owner.caller, None, Some(grant)).await.unwrap();
+    assert!(shows(&own).await.is_ok(), "the one that asks stays");
+    for ended in [&refreshed, &strong] {
+        assert_eq!(code(shows(ended).await), Code::Unauthenticated);
+    }
 }

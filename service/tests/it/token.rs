@@ -162,7 +162,7 @@ async fn whatever_shows_that_an_account_is_no_longer_the_same_ends_all_its_token
     for what in ["password", "everywhere", "deactivated"] {
         let owner = db.patient().await;
         let tokens = sign_in(&services, &owner.email, "read write").await;
-        let (_, personal) = token::create(&services, &owner.caller, &new("script"), PASSWORD).await.unwrap();
+        let (_, personal) = token::create(&services, &owner.caller, &new("script"), PASSWORD, false).await.unwrap();
         match what {
             "password" => account::change_password(&services, &owner.caller, PASSWORD, "a brand new one").await.unwrap(),
             "everywhere" => account::logout_everywhere(&services, &owner.caller).await.unwrap(),
@@ -197,7 +197,7 @@ async fn any_token_ends_what_it_belongs_to_and_an_unknown_one_ends_nothing() {
     let db = Database::fresh().await;
     let services = db.services();
     let owner = db.patient().await;
-    let (_, personal) = token::create(&services, &owner.caller, &new("script"), PASSWORD).await.unwrap();
+    let (_, personal) = token::create(&services, &owner.caller, &new("script"), PASSWORD, false).await.unwrap();
     let (one, two) = (sign_in(&services, &owner.email, "read").await, sign_in(&services, &owner.email, "read").await);
     for unknown in ["", "nothing", "shr_AAAA", "a.b.c"] {
         token::revoke(&services, unknown).await.unwrap();
@@ -241,13 +241,16 @@ async fn a_personal_token_is_made_with_the_password_shown_once_listed_and_revoke
     let db = Database::fresh().await;
     let services = db.services();
     let (owner, other) = (db.patient().await, db.patient().await);
-    let wrong = token::create(&services, &owner.caller, &new("backup"), "not the password").await;
+    let wrong = token::create(&services, &owner.caller, &new("backup"), "not the password", false).await;
     assert!(problems(wrong).of("password").is_some());
-    let nothing = token::create(&services, &owner.caller, &new("backup"), "").await;
+    let nothing = token::create(&services, &owner.caller, &new("backup"), "", false).await;
     assert!(problems(nothing).of("password").is_some());
-    let (made, text) = token::create(&services, &owner.caller, &new("backup"), PASSWORD).await.unwrap();
+    let (made, text) = token::create(&services, &owner.caller, &new("backup"), PASSWORD, false).await.unwrap();
     assert!(text.starts_with("shs_"));
-    assert!(problems(token::create(&services, &owner.caller, &new("backup"), PASSWORD).await).of("name").is_some(), "a name is used once");
+    assert!(
+        problems(token::create(&services, &owner.caller, &new("backup"), PASSWORD, false).await).of("name").is_some(),
+        "a name is used once"
+    );
     let stored = access_grant::Entity::find().one(db.connection()).await.unwrap().unwrap();
     assert!(!format!("{stored:?}").contains(&text));
     let Bearer { account, scopes, grant, second_factor: false } = token::bearer(&services, &text).await.unwrap() else {
@@ -275,7 +278,7 @@ async fn a_personal_token_ends_on_its_day() {
     let services = db.services();
     let owner = db.patient().await;
     let wish = NewToken { days: "1".into(), ..new("today") };
-    let (_, text) = token::create(&services, &owner.caller, &wish, PASSWORD).await.unwrap();
+    let (_, text) = token::create(&services, &owner.caller, &wish, PASSWORD, false).await.unwrap();
     db.advance(TimeDelta::hours(24) - TimeDelta::seconds(1));
     assert!(token::bearer(&services, &text).await.is_ok());
     db.advance(TimeDelta::seconds(1));
@@ -288,7 +291,7 @@ async fn the_password_asked_for_a_token_is_guessed_ten_times_at_most() {
     let services = db.services();
     let owner = db.patient().await;
     for _ in 0..10 {
-        assert!(problems(token::create(&services, &owner.caller, &new("x"), "a guess").await).of("password").is_some());
+        assert!(problems(token::create(&services, &owner.caller, &new("x"), "a guess", false).await).of("password").is_some());
     }
-    assert_eq!(code(token::create(&services, &owner.caller, &new("x"), PASSWORD).await), Code::RateLimited);
+    assert_eq!(code(token::create(&services, &owner.caller, &new("x"), PASSWORD, false).await), Code::RateLimited);
 }

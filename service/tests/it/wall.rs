@@ -259,6 +259,11 @@ async fn a_doctor_sees_whom_they_treat_and_what_was_attached_and_changes_no_prof
         let own = count(&world.services.begin(&world.ann.caller).await.unwrap(), &format!("select count(*) from {table}")).await;
         assert_eq!(own, 1, "Ann sees her own {table}");
     }
+    world.db.connection().execute_unprepared("delete from emergency_access").await.unwrap();
+    world.db.advance(domain::access::AFTER_VISIT + chrono::TimeDelta::days(30));
+    for table in ["symptom_report", "health_record"] {
+        assert_eq!(count(&begin().await, &format!("select count(*) from {table}")).await, 0, "{table} closes with the visit");
+    }
 }
 
 #[tokio::test]
