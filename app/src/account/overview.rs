@@ -94,18 +94,15 @@ fn password(email: String, name: String) -> impl IntoView {
 }
 
 fn devices(all: Vec<Session>) -> impl IntoView {
-    let several = all.len() > 1;
-    let others = several.then(|| {
-        view! {
-            <PostButton to=ADDRESS act="others" confirm="You stay signed in here only.">"Sign out on all other devices"</PostButton>
-        }
-    });
     let rows = all.into_iter().map(device).collect_view();
     view! {
         <Section title="Devices" lead="Where you are signed in. Do you miss one, or not know one? Sign it out." id="devices">
             <Rows>{rows}</Rows>
             <div class="space-y-3">
-                {others}
+                // Also with one device: programs that are signed in stand in no list.
+                <PostButton to=ADDRESS act="others" confirm="You stay signed in here only: programs that signed in to your account are signed out, too.">
+                    "Sign out on all other devices"
+                </PostButton>
                 <PostButton to=ADDRESS act="everywhere" confirm="You will be signed out everywhere, here too, and can sign in again at once.">
                     "Sign out on all devices"
                 </PostButton>
