@@ -68,10 +68,8 @@ pub struct Question {
 
 /// Where an interview stands.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Interview {
     /// What to ask next; nothing when asking more would change nothing that matters.
-    #[cfg_attr(feature = "openapi", schema(required))]
     pub question: Option<Question>,
     /// What is known so far.
     pub assessment: Assessment,

@@ -5,6 +5,7 @@ mod kept;
 mod request;
 mod upload;
 
+use crate::layer::rate;
 use crate::session::{self, Store};
 use crate::state::AppState;
 use answer::{again, refused, render, sign_in_first, unsent};
@@ -163,6 +164,9 @@ async fn carry_out(state: &AppState, acts: &[Act], ctx: Ctx, parts: Parts, field
         Ok(()) => {}
         Err(Code::Unauthenticated) => return unsent(state, &ctx, parts, page, fields).await,
         Err(code) => return refused(state, &ctx, parts, Failure::plain(code)).await,
+    }
+    if let Some(too_often) = rate::costly_act(state, act, &parts).await {
+        return too_often;
     }
     let outcome = match unreadable(&fields) {
         Some(problems) => Err(problems.into()),

@@ -9,6 +9,7 @@ mod appointment;
 mod audit;
 mod availability;
 mod blog;
+mod clinic;
 mod doctor;
 mod etag;
 mod extract;

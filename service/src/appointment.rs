@@ -10,7 +10,7 @@ mod tell;
 
 pub use book::book;
 pub use change::{act, cancel, cancel_saying, confirm, reschedule, reschedule_if};
-pub use list::{List, When, agenda, get, list, next};
+pub use list::{Between, List, When, agenda, get, list, list_between, next};
 
 use crate::{Error, Meant};
 use domain::{AppointmentId, Caller, PatientId, appointment::Actor};

@@ -2,19 +2,19 @@
 
 pub(crate) mod row;
 
-use crate::{Error, Services, audit};
+use crate::{Error, Meant, Services, audit};
 use chrono::{DateTime, TimeDelta, Utc};
 use domain::{
-    Caller, DoctorId, Period, Specialty,
+    Caller, ClinicId, DoctorId, Period, Specialty,
     calendar::{self, Availability},
     doctor::{Clinic, DoctorCard, DoctorEdit, DoctorProfile, DoctorSearch, DoctorSelf, License},
-    page::Page,
+    page::{LIMIT_MAX, Page},
 };
 use entity::{clinic, doctor};
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::Set,
-    EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
     prelude::Expr,
     sea_query::{ExprTrait, Func},
 };
@@ -116,7 +116,11 @@ pub async fn name(services: &Services, id: DoctorId) -> Result<String, Error> {
 pub async fn mine(services: &Services, caller: &Caller) -> Result<DoctorSelf, Error> {
     let doctor = caller.doctor().ok_or(Error::FORBIDDEN)?;
     let now = services.now();
-    let row = row::one(services, doctor, now, now + TimeDelta::days(CARD_DAYS)).await?.ok_or(Error::NOT_FOUND)?;
+    own(row::one(services, doctor, now, now + TimeDelta::days(CARD_DAYS)).await?, now)
+}
+
+fn own(row: Option<row::DoctorRow>, now: DateTime<Utc>) -> Result<DoctorSelf, Error> {
+    let row = row.ok_or(Error::NOT_FOUND)?;
     let license = License { number: row.license_number.clone(), issuer: row.license_issuer.clone(), expires: row.license_expires };
     let verified = row.verified_at.is_some();
     let window = Period::new(now, now + TimeDelta::days(CARD_DAYS)).map_err(|e| Error::Internal(e.to_string()))?;
@@ -125,9 +129,23 @@ pub async fn mine(services: &Services, caller: &Caller) -> Result<DoctorSelf, Er
 
 /// Changes the caller's own profile.
 pub async fn edit(services: &Services, caller: &Caller, edit: &DoctorEdit) -> Result<(), Error> {
+    edit_if(services, caller, edit, Meant::any()).await.map(drop)
+}
+
+/// As [`edit`], only for the profile that it was thought out for; the profile as it is then.
+///
+/// Errors: `PRECONDITION_FAILED` as well.
+pub async fn edit_if(services: &Services, caller: &Caller, edit: &DoctorEdit, meant: Meant<'_, DoctorSelf>) -> Result<DoctorSelf, Error> {
     let id = caller.doctor().ok_or(Error::FORBIDDEN)?;
     let change = edit.parse()?;
+    let now = services.now();
+    let until = now + TimeDelta::days(CARD_DAYS);
     let tx = services.begin(caller).await?;
+    if !meant.is_any() {
+        // Bookings lock the row as well: with it, the free times that the profile shows stand still.
+        row::locked(&tx, id).await?;
+        meant.check(&own(row::one_in(&tx, id, now, until).await?, now)?)?;
+    }
     let row = doctor::ActiveModel {
         id: Set(id.0),
         bio: Set(change.bio),
@@ -140,14 +158,32 @@ pub async fn edit(services: &Services, caller: &Caller, edit: &DoctorEdit) -> Re
         ..Default::default()
     };
     row.update(&tx).await?;
-    audit::note(&tx, caller, services.now(), None, "doctor.edit", id).await?;
-    tx.commit().await
+    audit::note(&tx, caller, now, None, "doctor.edit", id).await?;
+    let edited = own(row::one_in(&tx, id, now, until).await?, now)?;
+    tx.commit().await?;
+    Ok(edited)
+}
+
+/// Clinics by city and name.
+fn by_city() -> Select<clinic::Entity> {
+    use clinic::Column;
+    clinic::Entity::find().order_by_asc(Column::City).order_by_asc(Column::Name).order_by_asc(Column::Id)
+}
+
+/// One page of the clinics, in the order of [`clinics`]. One statement.
+pub async fn clinics_from(services: &Services, after: Option<ClinicId>, limit: u16) -> Result<Page<Clinic>, Error> {
+    let limit = limit.clamp(1, LIMIT_MAX);
+    let beyond = "(clinic.city, clinic.name, clinic.id) > (select c.city, c.name, c.id from clinic c where c.id = $1)";
+    let beyond = after.map(|id| Expr::cust_with_values(beyond, [id.0]));
+    let query = by_city().filter(Condition::all().add_option(beyond)).limit(u64::from(limit) + 1);
+    let rows = query.all(&services.read(&Caller::Anonymous)).await?;
+    let read = rows.into_iter().map(row::clinic).collect::<Result<Vec<_>, _>>()?;
+    Ok(Page::from_rows(read, limit, |clinic| clinic.id.to_string()))
 }
 
 /// Every clinic, by city and name; for the registration form and the city filter.
 pub async fn clinics(services: &Services) -> Result<Vec<Clinic>, Error> {
-    let query = clinic::Entity::find().order_by_asc(clinic::Column::City).order_by_asc(clinic::Column::Name);
-    query.all(&services.read(&Caller::Anonymous)).await?.into_iter().map(row::clinic).collect()
+    by_city().all(&services.read(&Caller::Anonymous)).await?.into_iter().map(row::clinic).collect()
 }
 
 /// The country (ISO 3166-1 alpha-2) of a city in which we know a clinic; none for another city, and where cities of the same name lie in

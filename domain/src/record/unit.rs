@@ -27,7 +27,7 @@ fn ucum(written: &str) -> &str {
 /// Errors: a sentence that says which units there are.
 pub(super) fn convert(measure: &Measure, value: f64, written: &str) -> Result<f64, Cow<'static, str>> {
     let unit = ucum(written);
-    if unit == measure.unit || (unit.is_empty() && !is_needed(measure)) {
+    if unit == measure.unit || (unit.is_empty() && !measure.needs_unit()) {
         return Ok(value);
     }
     match measure.others.iter().find(|(other, ..)| *other == unit) {
@@ -39,10 +39,12 @@ pub(super) fn convert(measure: &Measure, value: f64, written: &str) -> Result<f6
     }
 }
 
-/// Whether a number alone says nothing.
-fn is_needed(measure: &Measure) -> bool {
-    let differs = |(_, factor, offset): &(&str, f64, f64)| (factor - 1.0).abs() > f64::EPSILON || *offset != 0.0;
-    measure.kind == RecordType::Laboratory && measure.others.iter().any(differs)
+impl Measure {
+    /// Whether a number alone says nothing.
+    pub fn needs_unit(&self) -> bool {
+        let differs = |(_, factor, offset): &(&str, f64, f64)| (factor - 1.0).abs() > f64::EPSILON || *offset != 0.0;
+        self.kind == RecordType::Laboratory && self.others.iter().any(differs)
+    }
 }
 
 /// Without the tail that a conversion leaves; more digits than any device measures.

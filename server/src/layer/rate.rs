@@ -7,8 +7,10 @@ use crate::page::is_of_parts;
 use crate::session::Visitor;
 use crate::settings::Limits;
 use crate::state::AppState;
+use app::act::Act;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::Method;
+use axum::http::request::Parts;
+use axum::http::{Extensions, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 use service::rate::{Rate, Try, count};
@@ -60,9 +62,14 @@ const COSTLY: &[(&str, Kind)] = &[
     ("/api/health-records/import", Kind::Upload),
     ("/records/{record}", Kind::Upload),
     ("/records/import", Kind::Upload),
+    ("/api/blogs/images", Kind::Upload),
+    ("/dashboard/blog/{post}", Kind::Upload),
     ("/api/patients/emergency", Kind::Emergency),
     ("/patients/emergency", Kind::Emergency),
 ];
+
+/// Acts that are costly on pages where more is done: path and name. Counted once the form is read.
+const COSTLY_ACTS: &[(&str, &str, Kind)] = &[("/settings/privacy", "export", Kind::Export)];
 
 impl Kind {
     fn of(request: &Request) -> Option<Self> {
@@ -143,20 +150,33 @@ pub async fn general(State(state): State<AppState>, request: Request, next: Next
 
 /// What is costly or sensitive, by address and by account. Runs behind [`crate::session::identify`].
 pub async fn costly(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    if let Some(kind) = Kind::of(&request) {
-        let tries = who(&request, kind.rates(&state.settings.limits));
-        if let Some(seconds) = too_many(&state, kind, &tries).await {
-            tracing::warn!(kind = kind.name(), seconds, "asked too often");
-            return refusal::limited(request.uri().path(), seconds);
-        }
+    if let Some(kind) = Kind::of(&request)
+        && let Some(seconds) = wait(&state, kind, request.extensions()).await
+    {
+        return refusal::limited(request.uri().path(), seconds);
     }
     next.run(request).await
 }
 
+/// The same for an act of a page; the answer where it was done too often.
+pub(crate) async fn costly_act(state: &AppState, act: &Act, parts: &Parts) -> Option<Response> {
+    let (.., kind) = COSTLY_ACTS.iter().find(|(path, name, _)| (*path, *name) == (act.path, act.name))?;
+    let seconds = wait(state, *kind, &parts.extensions).await?;
+    Some(refusal::limited(parts.uri.path(), seconds))
+}
+
+/// Counts a request; the seconds to wait where it was too many.
+async fn wait(state: &AppState, kind: Kind, asking: &Extensions) -> Option<u32> {
+    let tries = who(asking, kind.rates(&state.settings.limits));
+    let seconds = too_many(state, kind, &tries).await?;
+    tracing::warn!(kind = kind.name(), seconds, "asked too often");
+    Some(seconds)
+}
+
 /// The place and the account that ask, with how often each may.
-fn who(request: &Request, (by_address, by_account): (Option<Rate>, Option<Rate>)) -> Vec<(String, Rate)> {
-    let place = Client::of(request.extensions()).map(|client| client.place().to_string());
-    let account = request.extensions().get::<Visitor>().and_then(|visitor| visitor.caller().user()).map(|user| user.to_string());
+fn who(asking: &Extensions, (by_address, by_account): (Option<Rate>, Option<Rate>)) -> Vec<(String, Rate)> {
+    let place = Client::of(asking).map(|client| client.place().to_string());
+    let account = asking.get::<Visitor>().and_then(|visitor| visitor.caller().user()).map(|user| user.to_string());
     [place.zip(by_address), account.zip(by_account)].into_iter().flatten().collect()
 }
 
@@ -199,6 +219,10 @@ mod tests {
         for (path, _) in COSTLY {
             let is_api = crate::rest::ROUTES.iter().any(|r| r.method == Method::POST && r.path.trim_end_matches('/') == *path);
             assert!(is_api || acts.iter().any(|act| act.path == *path), "{path}");
+        }
+        for (path, name, _) in COSTLY_ACTS {
+            assert!(acts.iter().any(|act| (act.path, act.name) == (*path, *name)), "{path} {name}");
+            assert!(COSTLY.iter().all(|(costly, _)| costly != path), "{path} is counted twice");
         }
     }
 }

@@ -3,14 +3,14 @@
 mod shape;
 
 use super::etag::{self, IfMatch, IfNoneMatch, Versioned};
-use super::{Answer, By, Id, IdempotencyKey, Json, List, Maybe, Nothing, Outcome, Query, ok, problem::Problem, user};
+use super::{Answer, By, Id, IdempotencyKey, Json, List, Maybe, Nothing, Outcome, Query, extract, ok, problem::Problem, user};
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use domain::appointment::{Act, Appointment, Status};
 use domain::booking::Move;
 use domain::{AppointmentId, Problems, page};
 use service::Services;
-use service::appointment::{self, Target, When};
+use service::appointment::{self, Between, Target, When};
 use shape::{AppointmentIn, CancelIn, ConfirmIn, RescheduleIn};
 pub(super) use shape::{AppointmentOut, AppointmentsQuery};
 
@@ -26,12 +26,14 @@ pub(super) async fn list(
         "past" => Some(When::Past),
         _ => wrong.take("when", Err("Please use upcoming or past.")),
     };
+    let mut instant = |field, raw: &str| user::given(raw).and_then(|raw| wrong.take(field, extract::instant(raw)));
+    let span = Between { from: instant("from", &query.from), until: instant("until", &query.until) };
     let limit = wrong.take("limit", domain::doctor::limit(&query.limit)).unwrap_or(page::LIMIT_DEFAULT);
     if !wrong.is_empty() {
         return Err(wrong.into());
     }
     let list = appointment::List { when: when.unwrap_or_default(), after: user::given(&query.after).map(str::to_owned), limit };
-    Ok(ok(List::page(appointment::list(&services, &caller, &list).await?)))
+    Ok(ok(List::page(appointment::list_between(&services, &caller, &list, span).await?)))
 }
 
 /// `POST /api/appointments/`: the same `Idempotency-Key` with the same body gives the same answer.

@@ -1,14 +1,15 @@
 //! `/api/doctors/`: search, profiles, free slots, and the check of licences.
 
 use super::answer::{SlotOut, SpecialtyOut};
-use super::etag::{self, IfNoneMatch, Versioned};
-use super::openapi::{Language, TimeZone};
-use super::{By, Id, List, Maybe, Nothing, Outcome, Query, extract, ok, problem::Problem, user};
+use super::clinic::ClinicOut;
+use super::etag::{self, IfMatch, IfNoneMatch, Versioned};
+use super::openapi::Language;
+use super::{By, Id, Json, List, Maybe, Nothing, Outcome, Query, extract, ok, problem::Problem, user};
 use axum::extract::State;
 use axum::http::Uri;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use domain::doctor::{Clinic, DoctorCard, DoctorProfile, DoctorQuery, DoctorSelf, License};
-use domain::{ClinicId, DoctorId, FieldProblem, Period, Problems, page};
+use domain::doctor::{DoctorCard, DoctorEdit, DoctorProfile, DoctorQuery, DoctorSelf, License};
+use domain::{DoctorId, FieldProblem, Period, Problems, page};
 use serde::{Deserialize, Serialize};
 use service::{Services, admin};
 use utoipa::ToSchema;
@@ -17,39 +18,6 @@ use utoipa::ToSchema;
 const DAYS: i64 = 14;
 /// Parameters of the search that have two names: ours, and the one that people come with.
 pub(super) const OTHER_NAMES: [(&str, &str); 3] = [("specialty", "specialization"), ("free_on", "date"), ("text", "q")];
-
-/// A place where doctors work.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Clinic)]
-pub(super) struct ClinicOut {
-    /// Its id.
-    id: ClinicId,
-    /// What it is called.
-    name: String,
-    /// Street and number.
-    address: String,
-    /// In which city.
-    city: String,
-    /// ISO 3166-1 alpha-2.
-    #[schema(pattern = "^[A-Z]{2}$")]
-    country: String,
-    /// Degrees north.
-    #[schema(minimum = -90, maximum = 90)]
-    latitude: f64,
-    /// Degrees east.
-    #[schema(minimum = -180, maximum = 180)]
-    longitude: f64,
-    /// In which its doctors' hours are written.
-    #[schema(value_type = TimeZone)]
-    time_zone: chrono_tz::Tz,
-}
-
-impl From<Clinic> for ClinicOut {
-    fn from(clinic: Clinic) -> Self {
-        let Clinic { id, name, address, city, country, latitude, longitude, zone } = clinic;
-        Self { id, name, address, city, country, latitude, longitude, time_zone: zone }
-    }
-}
 
 /// What a consultation costs, in the smallest unit of the currency (ISO 4217).
 #[derive(Debug, Serialize, ToSchema)]
@@ -175,6 +143,87 @@ pub(super) struct DoctorSelfOut {
     verified: bool,
 }
 
+impl From<DoctorSelf> for DoctorSelfOut {
+    fn from(DoctorSelf { profile, license, verified }: DoctorSelf) -> Self {
+        Self { profile: profile.into(), license: license.into(), verified }
+    }
+}
+
+/// What a consultation shall cost, in the smallest unit of the clinic's currency.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = FeeEdit)]
+struct FeeIn {
+    /// How many of the smallest unit, as a whole amount of the currency: 4500 EUR are 45 euros.
+    #[schema(minimum = 0, maximum = 10_000_000, multiple_of = 100)]
+    amount_minor: i64,
+    /// The clinic's (ISO 4217); it cannot be changed here.
+    #[schema(pattern = "^[A-Z]{3}$")]
+    currency: Option<String>,
+}
+
+/// What doctors change of their profile, as a whole: what is left out is emptied.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = DoctorEdit)]
+pub(super) struct DoctorIn {
+    /// Years in the field.
+    #[schema(required, value_type = i16, minimum = 0, maximum = 70)]
+    experience_years: Option<i64>,
+    /// What they speak.
+    #[serde(default)]
+    #[schema(required, value_type = Vec<Language>, min_items = 1)]
+    languages: Vec<String>,
+    /// Whether video visits are offered.
+    #[serde(default)]
+    telehealth: bool,
+    /// What a visit costs.
+    #[schema(required, value_type = FeeIn)]
+    fee: Option<FeeIn>,
+    /// Where they learnt it.
+    #[serde(default)]
+    #[schema(max_length = 500)]
+    education: String,
+    /// About them, in their words.
+    #[serde(default)]
+    #[schema(max_length = 2_000)]
+    bio: String,
+    /// Whether the doctor confirms each booking: it waits as `pending` then.
+    #[serde(default)]
+    asks_first: bool,
+}
+
+impl DoctorIn {
+    /// The form that the rules read. `currency` – the clinic's.
+    fn form(self, currency: &str) -> Result<DoctorEdit, Problems> {
+        let mut wrong = Problems::default();
+        // In the form they stand on one line.
+        let apart = if self.languages.iter().any(|tag| tag.contains(',')) { Err("Please give each language by itself.") } else { Ok(()) };
+        wrong.take("languages", apart);
+        let fee = wrong.take("fee", self.fee.map_or(Ok(String::new()), |fee| fee.whole(currency)));
+        let edit = DoctorEdit {
+            bio: self.bio,
+            education: self.education,
+            experience_years: self.experience_years.map(|years| years.to_string()).unwrap_or_default(),
+            languages: self.languages.join(","),
+            telehealth: self.telehealth.to_string(),
+            asks_first: self.asks_first.to_string(),
+            fee: fee.unwrap_or_default(),
+        };
+        if wrong.is_empty() { Ok(edit) } else { Err(wrong) }
+    }
+}
+
+impl FeeIn {
+    /// The whole amount, as a form has it.
+    fn whole(self, currency: &str) -> Result<String, &'static str> {
+        if self.currency.is_some_and(|given| given != currency) {
+            return Err("Fees are in the clinic's currency, which cannot be changed here.");
+        }
+        if self.amount_minor % 100 == 0 { Ok((self.amount_minor / 100).to_string()) } else { Err("Please use a whole amount.") }
+    }
+}
+
 /// A doctor who waits for verification.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = UnverifiedDoctor)]
@@ -270,8 +319,21 @@ pub(super) async fn slots(
 
 /// `GET /api/doctors/me/`
 pub(super) async fn me(State(services): State<Services>, By(caller): By, known: IfNoneMatch) -> Result<Versioned<DoctorSelfOut>, Problem> {
-    let DoctorSelf { profile, license, verified } = service::doctor::mine(&services, &caller).await?;
-    Ok(etag::versioned(DoctorSelfOut { profile: profile.into(), license: license.into(), verified }, &known))
+    Ok(etag::versioned(service::doctor::mine(&services, &caller).await?.into(), &known))
+}
+
+/// `PUT /api/doctors/me/`
+pub(super) async fn put(
+    State(services): State<Services>,
+    By(caller): By,
+    meant: IfMatch,
+    Json(given): Json<DoctorIn>,
+) -> Outcome<DoctorSelfOut> {
+    let currency = service::doctor::mine(&services, &caller).await?.profile.card.currency;
+    let edit = given.form(&currency)?;
+    let holds = |now: &DoctorSelf| meant.is_meant(etag::version(&DoctorSelfOut::from(now.clone())));
+    let profile = service::doctor::edit_if(&services, &caller, &edit, meant.only(&holds)).await?;
+    Ok(etag::tagged(profile.into()).saying("Your profile is saved."))
 }
 
 /// `GET /api/doctors/unverified/`
@@ -293,4 +355,32 @@ pub(super) async fn unverified(
 pub(super) async fn verify(State(services): State<Services>, By(caller): By, Id(id): Id<DoctorId>, _: Maybe<Nothing>) -> Outcome<()> {
     admin::verify(&services, &caller, id).await?;
     Ok(ok(()).saying("The doctor can be booked now."))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(json: &str) -> Result<DoctorEdit, Problems> {
+        serde_json::from_str::<DoctorIn>(json).expect("the shape").form("EUR")
+    }
+
+    #[test]
+    fn a_fee_is_a_whole_amount_in_the_currency_of_the_clinic() {
+        for (fee, read) in [
+            (r#"{"amount_minor":4500}"#, Ok("45")),
+            (r#"{"amount_minor":0,"currency":"EUR"}"#, Ok("0")),
+            (r#"{"amount_minor":4550}"#, Err(())),
+            (r#"{"amount_minor":4500,"currency":"USD"}"#, Err(())),
+        ] {
+            let edit = parsed(&format!(r#"{{"fee":{fee}}}"#));
+            assert_eq!(edit.as_ref().map(|edit| &*edit.fee).map_err(|wrong| assert!(wrong.of("fee").is_some())), read, "{fee}");
+        }
+    }
+
+    #[test]
+    fn one_language_cannot_become_two() {
+        assert!(parsed(r#"{"languages":["en,de"]}"#).is_err_and(|p| p.of("languages").is_some()));
+        assert_eq!(parsed(r#"{"languages":["en","de"]}"#).map(|edit| edit.languages).as_deref(), Ok("en,de"));
+    }
 }

@@ -42,6 +42,7 @@ const TAGS: &[(&str, &str, &str)] = &[
     ("privacy", "Privacy", "A copy of everything, consents, the end of the account."),
     ("user", "Users", "Who one is; the administrator's list of accounts."),
     ("doctor", "Doctors", "Search, profiles, free slots, and the check of licences."),
+    ("clinic", "Clinics", "Where doctors work."),
     ("review", "Reviews", "What patients say of doctors after a visit."),
     ("statistics", "Statistics", "What became of a doctor's visits, month by month."),
     ("blog", "Blog", "Articles that doctors write and other doctors review, and what readers say of them."),

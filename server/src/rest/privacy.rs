@@ -79,7 +79,7 @@ impl From<Option<deletion::Deletion>> for DeletionOut {
 pub(super) struct HoldIn {
     /// In a sentence, for other administrators.
     #[serde(default)]
-    #[schema(min_length = 1, max_length = 500)]
+    #[schema(required, min_length = 1, max_length = 500)]
     reason: String,
 }
 

@@ -7,12 +7,63 @@ use super::{By, Id, Json, List, Outcome, Query, extract, ok, problem::Problem};
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use chrono::{DateTime, Utc};
-use domain::record::{self as rules, Coding, Interpretation, Media, NewRecord, NewResult, Range, Record, RecordType};
+use domain::record::{self as rules, Coding, Interpretation, MEASURES, Measure, Media, NewRecord, NewResult, Range, Record, RecordType};
 use domain::{AttachmentId, PatientId, Problems, RecordId, UserId, page};
 use serde::{Deserialize, Serialize};
 use service::Services;
 use service::record::{self, Taken};
 use utoipa::ToSchema;
+
+/// What is possible in a person who lives; what lies beyond is refused.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = PossibleRange)]
+struct PossibleOut {
+    /// Lowest.
+    min: f64,
+    /// Highest.
+    max: f64,
+}
+
+/// Something that can be measured and written into a health record.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Measure)]
+pub(super) struct MeasureOut {
+    /// LOINC code.
+    code: &'static str,
+    /// What it is called.
+    name: &'static str,
+    /// In which kind of entry it stands: a vital sign or a value of a laboratory.
+    record_type: RecordType,
+    /// UCUM unit in which it is stored and answered.
+    unit: &'static str,
+    /// The same unit as people write it.
+    unit_shown: &'static str,
+    /// UCUM units that are taken as well, and converted.
+    other_units: Vec<&'static str>,
+    /// Whether a value must come with its unit: without, it could be meant in another.
+    unit_required: bool,
+    /// Decimal places that are usual.
+    decimals: u8,
+    /// What is possible, in `unit`.
+    possible: PossibleOut,
+}
+
+impl From<&'static Measure> for MeasureOut {
+    fn from(measure: &'static Measure) -> Self {
+        let (min, max) = measure.possible;
+        Self {
+            code: measure.code,
+            name: measure.name,
+            record_type: measure.kind,
+            unit: measure.unit,
+            unit_shown: measure.shown,
+            other_units: measure.others.iter().map(|(unit, ..)| *unit).collect(),
+            unit_required: measure.needs_unit(),
+            decimals: measure.decimals,
+            possible: PossibleOut { min, max },
+        }
+    }
+}
 
 /// Value and unit as they were given, where they were converted.
 #[derive(Debug, Serialize, ToSchema)]
@@ -335,6 +386,11 @@ fn filled(raw: &str) -> Option<&str> {
 
 fn code(raw: &str) -> Result<String, &'static str> {
     rules::measure(raw).map(|known| known.code.to_owned()).ok_or("We do not know this LOINC code.")
+}
+
+/// `GET /api/health-records/measures/`: the catalogue, the same for everybody.
+pub(super) async fn measures() -> Outcome<List<MeasureOut>> {
+    Ok(ok(List::whole(MEASURES)))
 }
 
 /// `GET /api/health-records/`

@@ -2,7 +2,7 @@
 
 use super::openapi::words::{self, Words};
 use super::{
-    Signature, access, account, appointment, audit, availability, blog, doctor, extract, passkey, patient, prescription, privacy,
+    Signature, access, account, appointment, audit, availability, blog, clinic, doctor, extract, passkey, patient, prescription, privacy,
     problem::Problem, record, repeat, review, risk, second_factor, sharing, statistics, symptom, token, user,
 };
 use crate::session::Visitor;
@@ -57,6 +57,8 @@ const TREATING: Policy = Policy::new(Who::Doctor, Whose::OwnOrTreated);
 const RECORD: Policy = Policy::new(Who::SignedIn, Whose::OwnOrTreated);
 /// A patient's own, or through a doctor's treatment or the patient's consent.
 const SHARED: Policy = Policy::new(Who::SignedIn, Whose::OwnOrTreated);
+/// The patient's, the doctor's to whom it was shown; and anybody's who knows the id while nobody has claimed it.
+const REPORT: Policy = Policy::new(Who::Anyone, Whose::OwnOrTreated);
 const VISIT: Policy = Policy::new(Who::SignedIn, Whose::OwnTreatedOrAdmin);
 /// For everybody with an account, about what everybody sees.
 const MEMBER: Policy = Policy::new(Who::SignedIn, Whose::Public);
@@ -126,8 +128,10 @@ pub static ROUTES: &[Route] = &[
     post("/api/users/{id}/activate/", ADMIN, to!(user::activate)).once(),
     post("/api/users/{id}/deactivate/", ADMIN, to!(user::deactivate)).once(),
     post("/api/users/{id}/second-factor/reset/", ADMIN, to!(second_factor::reset)).once(),
+    get("/api/clinics/", PUBLIC, &["after", "limit"], to!(clinic::list)),
     get("/api/doctors/", PUBLIC, DOCTORS, to!(doctor::list)),
     get("/api/doctors/me/", DOCTOR, &[], to!(doctor::me)),
+    put("/api/doctors/me/", DOCTOR, to!(doctor::put)),
     get("/api/doctors/me/availability/", DOCTOR, &[], to!(availability::get)),
     put("/api/doctors/me/availability/", DOCTOR, to!(availability::put)),
     get("/api/doctors/me/statistics/", DOCTOR, &[], to!(statistics::mine)),
@@ -150,7 +154,7 @@ pub static ROUTES: &[Route] = &[
     get("/api/patients/", TREATING, &["q", "after", "limit"], to!(sharing::list)),
     post("/api/patients/emergency/", DOCTOR, to!(sharing::break_glass)).once(),
     get("/api/patients/{id}/", TREATING, &[], to!(sharing::summary)),
-    get("/api/appointments/", VISIT, &["when", "after", "limit"], to!(appointment::list)),
+    get("/api/appointments/", VISIT, &["when", "from", "until", "after", "limit"], to!(appointment::list)),
     post("/api/appointments/", PATIENT, to!(appointment::book)),
     get("/api/appointments/{id}/", VISIT, &[], to!(appointment::get)),
     post("/api/appointments/{id}/confirm/", PATIENT, to!(appointment::confirm)).once(),
@@ -165,6 +169,7 @@ pub static ROUTES: &[Route] = &[
     post("/api/health-records/", RECORD, to!(record::create)).once(),
     get("/api/health-records/export/", RECORD, &["patient", "type"], to!(record::export)),
     post("/api/health-records/import/", RECORD, to!(record::import)).once(),
+    get("/api/health-records/measures/", PUBLIC, &[], to!(record::measures)),
     get("/api/health-records/{id}/", RECORD, &[], to!(record::get)),
     post("/api/health-records/{id}/correct/", RECORD, to!(record::correct)).once(),
     post("/api/health-records/{id}/retract/", RECORD, to!(record::retract)).once(),
@@ -211,6 +216,7 @@ pub static ROUTES: &[Route] = &[
     post("/api/ai/assess-risk/", PUBLIC, to!(risk::assess)),
     get("/api/ai/scores/", PUBLIC, &[], to!(risk::scores)),
     get("/api/ai/conditions/", PUBLIC, &[], to!(symptom::conditions)),
+    get("/api/symptom-reports/{id}/", REPORT, &[], to!(symptom::report)),
 ];
 
 /// A handler with all that is known of it; one without words in the document does not compile.

@@ -1,15 +1,17 @@
-//! `/api/ai/`: what it may be, how urgent it is, who can help.
+//! `/api/ai/` and `/api/symptom-reports/`: what it may be, how urgent it is, who can help.
 
 use super::doctor::DoctorOut;
+use super::etag::{self, IfNoneMatch, Versioned};
 use super::openapi::Language;
-use super::{Json, List, Outcome, extract, near, ok, problem::Problem};
+use super::{Id, Json, List, Outcome, extract, near, ok, problem::Problem};
 use crate::country;
 use crate::session::Visitor;
 use crate::state::AppState;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use domain::assessment::{Assessment, NewAssessment, Recommended};
-use domain::interview::{Answer, Interview};
+use chrono::{DateTime, Utc};
+use domain::assessment::{Assessment, NewAssessment, Recommended, SymptomReport};
+use domain::interview::{Answer, Interview, Question};
 use domain::patient::{LANGUAGES, Sex};
 use domain::triage::{self, Triage};
 use domain::{Problems, SymptomReportId, text};
@@ -142,6 +144,33 @@ impl From<(String, String)> for ConditionOut {
     }
 }
 
+/// An assessment, and whom to call where that cannot wait.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Prediction)]
+pub(super) struct PredictionOut {
+    #[serde(flatten)]
+    assessment: Assessment,
+    /// Only at the emergency levels, and where a life may be at risk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = EmergencyOut, required = false)]
+    emergency: Option<EmergencyOut>,
+}
+
+/// Where an interview stands, and whom to call where that cannot wait.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Interview)]
+pub(super) struct InterviewOut {
+    /// What to ask next; nothing when asking more would change nothing that matters.
+    #[schema(required)]
+    question: Option<Question>,
+    /// What is known so far.
+    assessment: Assessment,
+    /// Only at the emergency levels, and where a life may be at risk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = EmergencyOut, required = false)]
+    emergency: Option<EmergencyOut>,
+}
+
 /// An assessment with the doctors who can help in time; none at the emergency levels, but whom to call.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Recommendation)]
@@ -156,6 +185,40 @@ pub(super) struct RecommendationOut {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = EmergencyOut, required = false)]
     emergency: Option<EmergencyOut>,
+}
+
+/// A report that was kept: what was told, and the assessment as it was given.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SymptomReport)]
+pub(super) struct ReportOut {
+    #[serde(flatten)]
+    assessment: Assessment,
+    /// Under which this is kept; booking takes it.
+    report: SymptomReportId,
+    /// What was written, each symptom that was named beside it on a line of its own.
+    text: String,
+    /// Years; decimals for infants.
+    #[schema(required)]
+    age: Option<f32>,
+    /// Administrative.
+    #[schema(required)]
+    sex: Option<Sex>,
+    /// What was answered to questions, in their order; the interview takes it as it is.
+    evidence: Vec<Answer>,
+    /// When it was told.
+    created_at: DateTime<Utc>,
+    /// Only at the emergency levels, and where a life may be at risk.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = EmergencyOut, required = false)]
+    emergency: Option<EmergencyOut>,
+}
+
+impl ReportOut {
+    fn new(report: SymptomReport, emergency: Option<EmergencyOut>) -> Self {
+        let SymptomReport { id, text, age, answers, sex, assessment, created_at } = report;
+        let evidence = answers.into_iter().flatten().collect();
+        Self { assessment, report: id, text, age, sex, evidence, created_at, emergency }
+    }
 }
 
 /// A doctor who is recommended, with free slots that are soon enough.
@@ -239,19 +302,31 @@ impl RecommendIn {
 }
 
 /// `POST /api/ai/predict-disease/`: nothing is kept.
-pub(super) async fn predict(State(services): State<Services>, Json(given): Json<PredictIn>) -> Outcome<Assessment> {
-    let assessment = symptom::assess(&services, &given.into()).await?;
+pub(super) async fn predict(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Json(given): Json<PredictIn>,
+) -> Outcome<PredictionOut> {
+    let assessment = symptom::assess(&state.services, &given.into()).await?;
+    let emergency = emergency_for(&state, &visitor, &headers, &assessment);
     let message = assessment.reason.map_or("OK", |reason| reason.message());
-    Ok(ok(assessment).saying(message))
+    Ok(ok(PredictionOut { assessment, emergency }).saying(message))
 }
 
 /// `POST /api/ai/interview/`: the evidence so far in, the next question or the result out; nothing is kept.
-pub(super) async fn interview(State(services): State<Services>, Json(given): Json<InterviewIn>) -> Outcome<Interview> {
+pub(super) async fn interview(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Json(given): Json<InterviewIn>,
+) -> Outcome<InterviewOut> {
     let InterviewIn { text, symptoms, age, sex, evidence, model } = given;
     let new = PredictIn { text, symptoms, age, sex, evidence };
-    let interview = symptom::interview(&services, &new.into(), model.as_deref()).await?;
-    let message = interview.assessment.reason.map_or("OK", |reason| reason.message());
-    Ok(ok(interview).saying(message))
+    let Interview { question, assessment } = symptom::interview(&state.services, &new.into(), model.as_deref()).await?;
+    let emergency = emergency_for(&state, &visitor, &headers, &assessment);
+    let message = assessment.reason.map_or("OK", |reason| reason.message());
+    Ok(ok(InterviewOut { question, assessment, emergency }).saying(message))
 }
 
 /// `POST /api/ai/recommend-doctor/`: the report is kept, as the patient's own when one is signed in.
@@ -301,6 +376,25 @@ fn emergency(country: &str, assessment: &Assessment) -> Option<EmergencyOut> {
     }
     let numbers = triage::emergency_numbers(country);
     Some(EmergencyOut { ambulance: numbers.ambulance, crisis: assessment.crisis.then_some(numbers.crisis) })
+}
+
+/// The same for who asks, wherever they are as far as anything tells.
+fn emergency_for(state: &AppState, visitor: &Visitor, headers: &HeaderMap, assessment: &Assessment) -> Option<EmergencyOut> {
+    let country = country::of(visitor.account.as_ref(), None, headers);
+    emergency(country.as_deref().unwrap_or(&state.settings.country), assessment)
+}
+
+/// `GET /api/symptom-reports/{id}/`: as it was kept; nothing is assessed anew.
+pub(super) async fn report(
+    State(state): State<AppState>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Id(id): Id<SymptomReportId>,
+    known: IfNoneMatch,
+) -> Result<Versioned<ReportOut>, Problem> {
+    let report = symptom::report(&state.services, &visitor.caller(), id).await?;
+    let emergency = emergency_for(&state, &visitor, &headers, &report.assessment);
+    Ok(etag::versioned(ReportOut::new(report, emergency), &known))
 }
 
 /// `GET /api/ai/conditions/`

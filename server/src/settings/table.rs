@@ -201,7 +201,7 @@ pub const SETTINGS: &[Setting] = &[
     public("limit", "engine", "SHS_LIMIT_ENGINE", "60/1m", "Descriptions of symptoms of one account."),
     public("limit", "engine-address", "SHS_LIMIT_ENGINE_ADDRESS", "600/1m", "Descriptions of symptoms of one address."),
     public("limit", "export", "SHS_LIMIT_EXPORT", "10/1h", "Copies of everything that are made for one account."),
-    public("limit", "upload", "SHS_LIMIT_UPLOAD", "120/1h", "Files and tables of values that one account sends."),
+    public("limit", "upload", "SHS_LIMIT_UPLOAD", "120/1h", "Files, pictures and tables of values that one account sends."),
     public("limit", "booking", "SHS_LIMIT_BOOKING", "60/1h", "Holds, bookings and moves of one account."),
     public("limit", "booking-address", "SHS_LIMIT_BOOKING_ADDRESS", "600/1h", "Holds, bookings and moves of one address."),
     public(

@@ -144,6 +144,8 @@ fn what_is_refused_by_the_rules_is_refused_by_the_schemas() {
         ("Description", json!({ "text": "a", "age": -1 })),
         ("RiskInput", json!({ "score": "horoscope", "inputs": {} })),
         ("Weekday", json!("Monday")),
+        ("Hold", json!({})),
+        ("Hold", json!({ "reason": "" })),
     ] {
         assert!(validate(&format!("/components/schemas/{schema}"), &value).is_err(), "{schema} {value}");
     }

@@ -87,6 +87,51 @@ async fn an_account_that_books_too_often_waits_wherever_it_is() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn pictures_count_among_the_files_of_an_account_through_either_door() {
+    let site = Site::told(&[("SHS_LIMIT_UPLOAD", "2/1h")]).await;
+    let (author, other) = (site.db.doctor().await, site.db.doctor().await);
+    let draft = service::blog::create(&site.services, &author.caller, &domain::blog::PostEdit::default()).await.expect("a draft").id;
+    let (cookie, others) = (site.cookie(&author.email).await, site.cookie(&other.email).await);
+    let editor = format!("/dashboard/blog/{draft}");
+    let by_page = async || {
+        let body = "--x\r\ncontent-disposition: form-data; name=\"act\"\r\n\r\npicture\r\n--x\r\n\
+                    content-disposition: form-data; name=\"file\"; filename=\"a.png\"\r\n\r\nno picture\r\n--x--\r\n";
+        site.post(&editor).by(&cookie).raw("multipart/form-data; boundary=x", body).told().await.status
+    };
+    let by_rest = async |cookie: &str| site.post("/api/blogs/images/").by(cookie).raw("image/png", "no picture").told().await.status;
+    let first = [by_page().await, by_rest(&cookie).await].map(|status| status.as_u16());
+    assert!(first.iter().all(|status| ![404, 429].contains(status)), "{first:?}");
+    assert_eq!((by_page().await.as_u16(), by_rest(&cookie).await.as_u16()), (429, 429));
+    assert_ne!(by_rest(&others).await, 429, "another account");
+    let saved = site.post(&editor).by(&cookie).raw("application/x-www-form-urlencoded", "title=Cough").told().await;
+    assert_ne!(saved.status, 429, "words are no file");
+    let entry =
+        site.post(format!("/api/health-records/{}/attachments/", uuid::Uuid::now_v7())).by(&cookie).raw("image/png", "x").told().await;
+    assert_eq!(entry.status, 429, "one count for all files");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn copies_of_ones_data_are_counted_together_through_either_door() {
+    let site = Site::told(&[("SHS_LIMIT_EXPORT", "2/1h")]).await;
+    let (one, other) = (site.db.patient().await, site.db.patient().await);
+    let (cookie, others) = (site.cookie(&one.email).await, site.cookie(&other.email).await);
+    let by_page = async |cookie: &str, form: &str| {
+        site.post("/settings/privacy").by(cookie).raw("application/x-www-form-urlencoded", form).told().await
+    };
+    let by_rest = async || site.post("/api/users/me/export/").by(&cookie).json(json!({ "password": "a guess" })).told().await;
+    let ask = "act=export&password=a+guess";
+    assert_eq!((by_page(&cookie, ask).await.status.as_u16(), by_rest().await.error().0), (400, 400));
+    let told = by_page(&cookie, ask).await;
+    assert!(told.status == 429 && told.header("retry-after").is_some_and(|s| s.parse::<u32>().is_ok_and(|s| s > 2)), "{told:?}");
+    assert_eq!(by_rest().await.error(), (429, "RATE_LIMITED".into(), None));
+    assert_eq!(by_page(&others, ask).await.status, 400, "another account");
+    let consent = by_page(&cookie, "act=give&kind=improve-symptom-check").await;
+    assert_eq!(consent.status, 303, "what else is done on the page");
+    site.db.advance(TimeDelta::hours(1));
+    assert_eq!(by_page(&cookie, ask).await.status, 400);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn only_trusted_proxies_say_whom_they_speak_for() {
     let site = Site::told(&[("SHS_LIMIT_LOGIN", "2/15m"), ("SHS_TRUSTED_PROXIES", "10.0.0.0/8")]).await;
     let spoofed = (0..4).map(|n| {

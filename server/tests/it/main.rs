@@ -21,6 +21,7 @@ mod rest_access;
 mod rest_account;
 mod rest_appointment;
 mod rest_blog;
+mod rest_doctor;
 mod rest_document;
 mod rest_envelope;
 mod rest_interview;

@@ -197,7 +197,19 @@ async fn the_list_turns_its_pages_and_parts_past_from_upcoming() {
     assert_eq!([starts(&first), starts(&second)].concat().len(), 3);
     assert_eq!((starts(&second), &second["next"]), (vec![json!("2026-03-03T12:00:00Z")], &Value::Null));
     assert_eq!(starts(&page("when=past").await.data()), Vec::<Value>::new());
-    for (query, field) in [("when=now", "when"), ("limit=0", "limit"), ("after=1", "after"), ("before=1", "before")] {
+    let span = "from=2026-03-03T11:00:00Z&until=2026-03-03T13:00:00%2B01:00";
+    assert_eq!(starts(&page(span).await.data()), [json!("2026-03-03T11:00:00Z")], "the end is not in it");
+    let last = page(&format!("from=2026-03-03T11:00:00Z&limit=1&after={next}")).await.data();
+    assert_eq!((starts(&last), &last["next"]), (vec![json!("2026-03-03T12:00:00Z")], &Value::Null));
+    let wrong = [
+        ("when=now", "when"),
+        ("from=today", "from"),
+        ("until=1", "until"),
+        ("limit=0", "limit"),
+        ("after=1", "after"),
+        ("before=1", "before"),
+    ];
+    for (query, field) in wrong {
         assert_eq!(page(query).await.error(), (400, "VALIDATION_ERROR".into(), Some(field.into())), "{query}");
     }
 }

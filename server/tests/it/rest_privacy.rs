@@ -62,6 +62,9 @@ async fn the_end_is_asked_for_taken_back_after_signing_in_and_held() {
     assert_eq!(site.get(&place).by(&cookie).told().await.status, 401, "signed out everywhere");
     let admin = site.cookie(&site.db.admin().await.email).await;
     let hold = format!("/api/users/{}/hold/", patient.user);
+    for none in [json!({}), json!({ "reason": "" }), json!({ "reason": " " })] {
+        assert_eq!(site.post(&hold).by(&admin).json(&none).told().await.error(), (400, "VALIDATION_ERROR".into(), Some("reason".into())));
+    }
     assert_eq!(site.post(&hold).by(&admin).json(json!({ "reason": "A dispute." })).told().await.status, 200);
     let cookie = site.cookie(&patient.email).await;
     assert_eq!(site.post(&hold).by(&cookie).json(json!({ "reason": "Me." })).told().await.status, 403);

@@ -270,3 +270,40 @@ async fn a_score_is_filled_in_from_the_record_and_says_where_from() {
     assert!(told.body.contains("Not in your record, or too long ago: Total cholesterol, HDL cholesterol."));
     assert!(!site.get("/risk/score2").told().await.body.contains("Filled in from"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_catalogue_says_how_each_value_may_be_sent_and_what_is_refused() {
+    let site = Site::new().await;
+    let told = site.get(format!("{PLACE}measures/")).told().await.data();
+    let all = told["items"].as_array().expect("measures");
+    assert_eq!((all.len(), &told["next"]), (domain::record::MEASURES.len(), &Value::Null), "the whole list, without signing in");
+    let (doctor, patient) = (site.db.doctor().await, site.db.patient().await);
+    site.db.visit(&Visit::new(&doctor, &patient, site.db.now() - TimeDelta::days(1))).await;
+    let cookie = site.cookie(&doctor.email).await;
+    let write = async |measure: &Value, value: &Value, unit: Option<&Value>| {
+        let mut result = json!({ "code": measure["code"], "value": value });
+        if let Some(unit) = unit {
+            result["unit"] = unit.clone();
+        }
+        let body = json!({
+            "patient": patient.id, "record_type": measure["record_type"], "recorded_at": "2026-03-01T07:30:00Z", "results": [result],
+        });
+        site.post(PLACE).by(&cookie).json(body).told().await
+    };
+    for measure in all {
+        let (min, max) = (&measure["possible"]["min"], &measure["possible"]["max"]);
+        let taken = write(measure, max, Some(&measure["unit"])).await;
+        assert_eq!(taken.data()["results"][0]["unit"], measure["unit"], "{measure}");
+        let beyond = json!(min.as_f64().expect("a number") - 0.01);
+        assert_eq!(write(measure, &beyond, Some(&measure["unit"])).await.error().0, 400, "{measure}");
+        let bare = write(measure, max, None).await.status;
+        assert_eq!(bare == 400, measure["unit_required"] == true, "{measure}: {bare}");
+        for unit in measure["other_units"].as_array().expect("units") {
+            // Taken or beyond what is possible, but known.
+            let told = write(measure, min, Some(unit)).await;
+            assert!(!told.body.contains("one of these units"), "{measure}: {told:?}");
+        }
+        let strange = write(measure, max, Some(&json!("furlong"))).await;
+        assert!(strange.body.contains("one of these units"), "{strange:?}");
+    }
+}

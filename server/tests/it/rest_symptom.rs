@@ -1,9 +1,11 @@
 //! The shapes of the engine's answers, on the real model.
 
 use crate::rest_site::Site;
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use testkit::{Database, NewDoctor, every_day};
+use testkit::{Database, NewDoctor, Visit, every_day};
+use uuid::Uuid;
 
 /// Where the encoder lies: `SHS_ENCODER_DIR`, or where `script/bootstrap` puts it.
 fn encoder_dir() -> PathBuf {
@@ -124,4 +126,83 @@ async fn what_is_no_symptom_is_not_guessed_at() {
     let all = site.get("/api/ai/conditions/").told().await.data();
     let items = all["items"].as_array().expect("items");
     assert!(items.len() > 50 && items.iter().all(|c| names(c) == ["code", "name"]), "{}", items.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kept_report_tells_again_what_was_told_and_found() {
+    let site = site().await;
+    let cookie = site.cookie(&site.db.patient().await.email).await;
+    for text in ["I have a fever and a cough since yesterday", "crushing chest pain spreading to my left arm, sweating"] {
+        let evidence = json!([{ "id": "runny-nose", "state": "absent" }]);
+        let body = json!({ "text": text, "age": 34, "sex": "female", "evidence": evidence });
+        let mut kept = site.post("/api/ai/recommend-doctor/").by(&cookie).json(body).told().await.data();
+        let place = format!("/api/symptom-reports/{}/", kept["report"].as_str().expect("an id"));
+        let told = site.get(&place).by(&cookie).told().await.data();
+        assert_eq!(
+            (&told["text"], &told["age"], &told["sex"], &told["evidence"]),
+            (&json!(text), &json!(34.0), &json!("female"), &evidence)
+        );
+        assert!(told["created_at"].is_string() && told.get("doctors").is_none(), "{told}");
+        // Everything but the doctors, whose free times change.
+        kept.as_object_mut().expect("an object").remove("doctors");
+        for (name, value) in kept.as_object().expect("an object") {
+            assert_eq!(&told[name], value, "{name}");
+        }
+        assert_eq!(told.get("emergency"), kept.get("emergency"));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_is_its_patients_and_the_doctors_whom_it_goes_to_and_absent_for_others() {
+    let site = Site::new().await;
+    let (doctor, owner) = (site.db.doctor().await, site.db.patient().await);
+    let report = site.db.report(Some(&owner)).await;
+    let (own, theirs) = (site.cookie(&owner.email).await, site.cookie(&doctor.email).await);
+    let ask = async |id: Uuid, cookie: &str| site.get(format!("/api/symptom-reports/{id}/")).by(cookie).told().await;
+    assert_eq!((ask(report.0, &own).await.status.as_u16(), ask(report.0, &theirs).await.status.as_u16()), (200, 404));
+    site.db.visit(&Visit { report: Some(report), ..Visit::new(&doctor, &owner, site.db.now() + TimeDelta::days(1)) }).await;
+    assert_eq!(ask(report.0, &theirs).await.data()["report"], json!(report));
+    let (stranger, other, admin) = (site.db.patient().await, site.db.doctor().await, site.db.admin().await);
+    for email in [String::new(), stranger.email, other.email, admin.email] {
+        let cookie = if email.is_empty() { String::new() } else { site.cookie(&email).await };
+        let (foreign, absent) = (ask(report.0, &cookie).await, ask(Uuid::now_v7(), &cookie).await);
+        assert_eq!(foreign.lasting(), absent.lasting(), "{email}");
+        assert_eq!(foreign.error().0, 404);
+    }
+    let nobodys = site.db.report(None).await;
+    for cookie in ["", &own, &theirs] {
+        assert_eq!(ask(nobodys.0, cookie).await.status, 200, "who knows the id");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_asks_the_engine_tells_whom_to_call_in_an_emergency_and_otherwise_nobody() {
+    let site = site().await;
+    let pain = "crushing chest pain spreading to my left arm, sweating and short of breath";
+    let ask = async |path: &str, language: &str, text: &str| {
+        let body = json!({ "text": text, "age": 60, "sex": "male" });
+        site.post(path).header("accept-language", language).json(body).told().await.data()
+    };
+    for path in ["/api/ai/predict-disease/", "/api/ai/interview/", "/api/ai/recommend-doctor/"] {
+        for (language, number) in [("en", "112"), ("en-GB,en;q=0.9", "999"), ("en-US", "911")] {
+            assert_eq!(ask(path, language, pain).await["emergency"], json!({ "ambulance": number }), "{path} {language}");
+        }
+        let told = ask(path, "en-US", "I want to end my life").await["emergency"].clone();
+        assert_eq!(told["ambulance"], "911", "{path}");
+        assert!(told["crisis"].as_str().is_some_and(|line| line.starts_with("988")), "{path} {told}");
+        let calm = ask(path, "en-US", "I have had a runny nose and I sneeze since yesterday").await;
+        assert!(calm.is_object() && calm.get("emergency").is_none(), "{path} {calm}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_country_of_the_profile_decides_the_number_before_the_browsers_language() {
+    let site = site().await;
+    let patient = site.db.patient().await;
+    let cookie = site.cookie(&patient.email).await;
+    let profile = json!({ "name": "Jo", "language": "en", "country": "AU", "time_zone": "UTC" });
+    assert_eq!(site.ask("PUT", "/api/patients/me/").by(&cookie).json(profile).told().await.status, 200);
+    let body = json!({ "text": "crushing chest pain spreading to my left arm, sweating", "age": 60 });
+    let told = site.post("/api/ai/predict-disease/").by(&cookie).header("accept-language", "en-US").json(body).told().await.data();
+    assert_eq!(told["emergency"]["ambulance"], "000");
 }

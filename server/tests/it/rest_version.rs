@@ -10,7 +10,9 @@ async fn every_record_is_known_by_its_version_until_it_changes() {
     let site = Site::new().await;
     let (doctor, patient) = (site.db.doctor().await, site.db.patient().await);
     let (theirs, own) = (site.cookie(&doctor.email).await, site.cookie(&patient.email).await);
+    let report = site.db.report(Some(&patient)).await;
     for (path, cookie) in [
+        (format!("/api/symptom-reports/{report}/"), &own),
         ("/api/users/me/".to_owned(), &own),
         ("/api/patients/me/".to_owned(), &own),
         (format!("/api/doctors/{}/", doctor.id), &own),
@@ -32,8 +34,11 @@ async fn of_two_changes_thought_out_for_one_version_one_is_made() {
     let (doctor, patient) = (site.db.doctor().await, site.db.patient().await);
     for (path, email, number) in [
         ("/api/patients/me/", &patient.email, |body: &mut Value, n: usize| body["emergency_contact"] = json!(format!("{n}"))),
+        ("/api/doctors/me/", &doctor.email, |body: &mut Value, n: usize| {
+            *body = json!({ "experience_years": n, "languages": body["languages"], "fee": body["fee"], "bio": body["bio"] });
+        }),
         ("/api/doctors/me/availability/", &doctor.email, |body: &mut Value, n: usize| body["notice_minutes"] = json!(n)),
-    ] as [(&str, &String, fn(&mut Value, usize)); 2]
+    ] as [(&str, &String, fn(&mut Value, usize)); 3]
     {
         let cookie = site.cookie(email).await;
         let seen = site.get(path).by(&cookie).told().await;

@@ -2,6 +2,7 @@
 
 use super::row;
 use crate::{Error, Services, audit, cursor};
+use chrono::{DateTime, Utc};
 use domain::{AppointmentId, Caller, PatientId, Period, appointment::Appointment, page::Page};
 use sea_orm::Value;
 use serde::{Deserialize, Serialize};
@@ -29,25 +30,48 @@ pub struct List {
     pub limit: u16,
 }
 
+/// Where appointments begin: from the one instant on, before the other. An end that is not given is open.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Between {
+    /// The first instant.
+    pub from: Option<DateTime<Utc>>,
+    /// The first instant after it.
+    pub until: Option<DateTime<Utc>>,
+}
+
 /// The caller's appointments. Holds that ran out are not shown.
 pub async fn list(services: &Services, caller: &Caller, list: &List) -> Result<Page<Appointment>, Error> {
+    list_between(services, caller, list, Between::default()).await
+}
+
+/// As [`list`], only those that begin in a span of time.
+pub async fn list_between(services: &Services, caller: &Caller, list: &List, span: Between) -> Result<Page<Appointment>, Error> {
     super::actor(caller)?;
     let (open, order, beyond) = match list.when {
         When::Upcoming => ("", "a.starts_at, a.id", ">"),
         When::Past => ("not", "a.starts_at desc, a.id desc", "<"),
     };
     let after = list.after.as_deref().map(cursor::read).transpose()?;
-    let from = if after.is_some() { format!("and (a.starts_at, a.id) {beyond} ($4, $5)") } else { String::new() };
     let limit = list.limit.clamp(1, domain::page::LIMIT_MAX);
+    let mut values: Vec<Value> = vec![services.now().into(), (i64::from(limit) + 1).into()];
+    let mut only = String::new();
+    if let Some((at, id)) = after {
+        values.extend([at.into(), id.into()]);
+        only = format!("and (a.starts_at, a.id) {beyond} ($4, $5)");
+    }
+    for (clause, instant) in [("a.starts_at >=", span.from), ("a.starts_at <", span.until)] {
+        if let Some(instant) = instant {
+            values.push(instant.into());
+            // The scope has the first number.
+            only = format!("{only} and {clause} ${}", values.len() + 1);
+        }
+    }
     // A hold is the patient's own affair until it is a booking or a request.
     let mine = if caller.doctor().is_some() { "a.status <> 'proposed' and" } else { "" };
     let rest = format!(
         "{mine} {open} (a.ends_at > $2 and a.status in ('proposed', 'pending', 'booked', 'checked-in', 'arrived', 'waitlist'))
-         and (a.hold_until is null or a.hold_until > $2) {from} order by {order} limit $3"
+         and (a.hold_until is null or a.hold_until > $2) {only} order by {order} limit $3"
     );
-    let values = [services.now().into(), (i64::from(limit) + 1).into()]
-        .into_iter()
-        .chain(after.into_iter().flat_map(|(at, id)| [at.into(), id.into()]));
     let rows = look(services, caller, "appointment.list", &rest, values).await?;
     Ok(Page::from_rows(rows, limit, |a| cursor::written(a.period.start(), a.id.0)))
 }

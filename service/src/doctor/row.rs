@@ -137,9 +137,19 @@ pub(crate) async fn one(
     now: DateTime<Utc>,
     until: DateTime<Utc>,
 ) -> Result<Option<DoctorRow>, Error> {
+    one_in(&services.read_as(System::Calendar), doctor, now, until).await
+}
+
+/// The same as far as `db` sees it: doctors see all of their own.
+pub(crate) async fn one_in(
+    db: &impl ConnectionTrait,
+    doctor: DoctorId,
+    now: DateTime<Utc>,
+    until: DateTime<Utc>,
+) -> Result<Option<DoctorRow>, Error> {
     let mut sql = Sql::new(select(), vec![now.into(), until.into()]);
     sql.push("where d.id = {}", [doctor.0.into()]);
-    Ok(sql.all(&services.read_as(System::Calendar)).await?.pop())
+    Ok(sql.all(db).await?.pop())
 }
 
 /// One doctor, locked until the transaction ends. Busy time is not asked for: the constraint decides.

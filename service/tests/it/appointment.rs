@@ -7,14 +7,18 @@ use domain::{
 use sea_orm::EntityTrait;
 use service::{
     Services,
-    appointment::{self, List, When},
+    appointment::{self, Between, List, When},
 };
 use testkit::{Database, NewDoctor, TestDoctor, TestPatient, Visit, every_day};
 
 async fn all(services: &Services, caller: &Caller, when: When, limit: u16) -> Vec<Appointment> {
+    all_between(services, caller, when, limit, Between::default()).await
+}
+
+async fn all_between(services: &Services, caller: &Caller, when: When, limit: u16, span: Between) -> Vec<Appointment> {
     let (mut found, mut list) = (Vec::new(), List { when, after: None, limit });
     loop {
-        let page = appointment::list(services, caller, &list).await.unwrap();
+        let page = appointment::list_between(services, caller, &list, span).await.unwrap();
         found.extend(page.items);
         match page.next {
             Some(next) => list.after = Some(next),
@@ -194,6 +198,34 @@ async fn the_lists_show_each_appointment_once_and_in_order() {
         assert!(past.windows(2).all(|w| (w[0].period.start(), w[0].id) > (w[1].period.start(), w[1].id)));
     }
     assert_eq!(code(appointment::list(&services, &Caller::Anonymous, &List { limit: 5, ..List::default() }).await), Code::Unauthenticated);
+}
+
+#[tokio::test]
+async fn a_span_shows_what_begins_in_it_page_by_page_and_its_end_no_more() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let (doctor, patient) = (db.doctor().await, db.patient().await);
+    let mut visits: Vec<Visit> = (1..=12).map(|n| Visit::new(&doctor, &patient, at(9, 0) + TimeDelta::hours(n))).collect();
+    visits.extend((1..=12).map(|n| Visit { status: Status::Fulfilled, ..Visit::new(&doctor, &patient, at(9, 0) - TimeDelta::hours(n)) }));
+    db.visits(&visits).await;
+    let hours = |n: i64| Some(at(9, 0) + TimeDelta::hours(n));
+    for (from, until, upcoming, past) in [
+        (None, None, 12, 12),
+        (hours(3), None, 10, 0),
+        (None, hours(3), 2, 12),
+        (hours(-5), hours(4), 3, 5),
+        (hours(2), hours(2), 0, 0),
+        (hours(5), hours(2), 0, 0),
+    ] {
+        for limit in [1, 2, 100] {
+            for (when, count) in [(When::Upcoming, upcoming), (When::Past, past)] {
+                let found = all_between(&services, &patient.caller, when, limit, Between { from, until }).await;
+                assert_eq!(found.len(), count, "{from:?} {until:?} {when:?} {limit}");
+                let is_in = |start| from.is_none_or(|from| from <= start) && until.is_none_or(|until| start < until);
+                assert!(found.iter().all(|a| is_in(a.period.start())));
+            }
+        }
+    }
 }
 
 #[tokio::test]

@@ -2,10 +2,11 @@ use crate::{at, code, day_at, problems, wish};
 use chrono::{NaiveDate, TimeDelta};
 use domain::{
     Code, DoctorId, Period, Specialty,
+    appointment::Status,
     calendar::DateException,
-    doctor::{DoctorCard, DoctorEdit, DoctorSearch},
+    doctor::{DoctorCard, DoctorEdit, DoctorSearch, DoctorSelf},
 };
-use service::{Services, appointment, doctor};
+use service::{Meant, Services, appointment, doctor};
 use std::collections::HashSet;
 use testkit::{Database, NewDoctor, Visit, every_day, workdays};
 
@@ -221,4 +222,21 @@ async fn a_doctor_changes_their_own_profile_and_nobody_elses() {
     assert_eq!((mine.profile.bio.as_str(), mine.profile.card.fee_minor, mine.verified), ("New words", 8_000, true));
     assert_eq!(doctor::mine(&services, &other.caller).await.unwrap().profile.bio, "");
     assert_eq!(code(doctor::edit(&services, &db.patient().await.caller, &edit).await), Code::Forbidden);
+}
+
+#[tokio::test]
+async fn a_change_of_a_profile_is_held_against_what_is_shown_free_times_included() {
+    let db = Database::fresh().await;
+    let services = db.services();
+    let (doctor, patients) = (db.doctor().await, db.patients(2).await);
+    db.visit(&Visit::new(&doctor, &patients[0], day_at(1, 10))).await;
+    let until = Some(db.now() + TimeDelta::minutes(5));
+    let hold = Visit { status: Status::Proposed, hold_until: until, ..Visit::new(&doctor, &patients[1], day_at(1, 11)) };
+    db.visit(&hold).await;
+    let seen = doctor::mine(&services, &doctor.caller).await.unwrap();
+    let edit = DoctorEdit { experience_years: "12".into(), languages: "en".into(), fee: "80".into(), ..DoctorEdit::default() };
+    let is_seen = |now: &DoctorSelf| *now == seen;
+    let edited = doctor::edit_if(&services, &doctor.caller, &edit, Meant::only(&is_seen)).await.unwrap();
+    assert_eq!(edited, doctor::mine(&services, &doctor.caller).await.unwrap());
+    assert_eq!(code(doctor::edit_if(&services, &doctor.caller, &edit, Meant::only(&is_seen)).await), Code::PreconditionFailed);
 }

@@ -79,6 +79,8 @@ pub(in super::super) struct RescheduleIn {
 #[serde(default)]
 pub(in super::super) struct AppointmentsQuery {
     pub(super) when: String,
+    pub(super) from: String,
+    pub(super) until: String,
     pub(super) after: String,
     pub(super) limit: String,
 }

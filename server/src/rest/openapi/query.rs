@@ -4,6 +4,7 @@ use super::signature::reference;
 use crate::rest::appointment::AppointmentsQuery;
 use crate::rest::audit::AuditQuery;
 use crate::rest::blog::{CommentsQuery, DraftsQuery, PostsQuery};
+use crate::rest::clinic::ClinicsQuery;
 use crate::rest::doctor::{OTHER_NAMES, SlotsQuery, UnverifiedQuery};
 use crate::rest::prescription::PrescriptionsQuery;
 use crate::rest::record::{ExportQuery, RecordsQuery};
@@ -54,7 +55,12 @@ impl Parameters for SlotsQuery {
 impl Parameters for AppointmentsQuery {
     fn parameters() -> Vec<Value> {
         let when = json!({ "type": "string", "enum": ["upcoming", "past"], "default": "upcoming" });
-        let mut all = vec![parameter("when", when, "What is still to come, soonest first; or what is over or called off, latest first.")];
+        let instant = json!({ "type": "string", "format": "date-time" });
+        let mut all = vec![
+            parameter("when", when, "What is still to come, soonest first; or what is over or called off, latest first."),
+            parameter("from", instant.clone(), "Only what begins from then on (RFC 3339)."),
+            parameter("until", instant, "Only what begins before then."),
+        ];
         all.extend(page());
         all
     }
@@ -69,6 +75,12 @@ impl Parameters for PrescriptionsQuery {
         ];
         all.extend(page());
         all
+    }
+}
+
+impl Parameters for ClinicsQuery {
+    fn parameters() -> Vec<Value> {
+        page().into()
     }
 }
 

@@ -69,6 +69,7 @@ fn limits_are_those_of_the_rules() {
         ("Registration", "license_issuer", "maxLength", text::NAME_MAX),
         ("PatientEdit", "name", "maxLength", text::NAME_MAX),
         ("Location", "city", "maxLength", text::NAME_MAX),
+        ("DoctorEdit", "bio", "maxLength", text::BIO_MAX),
         ("NewAppointment", "reason", "maxLength", text::REASON_MAX),
         ("Confirmation", "reason", "maxLength", text::REASON_MAX),
         ("Cancellation", "reason", "maxLength", text::REASON_MAX),

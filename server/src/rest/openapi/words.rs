@@ -6,6 +6,7 @@ pub(in crate::rest) mod appointment;
 pub(in crate::rest) mod audit;
 pub(in crate::rest) mod availability;
 pub(in crate::rest) mod blog;
+pub(in crate::rest) mod clinic;
 pub(in crate::rest) mod doctor;
 pub(in crate::rest) mod passkey;
 pub(in crate::rest) mod patient;

@@ -191,7 +191,7 @@ pub(in crate::rest) fn add_image() -> Words {
     Words::new(
         "Add a picture",
         "The body is the picture itself: a PNG, JPEG or WebP of at most 5 MiB, told by its content. What cameras write beside it is cut off. \
-         It is public at once, under an address that nobody can guess.",
+         It is public at once, under an address that nobody can guess. It counts among the files that an account sends in an hour.",
     )
     .answers(json!({ "id": COMMENT, "url": format!("/blog/images/{COMMENT}") }))
     .saying("The picture is stored.")

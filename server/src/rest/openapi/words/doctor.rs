@@ -2,7 +2,7 @@
 
 use super::{Words, sample};
 use domain::Code;
-use serde_json::json;
+use serde_json::{Value, json};
 
 pub(in crate::rest) fn list() -> Words {
     Words::new(
@@ -13,12 +13,32 @@ pub(in crate::rest) fn list() -> Words {
 }
 
 pub(in crate::rest) fn me() -> Words {
+    Words::new("My profile as a doctor", "The public profile, with the licence and whether it has been checked.")
+        .answers(own())
+        .with(["ETag"])
+}
+
+pub(in crate::rest) fn put() -> Words {
+    let mut asked = json!({});
+    for part in ["experience_years", "languages", "telehealth", "fee", "education", "bio", "asks_first"] {
+        asked[part] = own()[part].clone();
+    }
+    Words::new(
+        "Change my profile",
+        "Replaces what doctors say about themselves: what is left out is emptied. Name, specialty, licence and clinic stay as they were \
+         registered. The profile shows the free times, so its `ETag` changes with every booking: after `PRECONDITION_FAILED` read it again.",
+    )
+    .asks(asked)
+    .answers(own())
+    .saying("Your profile is saved.")
+    .with(["ETag"])
+}
+
+fn own() -> Value {
     let mut profile = sample::profile();
     profile["license"] = sample::license();
     profile["verified"] = json!(true);
-    Words::new("My profile as a doctor", "The public profile, with the licence and whether it has been checked.")
-        .answers(profile)
-        .with(["ETag"])
+    profile
 }
 
 pub(in crate::rest) fn unverified() -> Words {

@@ -17,6 +17,37 @@ pub(in crate::rest) fn list() -> Words {
         .refuses([Code::NotFound])
 }
 
+pub(in crate::rest) fn measures() -> Words {
+    let temperature = json!({
+        "code": "8310-5",
+        "name": "Body temperature",
+        "record_type": "vital-signs",
+        "unit": "Cel",
+        "unit_shown": "°C",
+        "other_units": ["[degF]"],
+        "unit_required": false,
+        "decimals": 1,
+        "possible": { "min": 25.0, "max": 45.0 },
+    });
+    let glucose = json!({
+        "code": "2345-7",
+        "name": "Glucose",
+        "record_type": "laboratory",
+        "unit": "mg/dL",
+        "unit_shown": "mg/dL",
+        "other_units": ["mmol/L"],
+        "unit_required": true,
+        "decimals": 0,
+        "possible": { "min": 10.0, "max": 2000.0 },
+    });
+    Words::new(
+        "Known measures",
+        "The catalogue: everything of which a health record takes values, with its LOINC code, the UCUM unit in which it is stored, the units \
+         that are converted, and what is possible.",
+    )
+    .answers(json!({ "items": [temperature, glucose], "next": null }))
+}
+
 pub(in crate::rest) fn create() -> Words {
     Words::new(
         "Write an entry",

@@ -33,17 +33,21 @@ pub(super) fn doctor() -> Value {
         "telehealth": true,
         "fee": { "amount_minor": 4500, "currency": "EUR" },
         "rating": { "mean": 4.5, "count": 38 },
-        "clinic": {
-            "id": "019b2f6b-73c8-7d90-a5e6-1f8b2c4d6e00",
-            "name": "Praxis am Park",
-            "address": "Parkstraße 12",
-            "city": "Berlin",
-            "country": "DE",
-            "latitude": 52.53,
-            "longitude": 13.41,
-            "time_zone": "Europe/Berlin",
-        },
+        "clinic": clinic(),
         "slots": slots(),
+    })
+}
+
+pub(super) fn clinic() -> Value {
+    json!({
+        "id": "019b2f6b-73c8-7d90-a5e6-1f8b2c4d6e00",
+        "name": "Praxis am Park",
+        "address": "Parkstraße 12",
+        "city": "Berlin",
+        "country": "DE",
+        "latitude": 52.53,
+        "longitude": 13.41,
+        "time_zone": "Europe/Berlin",
     })
 }
 

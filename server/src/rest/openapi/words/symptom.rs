@@ -1,13 +1,16 @@
-//! `/api/ai/`: symptoms
+//! `/api/ai/` and `/api/symptom-reports/`: symptoms
 
 use super::{Words, sample};
 use serde_json::{Value, json};
 
+const REPORT: &str = "5b0a4d0e-3c5c-4f0c-8f43-8d1d5a2b7c66";
+
 pub(in crate::rest) fn predict() -> Words {
     Words::new(
         "What it may be",
-        "Reads a description, in plain English, and says which conditions may explain it, how urgent it is and why, and who can help. Nothing is \
-         kept. A text without a symptom is not guessed at: `assessable` is false and `reason` says why.",
+        "Reads a description, in plain English, and says which conditions may explain it, how urgent it is and why, and who can help. At the \
+         emergency levels, and where a life may be at risk, `emergency` tells the numbers to call: of the country that the profile or the first \
+         language in `Accept-Language` names. Nothing is kept. A text without a symptom is not guessed at: `assessable` is false and `reason` says why.",
     )
     .asks(description())
     .answers(sample::assessment())
@@ -18,7 +21,7 @@ pub(in crate::rest) fn recommend() -> Words {
     let mut doctor = sample::doctor();
     doctor["score"] = json!(0.87);
     doctor["reasons"] = json!(["General practice fits best", "In Berlin", "Speaks English"]);
-    answer["report"] = json!("5b0a4d0e-3c5c-4f0c-8f43-8d1d5a2b7c66");
+    answer["report"] = json!(REPORT);
     answer["doctors"] = json!([doctor]);
     let mut asked = description();
     asked["location"] = json!({ "city": "Berlin" });
@@ -39,7 +42,8 @@ pub(in crate::rest) fn interview() -> Words {
     Words::new(
         "What to ask next",
         "All that is known so far comes in with each request; the next question comes out, or none when asking more would change nothing that \
-         matters. Add an answer for each of the question's items to `evidence` and ask again; at most twelve questions. Nothing is kept. Send \
+         matters. Add an answer for each of the question's items to `evidence` and ask again; at most twelve questions. At any \
+         of them `emergency` can tell the numbers to call: show them first. Nothing is kept. Send \
          `assessment.model` back as `model`: if the questions have changed meanwhile, the request is refused and the interview begins again.",
     )
     .asks(asked)
@@ -59,6 +63,24 @@ pub(in crate::rest) fn interview() -> Words {
 pub(in crate::rest) fn conditions() -> Words {
     Words::new("Known conditions", "Every condition that the engine knows.")
         .answers(json!({ "items": [{ "code": "J00", "name": "Common cold" }, { "code": "J11", "name": "Influenza" }], "next": null }))
+}
+
+pub(in crate::rest) fn report() -> Words {
+    let mut answer = sample::assessment();
+    let told = description();
+    for part in ["text", "age", "sex"] {
+        answer[part] = told[part].clone();
+    }
+    answer["report"] = json!(REPORT);
+    answer["evidence"] = json!([{ "id": "fever", "state": "absent" }]);
+    answer["created_at"] = json!("2026-05-29T16:38:47.203114Z");
+    Words::new(
+        "One report",
+        "What was told and what was found, as recommend-doctor kept it and an appointment names it: for its patient, for the doctors of the \
+         appointments that it goes with, and for everybody who knows the id while it is nobody's. Each look of a doctor at a patient's is noted.",
+    )
+    .answers(answer)
+    .with(["ETag"])
 }
 
 fn description() -> Value {
