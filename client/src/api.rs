@@ -633,6 +633,15 @@ pub struct Clinic {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ClinicId(pub uuid::Uuid);
 
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClinicList {
+    /// The rows, in order.
+    pub items: Vec<Clinic>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
+}
+
 /// A doctor's note in the record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ClinicalNote {
@@ -883,6 +892,29 @@ pub struct Doctor {
     pub specialty: NamedSpecialty,
     /// Whether video visits are offered.
     pub telehealth: bool,
+}
+
+/// What doctors change of their profile, as a whole: what is left out is emptied.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DoctorEdit {
+    /// Whether the doctor confirms each booking: it waits as `pending` then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asks_first: Option<bool>,
+    /// About them, in their words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bio: Option<String>,
+    /// Where they learnt it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub education: Option<String>,
+    /// Years in the field.
+    pub experience_years: i32,
+    /// What a visit costs.
+    pub fee: FeeEdit,
+    /// What they speak.
+    pub languages: Vec<Language>,
+    /// Whether video visits are offered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub telehealth: Option<bool>,
 }
 
 /// The doctor behind an account.
@@ -1310,6 +1342,16 @@ pub struct Fee {
     pub currency: String,
 }
 
+/// What a consultation shall cost, in the smallest unit of the clinic's currency.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FeeEdit {
+    /// How many of the smallest unit, as a whole amount of the currency: 4500 EUR are 45 euros.
+    pub amount_minor: i64,
+    /// The clinic's (ISO 4217); it cannot be changed here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<String>,
+}
+
 /// One field and what is wrong with it, in a sentence that says what to do.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FieldProblem {
@@ -1415,8 +1457,7 @@ pub struct HealthRecordList {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Hold {
     /// In a sentence, for other administrators.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: String,
 }
 
 /// A window of a day.
@@ -1449,11 +1490,14 @@ pub enum Interpretation {
     Newer,
 }
 
-/// Where an interview stands.
+/// Where an interview stands, and whom to call where that cannot wait.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Interview {
     /// What is known so far.
     pub assessment: Assessment,
+    /// Only at the emergency levels, and where a life may be at risk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emergency: Option<EmergencyNumbers>,
     /// See the document.
     pub question: Option<Question>,
 }
@@ -1628,6 +1672,38 @@ pub struct Me {
     pub time_zone: TimeZone,
     /// What the account is for.
     pub user_type: UserType,
+}
+
+/// Something that can be measured and written into a health record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Measure {
+    /// LOINC code.
+    pub code: String,
+    /// Decimal places that are usual.
+    pub decimals: i32,
+    /// What it is called.
+    pub name: String,
+    /// UCUM units that are taken as well, and converted.
+    pub other_units: Vec<String>,
+    /// What is possible, in `unit`.
+    pub possible: PossibleRange,
+    /// In which kind of entry it stands: a vital sign or a value of a laboratory.
+    pub record_type: RecordType,
+    /// UCUM unit in which it is stored and answered.
+    pub unit: String,
+    /// Whether a value must come with its unit: without, it could be meant in another.
+    pub unit_required: bool,
+    /// The same unit as people write it.
+    pub unit_shown: String,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MeasureList {
+    /// The rows, in order.
+    pub items: Vec<Measure>,
+    /// Cursor of the next page, for `?after=`; null on the last one.
+    pub next: Option<String>,
 }
 
 /// A measured value.
@@ -2380,6 +2456,15 @@ pub struct PersonalTokenList {
     pub next: Option<String>,
 }
 
+/// What is possible in a person who lives; what lies beyond is refused.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PossibleRange {
+    /// Highest.
+    pub max: f64,
+    /// Lowest.
+    pub min: f64,
+}
+
 /// An article of the blog.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PostId(pub uuid::Uuid);
@@ -2399,6 +2484,17 @@ pub enum PostStatus {
     /// What a newer server says and this client does not know.
     #[serde(other)]
     Newer,
+}
+
+/// An assessment, and whom to call where that cannot wait.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Prediction {
+    /// All of it.
+    #[serde(flatten)]
+    pub assessment: Assessment,
+    /// Only at the emergency levels, and where a life may be at risk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emergency: Option<EmergencyNumbers>,
 }
 
 /// A prescription that holds, or a draft.
@@ -3492,6 +3588,29 @@ pub enum Specialty {
     Newer,
 }
 
+/// A report that was kept: what was told, and the assessment as it was given.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SymptomReport {
+    /// All of it.
+    #[serde(flatten)]
+    pub assessment: Assessment,
+    /// Years; decimals for infants.
+    pub age: Option<f32>,
+    /// When it was told.
+    pub created_at: DateTime<Utc>,
+    /// Only at the emergency levels, and where a life may be at risk.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emergency: Option<EmergencyNumbers>,
+    /// What was answered to questions, in their order; the interview takes it as it is.
+    pub evidence: Vec<InterviewAnswer>,
+    /// Under which this is kept; booking takes it.
+    pub report: SymptomReportId,
+    /// See the document.
+    pub sex: Option<Sex>,
+    /// What was written, each symptom that was named beside it on a line of its own.
+    pub text: String,
+}
+
 /// A stored symptom assessment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SymptomReportId(pub uuid::Uuid);
@@ -3816,7 +3935,7 @@ pub fn symptom_interview(body: &InterviewSoFar) -> Operation<Interview> {
 ///
 /// `POST /api/ai/predict-disease/`
 #[must_use]
-pub fn symptom_predict(body: &Description) -> Operation<Assessment> {
+pub fn symptom_predict(body: &Description) -> Operation<Prediction> {
     Operation::new(Method::POST, "/api/ai/predict-disease/").saying(body)
 }
 
@@ -3842,6 +3961,12 @@ pub struct AppointmentListQuery {
     /// What is still to come, soonest first; or what is over or called off, latest first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,
+    /// Only what begins from then on (RFC 3339).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<DateTime<Utc>>,
+    /// Only what begins before then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<DateTime<Utc>>,
     /// The page after this cursor, which is the `next` of the page before.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
@@ -4301,6 +4426,24 @@ pub fn blog_comment(id: &str, body: &BlogCommentText) -> Operation<BlogComment> 
     Operation::new(Method::POST, &format!("/api/blogs/{}/comments/", id)).saying(body)
 }
 
+/// What [`clinic_list`] can be asked; nothing of it has to be.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct ClinicListQuery {
+    /// The page after this cursor, which is the `next` of the page before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
+    /// Rows of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limit: Option<i64>,
+}
+/// List clinics
+///
+/// `GET /api/clinics/`
+#[must_use]
+pub fn clinic_list(query: &ClinicListQuery) -> Operation<ClinicList> {
+    Operation::new(Method::GET, "/api/clinics/").asking(query)
+}
+
 /// What [`doctor_list`] can be asked; nothing of it has to be.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct DoctorListQuery {
@@ -4352,6 +4495,14 @@ pub fn doctor_list(query: &DoctorListQuery) -> Operation<DoctorList> {
 #[must_use]
 pub fn doctor_me() -> Operation<OwnDoctorProfile> {
     Operation::new(Method::GET, "/api/doctors/me/")
+}
+
+/// Change my profile
+///
+/// `PUT /api/doctors/me/`
+#[must_use]
+pub fn doctor_put(body: &DoctorEdit) -> Operation<OwnDoctorProfile> {
+    Operation::new(Method::PUT, "/api/doctors/me/").saying(body)
 }
 
 /// My hours
@@ -4521,6 +4672,14 @@ pub fn record_export(query: &RecordExportQuery) -> Operation<RecordExport> {
 #[must_use]
 pub fn record_import(body: &RecordImport) -> Operation<RecordImported> {
     Operation::new(Method::POST, "/api/health-records/import/").saying(body)
+}
+
+/// Known measures
+///
+/// `GET /api/health-records/measures/`
+#[must_use]
+pub fn record_measures() -> Operation<MeasureList> {
+    Operation::new(Method::GET, "/api/health-records/measures/")
 }
 
 /// An entry
@@ -4800,6 +4959,14 @@ pub fn review_hide(id: &ReviewId, body: &ReviewHiding) -> Operation<Review> {
 #[must_use]
 pub fn review_show(id: &ReviewId) -> Operation<Review> {
     Operation::new(Method::POST, &format!("/api/reviews/{}/show/", id.0))
+}
+
+/// One report
+///
+/// `GET /api/symptom-reports/{id}/`
+#[must_use]
+pub fn symptom_report(id: &SymptomReportId) -> Operation<SymptomReport> {
+    Operation::new(Method::GET, &format!("/api/symptom-reports/{}/", id.0))
 }
 
 /// What [`user_list`] can be asked; nothing of it has to be.

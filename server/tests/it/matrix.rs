@@ -80,9 +80,10 @@ impl World {
         let (mut visits, mut holds, mut reports, mut said) = ([Uuid::nil(); 2], [Uuid::nil(); 2], [Uuid::nil(); 2], [Uuid::nil(); 2]);
         for (n, (doctor, patient)) in [(&treating, &ann), (&far, &third)].into_iter().enumerate() {
             let report = db.report(Some(patient)).await;
-            let visit = Visit { report: Some(report), ..Visit::new(doctor, patient, db.now() + TimeDelta::days(2)) };
-            // One that nobody touches: with it the doctor treats the patient, whatever becomes of the others.
-            db.visit(&Visit { status: Status::Fulfilled, ..Visit::new(doctor, patient, db.now() - TimeDelta::days(3)) }).await;
+            let visit = Visit::new(doctor, patient, db.now() + TimeDelta::days(2));
+            // One that nobody touches: with it the doctor treats the patient, whatever becomes of the others, and sees the report.
+            let (status, start) = (Status::Fulfilled, db.now() - TimeDelta::days(3));
+            db.visit(&Visit { status, report: Some(report), ..Visit::new(doctor, patient, start) }).await;
             let until = Some(db.now() + TimeDelta::minutes(5));
             let start = db.now() + TimeDelta::days(3);
             let hold = Visit { status: Status::Proposed, hold_until: until, ..Visit::new(doctor, patient, start) };

@@ -91,7 +91,11 @@ pub(in crate::rest) fn sessions() -> Words {
 }
 
 pub(in crate::rest) fn end_others() -> Words {
-    Words::new("Sign out elsewhere", "Ends every session of the account and every sign-in of a program, but the one that asks. Personal tokens are revoked one by one.").saying("You are signed out on all other devices.")
+    Words::new(
+        "Sign out elsewhere",
+        "Ends every session of the account and every sign-in of a program, but the one that asks. Personal tokens are revoked one by one.",
+    )
+    .saying("You are signed out on all other devices.")
 }
 
 pub(in crate::rest) fn end() -> Words {
