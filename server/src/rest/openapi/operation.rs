@@ -41,10 +41,11 @@ fn files(kinds: &[&str]) -> Value {
     kinds.iter().map(|kind| ((*kind).to_owned(), file.clone())).collect::<serde_json::Map<_, _>>().into()
 }
 
-/// `appointmentCheckIn`
+/// `appointmentCheckIn`, `secondFactorConfirm`
 fn id(module: &str, name: &str) -> String {
     let upper = |word: &str| word.chars().take(1).flat_map(char::to_uppercase).chain(word.chars().skip(1)).collect::<String>();
-    format!("{module}{}", name.split('_').map(upper).collect::<String>())
+    let words = || module.split('_').chain(name.split('_'));
+    words().take(1).map(str::to_owned).chain(words().skip(1).map(upper)).collect()
 }
 
 fn description(words: &Words, who: Who) -> String {
