@@ -22,8 +22,8 @@ pub trait Session: Send + Sync {
     fn sign_in(&self, proven: Proven) -> Later<Result<(), Error>>;
     /// Notes that whoever is signed in has shown a second factor.
     fn strengthen(&self) -> Later<Result<(), Error>>;
-    /// Goes on here, after every session of the account was ended.
-    fn renew(&self, caller: Caller) -> Later<Result<(), Error>>;
+    /// Goes on here, after every session of the account was ended by what gave it this epoch.
+    fn renew(&self, epoch: i32) -> Later<Result<(), Error>>;
     /// What is stored of this session's id.
     fn fingerprint(&self) -> Option<Vec<u8>>;
     /// The cookie of this device, if it has been here before.

@@ -15,9 +15,9 @@ use crate::settings::Settings;
 use crate::state::AppState;
 use axum::http::{HeaderMap, header};
 use data::{ACCOUNT, BORN, DEVICE, EPOCH, IDLE, SECOND_FACTOR, USER};
-use domain::Caller;
+use domain::Code;
+use service::Error;
 use service::account::Proven;
-use service::{Error, Services};
 use std::time::Duration;
 use tower_sessions::cookie::SameSite;
 use tower_sessions::session_store::ExpiredDeletion;
@@ -51,9 +51,12 @@ pub fn manager(store: Store, settings: &Settings) -> SessionManagerLayer<Store> 
 }
 
 /// Signs somebody in under a new session id, so that an id planted before is worthless.
+///
+/// Errors: `EXPIRED` where the account has changed since its owner was proven.
 pub async fn sign_in(session: &Session, proven: &Proven, state: &AppState, device: &Device) -> Result<(), Error> {
-    device.arrive(state, &proven.account).await?;
-    begin(session, proven, state, device).await.map_err(unavailable)
+    begin(session, proven, state, device).await.map_err(unavailable)?;
+    // Only now: who comes too late is nobody whom this device knows.
+    device.arrive(state, &proven.account).await
 }
 
 async fn begin(session: &Session, proven: &Proven, state: &AppState, device: &Device) -> Result<(), tower_sessions::session::Error> {
@@ -71,12 +74,12 @@ async fn begin(session: &Session, proven: &Proven, state: &AppState, device: &De
     session.save().await
 }
 
-/// Goes on under a new id with a session that was ended together with all others of its account. Nothing where there is none.
-pub async fn renew(session: &Session, services: &Services, caller: &Caller) -> Result<(), Error> {
+/// Goes on under a new id with a session that was ended together with all others of its account, by what gave the account this epoch. Nothing
+/// where there is none.
+pub async fn renew(session: &Session, epoch: i32) -> Result<(), Error> {
     if session.id().is_none() {
         return Ok(());
     }
-    let epoch = service::account::epoch(services, caller).await?;
     let renewed = async {
         session.cycle_id().await?;
         session.insert(EPOCH, epoch).await?;
@@ -86,7 +89,11 @@ pub async fn renew(session: &Session, services: &Services, caller: &Caller) -> R
 }
 
 fn unavailable(error: tower_sessions::session::Error) -> Error {
-    Error::Unavailable(format!("session: {error}"))
+    use tower_sessions::{session::Error as Failed, session_store::Error as Stored};
+    match error {
+        Failed::Store(Stored::Backend(why)) if why == store::LATE => Code::Expired.into(),
+        other => Error::Unavailable(format!("session: {other}")),
+    }
 }
 
 /// What is stored of the session's id.

@@ -242,17 +242,13 @@ pub async fn who(services: &Services, user: UserId) -> Result<Option<Account>, E
     row.map(Row::read).transpose()
 }
 
-/// The epoch of the caller's account, which is another one after each change that ends what was signed in.
-pub async fn epoch(services: &Services, caller: &Caller) -> Result<i32, Error> {
-    Ok(by_user(services, caller).await?.token_epoch)
-}
-
 /// Ends every session and every token of the caller, on every device.
 pub async fn logout_everywhere(services: &Services, caller: &Caller) -> Result<(), Error> {
     let user = caller.user().ok_or(Error::UNAUTHENTICATED)?;
     let tx = services.begin(caller).await?;
-    session::Entity::delete_many().filter(session::Column::UserId.eq(user.0)).exec(&tx).await?;
+    // The account first: a sign-in that is on its way waits for it, and then comes too late.
     crate::token::end_all(&tx, user).await?;
+    session::Entity::delete_many().filter(session::Column::UserId.eq(user.0)).exec(&tx).await?;
     audit::note(&tx, caller, services.now(), None, "account.logout-everywhere", user).await?;
     tx.commit().await
 }

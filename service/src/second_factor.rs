@@ -200,10 +200,11 @@ pub(crate) async fn forget(db: &impl ConnectionTrait, user: UserId) -> Result<u6
 }
 
 async fn take_away(db: &impl ConnectionTrait, user: UserId) -> Result<u64, Error> {
+    // The account first: a sign-in that is on its way waits for it, and then comes too late.
+    token::end_all(db, user).await?;
     let gone = factor::Entity::delete_by_id(user.0).exec(db).await?.rows_affected;
     recovery::Entity::delete_many().filter(recovery::Column::UserId.eq(user.0)).exec(db).await?;
     session::Entity::delete_many().filter(session::Column::UserId.eq(user.0)).exec(db).await?;
-    token::end_all(db, user).await?;
     Ok(gone)
 }
 

@@ -147,8 +147,8 @@ pub async fn ask_email(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
 /// Changes the password; every other session ends.
 pub async fn change_password(ctx: Ctx, fields: Fields) -> Result<Done, Error> {
     current(&fields)?;
-    account::change_password(&ctx.services, &ctx.caller(), fields.text("current_password"), fields.text("password")).await?;
-    ctx.session.renew(ctx.caller()).await?;
+    let epoch = account::change_password(&ctx.services, &ctx.caller(), fields.text("current_password"), fields.text("password")).await?;
+    ctx.session.renew(epoch).await?;
     Ok(Done::to(ADDRESS).saying(Notice::PasswordChanged))
 }
 

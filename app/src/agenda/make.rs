@@ -24,7 +24,11 @@ pub async fn sheet(ctx: &Ctx, date: NaiveDate) -> Result<Sheet, Error> {
     let next = match upcoming(&all, now) {
         Some(visit) => {
             let report = match &visit.report {
-                Some(report) => Some(symptom::report(&ctx.services, &caller, report.id).await?),
+                // Called off this moment, the visit has closed the report.
+                Some(report) => match symptom::report(&ctx.services, &caller, report.id).await {
+                    Err(error) if error.code() == Code::NotFound => None,
+                    found => Some(found?),
+                },
                 None => None,
             };
             let person = person(&visit.patient, time::date_in(now, zone));

@@ -11,8 +11,8 @@ use app::viewer::{Theme, Viewer};
 use axum::RequestPartsExt;
 use axum::extract::{Query, RawPathParams};
 use axum::http::{HeaderMap, Uri, header, request::Parts};
+use domain::UserId;
 use domain::account::Account;
-use domain::{Caller, UserId};
 use service::{Error, account::Proven};
 use std::sync::Arc;
 
@@ -96,11 +96,11 @@ impl app::ctx::Session for Cookie {
         })
     }
 
-    fn renew(&self, caller: Caller) -> Later<Result<(), Error>> {
-        let (session, state) = (self.session.clone(), self.state.clone());
+    fn renew(&self, epoch: i32) -> Later<Result<(), Error>> {
+        let session = self.session.clone();
         Box::pin(async move {
             match session {
-                Some(session) => session::renew(&session, &state.services, &caller).await,
+                Some(session) => session::renew(&session, epoch).await,
                 None => Ok(()),
             }
         })

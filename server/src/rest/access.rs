@@ -150,11 +150,15 @@ pub(super) async fn ask_email(State(services): State<Services>, By(caller): By, 
 pub(super) async fn change_password(
     State(services): State<Services>,
     By(caller): By,
+    visitor: session::Visitor,
     session: Session,
     Json(given): Json<PasswordIn>,
 ) -> Outcome<()> {
-    account::change_password(&services, &caller, &given.current_password, &given.password).await?;
-    session::renew(&session, &services, &caller).await?;
+    let epoch = account::change_password(&services, &caller, &given.current_password, &given.password).await?;
+    // Who came with a token has no session here; a cookie beside it is somebody else's affair.
+    if visitor.grant.is_none() {
+        session::renew(&session, epoch).await?;
+    }
     Ok(ok(()).saying("The password is changed. Other devices are signed out."))
 }
 

@@ -15,6 +15,9 @@ use tower_sessions::session_store::{Error, ExpiredDeletion, Result, SessionStore
 /// A session that was seen is marked so at most this often.
 const SEEN_EVERY: TimeDelta = TimeDelta::minutes(1);
 
+/// Why a session did not begin.
+pub(super) const LATE: &str = "the account has changed since its owner was proven";
+
 /// A session of an account begins only while it is as it was when its owner was proven. The lock makes the two wait for each other: a new password
 /// that is on its way ends a session that was faster, and keeps out one that is slower.
 const BEGIN: &str = "with holder as materialized (
@@ -105,7 +108,7 @@ impl SessionStore for Store {
         let values = values.into_iter().flatten().collect::<Vec<_>>();
         let made = self.by().execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, BEGIN, values)).await.map_err(backend)?;
         if made.rows_affected() == 0 {
-            return Err(Error::Backend("the account has changed since its owner was proven".into()));
+            return Err(Error::Backend(LATE.into()));
         }
         Ok(())
     }

@@ -207,11 +207,36 @@ async fn a_sign_in_that_was_on_its_way_while_the_password_changed_comes_too_late
     };
     let proven = service::account::prove(&services, &owner.email, PASSWORD, &service::account::Whence::default()).await.expect("proven");
     begin(proven.epoch).await.expect("a session");
-    service::account::change_password(&services, &owner.caller, PASSWORD, NEW).await.expect("changed");
+    let now = service::account::change_password(&services, &owner.caller, PASSWORD, NEW).await.expect("changed");
     assert!(begin(proven.epoch).await.is_err(), "what was proven was another password");
-    let now = service::account::epoch(&services, &owner.caller).await.expect("an epoch");
     begin(now).await.expect("a session");
+    // However the two fall together: once everything has ended, nothing of before is there.
+    for round in now..now + 20 {
+        let (_, ended) = tokio::join!(begin(round), service::account::logout_everywhere(&services, &owner.caller));
+        ended.expect("ended");
+        let open = service::account::sessions::list(&services, &owner.caller, None).await.expect("sessions");
+        assert_eq!(open.len(), 0, "round {round}");
+    }
+    let now = now + 20;
     let boss = site.db.admin().await;
     service::admin::set_active(&services, &boss.caller, owner.user, false).await.expect("out");
     assert!(begin(now + 1).await.is_err(), "who is kept out does not come in");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_stays_through_a_change_of_address_can_still_gain_a_second_factor() {
+    let site = Site::new().await;
+    let owner = site.db.patient().await;
+    let cookie = site.cookie(&owner.email).await;
+    let wish = json!({ "email": "new@example.org", "current_password": PASSWORD });
+    assert_eq!(site.post("/api/users/me/email/").by(&cookie).json(&wish).told().await.status, StatusCode::OK);
+    let link = json!({ "token": token(&site, "new@example.org").await });
+    assert_eq!(site.post("/api/auth/email/confirm/").by(&cookie).json(&link).told().await.status, StatusCode::OK);
+    let ask = |path: &str, body| site.post(path).by(&cookie).json(body).told();
+    let begun = ask("/api/users/me/second-factor/", json!({ "password": PASSWORD })).await.data();
+    let code = testkit::totp(begun["secret"].as_str().expect("a secret"), site.db.now());
+    let confirmed = ask("/api/users/me/second-factor/confirm/", json!({ "code": code })).await;
+    assert_eq!(confirmed.data()["recovery_codes"].as_array().map(Vec::len), Some(10));
+    let stronger = set(&confirmed, "shs").expect("a session");
+    assert_eq!(who(&site, &stronger).await.as_deref(), Some("new@example.org"));
 }

@@ -2,7 +2,7 @@
 
 use super::even::evenly;
 use super::token::{self, Purpose};
-use super::{by_email, by_user, password, throttle};
+use super::{by_email, by_user, password, sessions, throttle};
 use crate::{
     Error, Services, System, audit,
     mail::{self, Letter},
@@ -70,6 +70,7 @@ pub async fn change_email(services: &Services, token: &str, this: Option<&[u8]>)
     crate::token::end_all(&tx, user).await?;
     let told = [user.0.into(), holder.email.into()];
     tx.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, IN_SESSIONS, told)).await?;
+    sessions::keep(&tx, user).await?;
     mail::post(&tx, services, user, &old, &Letter::AddressChanged { at: now, zone }).await?;
     audit::note(&tx, &Caller::Anonymous, now, None, "account.change-email", user).await?;
     tx.commit().await

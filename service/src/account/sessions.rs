@@ -2,9 +2,9 @@
 
 use crate::{Error, Services, audit, token};
 use chrono::{DateTime, Utc};
-use domain::{Caller, SessionId, TokenId};
+use domain::{Caller, SessionId, TokenId, UserId};
 use entity::session;
-use sea_orm::{ColumnTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement, prelude::Uuid};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, Statement, prelude::Uuid};
 
 /// A sign-in that holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,14 @@ pub async fn list(services: &Services, caller: &Caller, this: Option<&[u8]>) -> 
 fn read(row: Row) -> Session {
     let Row { public_id, device, since, last_seen_at, is_this } = row;
     Session { id: SessionId(public_id), device, since, last_seen: last_seen_at, is_this }
+}
+
+/// Lets the sessions that an account still has go on after a change that ends everything else: they are of its new epoch.
+pub(super) async fn keep(db: &impl ConnectionTrait, user: UserId) -> Result<(), Error> {
+    let sql = "update session s set data = jsonb_set(s.data, '{epoch}', to_jsonb(a.token_epoch))
+               from account a where a.id = $1 and s.user_id = a.id and s.data ? 'epoch'";
+    db.execute_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, [user.0.into()])).await?;
+    Ok(())
 }
 
 /// Ends one of the caller's sessions.

@@ -160,12 +160,12 @@ pub async fn reschedule_if(services: &Services, caller: &Caller, wish: &Move, me
     let before = row::one(&services.read(caller), services.keys(), caller, wish.appointment).await?;
     let told = if actor == Actor::Doctor { tell::patient(services, before.patient.id).await? } else { None };
     let tx = services.begin(caller).await?;
-    match shift(&tx, caller, actor, &before, wish, meant, services.now()).await {
+    let from = match shift(&tx, caller, actor, &before, wish, meant, services.now()).await {
         Err(Error::SlotTaken(_)) => return Err(book::taken(services, tx, before.doctor.id, wish.start).await),
         moved => moved?,
-    }
-    if let Some(told) = told {
-        let letter = Letter::VisitMoved { from: before.period.start(), to: wish.start, zone: told.zone };
+    };
+    if let Some(told) = told.filter(|_| from != wish.start) {
+        let letter = Letter::VisitMoved { from, to: wish.start, zone: told.zone };
         told.post(&tx, services, &letter).await?;
     }
     let answer = row::one(&tx, services.keys(), caller, wish.appointment).await?;
@@ -173,6 +173,7 @@ pub async fn reschedule_if(services: &Services, caller: &Caller, wish: &Move, me
     Ok(answer)
 }
 
+/// Moves it; when it was before.
 async fn shift(
     tx: &Tx,
     caller: &Caller,
@@ -181,7 +182,7 @@ async fn shift(
     wish: &Move,
     meant: Meant<'_, i32>,
     now: DateTime<Utc>,
-) -> Result<(), Error> {
+) -> Result<DateTime<Utc>, Error> {
     let (doctor, patient): (DoctorId, PatientId) = (before.doctor.id, before.patient.id);
     tx.execute_unprepared(&context::calendars(doctor, patient)).await?;
     let calendar = doctor::row::locked(tx, doctor).await?.ok_or(Error::NOT_FOUND)?;
@@ -197,12 +198,13 @@ async fn shift(
     let slot = bookable.availability.slot_at(wish.start, now).map_err(Code::from)?;
     holds::release_stale(tx, caller, patient, doctor, slot, now).await?;
     book::refuse_overlap(tx, patient, doctor, slot, Some(wish.appointment), now).await?;
-    let version = found.version;
+    let (version, from) = (found.version, found.starts_at);
     let mut row: ActiveModel = found.into();
     row.starts_at = Set(slot.start());
     row.ends_at = Set(slot.end());
     row.version = Set(version + 1);
     row.updated_at = Set(now);
     row.update(tx).await?;
-    audit::note(tx, caller, now, Some(patient), action(Act::Reschedule), wish.appointment).await
+    audit::note(tx, caller, now, Some(patient), action(Act::Reschedule), wish.appointment).await?;
+    Ok(from)
 }

@@ -66,8 +66,8 @@ pub async fn list_between(services: &Services, caller: &Caller, list: &List, spa
             only = format!("{only} and {clause} ${}", values.len() + 1);
         }
     }
-    // A hold is the patient's own affair until it is a booking or a request.
-    let mine = if caller.doctor().is_some() { "a.status <> 'proposed' and" } else { "" };
+    // A hold is the patient's own affair until it is a booking or a request, also when it has been let go.
+    let mine = if caller.doctor().is_some() { "a.hold_until is null and" } else { "" };
     let rest = format!(
         "{mine} {open} (a.ends_at > $2 and a.status in ('proposed', 'pending', 'booked', 'checked-in', 'arrived', 'waitlist'))
          and (a.hold_until is null or a.hold_until > $2) {only} order by {order} limit $3"

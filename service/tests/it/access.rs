@@ -264,14 +264,19 @@ async fn a_report_is_opened_by_a_share_and_is_changed_by_nobody_but_the_patient(
     assert!(service::symptom::report(&services, &doctor.caller, report).await.is_ok());
     let opened = access::opened(&services, &ann.caller, None, 10).await.unwrap();
     assert_eq!((&*opened.items[0].action, opened.items[0].basis), ("report.read", Some(Basis::Consent)));
+    let may_change = |caller| service::scope::symptom_reports_to_change(caller).all(db.connection());
+    assert_eq!((may_change(&doctor.caller).await.unwrap().len(), may_change(&ann.caller).await.unwrap().len()), (0, 1));
 }
 
 #[tokio::test]
 async fn a_hold_is_no_doctors_affair_yet() {
     let db = Database::fresh().await;
     let (services, ann, doctor) = (db.services(), db.patient().await, db.doctor().await);
-    service::appointment::book(&services, &ann.caller, &crate::hold(&doctor, at(12, 0)), None).await.unwrap();
-    let all = service::appointment::List { when: service::appointment::When::Upcoming, after: None, limit: 10 };
-    assert_eq!(service::appointment::list(&services, &doctor.caller, &all).await.unwrap().items, []);
-    assert_eq!(service::appointment::list(&services, &ann.caller, &all).await.unwrap().items.len(), 1);
+    use service::appointment::{List, When, book, cancel, list};
+    let held = book(&services, &ann.caller, &crate::hold(&doctor, at(12, 0)), None).await.unwrap();
+    let seen = async |caller, when| list(&services, caller, &List { when, after: None, limit: 10 }).await.unwrap().items.len();
+    assert_eq!((seen(&doctor.caller, When::Upcoming).await, seen(&ann.caller, When::Upcoming).await), (0, 1));
+    cancel(&services, &ann.caller, held.id).await.unwrap();
+    db.advance(TimeDelta::hours(1));
+    assert_eq!((seen(&doctor.caller, When::Past).await, seen(&doctor.caller, When::Upcoming).await), (0, 0), "nor when it is let go");
 }

@@ -126,6 +126,8 @@ async fn a_patient_is_told_by_mail_what_the_doctor_does_with_their_visit_and_not
     let step = |start| Move { appointment: booked.id, start };
     appointment::reschedule(&services, &patient.caller, &step(at(12, 0))).await.unwrap();
     assert_eq!(letters(&db, &patient).await, []);
+    appointment::reschedule(&services, &doctor.caller, &step(at(12, 0))).await.unwrap();
+    assert_eq!(letters(&db, &patient).await, [], "nor of a move that moves nothing");
     appointment::reschedule(&services, &doctor.caller, &step(at(14, 0))).await.unwrap();
     appointment::cancel(&services, &doctor.caller, booked.id).await.unwrap();
     let asked = Visit { status: Status::Pending, ..Visit::new(&doctor, &patient, at(15, 0)) };

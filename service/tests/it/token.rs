@@ -164,7 +164,7 @@ async fn whatever_shows_that_an_account_is_no_longer_the_same_ends_all_its_token
         let tokens = sign_in(&services, &owner.email, "read write").await;
         let (_, personal) = token::create(&services, &owner.caller, &new("script"), PASSWORD, false).await.unwrap();
         match what {
-            "password" => account::change_password(&services, &owner.caller, PASSWORD, "a brand new one").await.unwrap(),
+            "password" => drop(account::change_password(&services, &owner.caller, PASSWORD, "a brand new one").await.unwrap()),
             "everywhere" => account::logout_everywhere(&services, &owner.caller).await.unwrap(),
             _ => {
                 admin::set_active(&services, &admin.caller, owner.user, false).await.unwrap();
