@@ -54,7 +54,8 @@ pub fn manager(store: Store, settings: &Settings) -> SessionManagerLayer<Store> 
 ///
 /// Errors: `EXPIRED` where the account has changed since its owner was proven.
 pub async fn sign_in(session: &Session, proven: &Proven, state: &AppState, device: &Device) -> Result<(), Error> {
-    begin(session, proven, state, device).await.map_err(unavailable)?;
+    let begun = begin(session, proven, state, device).await;
+    settled(session, begun).await?;
     // Only now: who comes too late is nobody whom this device knows.
     device.arrive(state, &proven.account).await
 }
@@ -85,14 +86,18 @@ pub async fn renew(session: &Session, epoch: i32) -> Result<(), Error> {
         session.insert(EPOCH, epoch).await?;
         session.save().await
     };
-    renewed.await.map_err(unavailable)
+    settled(session, renewed.await).await
 }
 
-fn unavailable(error: tower_sessions::session::Error) -> Error {
+/// Lets go of a session that could not be written: with the answer it would be tried again, and a second failure be told instead of the first.
+async fn settled(session: &Session, written: Result<(), tower_sessions::session::Error>) -> Result<(), Error> {
     use tower_sessions::{session::Error as Failed, session_store::Error as Stored};
+    let Err(error) = written else { return Ok(()) };
+    // What is in the table ends by itself.
+    let _ = session.flush().await;
     match error {
-        Failed::Store(Stored::Backend(why)) if why == store::LATE => Code::Expired.into(),
-        other => Error::Unavailable(format!("session: {other}")),
+        Failed::Store(Stored::Backend(why)) if why == store::LATE => Err(Code::Expired.into()),
+        other => Err(Error::Unavailable(format!("session: {other}"))),
     }
 }
 
@@ -102,9 +107,13 @@ pub fn fingerprint(session: &Session) -> Option<Vec<u8>> {
 }
 
 /// Whoever is signed in has shown a second factor now; the session gets a new id, as with every gain of rights.
-pub async fn strengthen(session: &Session) -> Result<(), tower_sessions::session::Error> {
-    session.cycle_id().await?;
-    session.insert(SECOND_FACTOR, true).await
+pub async fn strengthen(session: &Session) -> Result<(), Error> {
+    let stronger = async {
+        session.cycle_id().await?;
+        session.insert(SECOND_FACTOR, true).await?;
+        session.save().await
+    };
+    settled(session, stronger.await).await
 }
 
 /// Signs out: the row is gone before the answer is sent, and the cookie with it.

@@ -92,7 +92,7 @@ impl app::ctx::Session for Cookie {
         let session = self.session.clone();
         Box::pin(async move {
             let session = session.ok_or_else(|| failed("no session layer"))?;
-            session::strengthen(&session).await.map_err(failed)
+            session::strengthen(&session).await
         })
     }
 

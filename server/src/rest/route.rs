@@ -57,7 +57,7 @@ const TREATING: Policy = Policy::new(Who::Doctor, Whose::OwnOrTreated);
 const RECORD: Policy = Policy::new(Who::SignedIn, Whose::OwnOrTreated);
 /// A patient's own, or through a doctor's treatment or the patient's consent.
 const SHARED: Policy = Policy::new(Who::SignedIn, Whose::OwnOrTreated);
-/// The patient's, the doctor's to whom it was shown; and anybody's who knows the id while nobody has claimed it.
+/// The patient's, a doctor's to whom it is open; and anybody's who knows the id while nobody has claimed it.
 const REPORT: Policy = Policy::new(Who::Anyone, Whose::OwnOrTreated);
 const VISIT: Policy = Policy::new(Who::SignedIn, Whose::OwnTreatedOrAdmin);
 /// For everybody with an account, about what everybody sees.

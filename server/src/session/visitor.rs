@@ -40,13 +40,9 @@ impl Visitor {
     /// They have shown a second factor just now: their session, or the grant of their token, is worth more from here on.
     pub async fn strengthen(&self, services: &Services, session: &Session) -> Result<(), Error> {
         match self.grant {
-            Some(grant) => token::strengthen(services, &self.caller(), grant).await?,
-            None => {
-                super::strengthen(session).await.map_err(super::unavailable)?;
-                session.save().await.map_err(super::unavailable)?;
-            }
+            Some(grant) => token::strengthen(services, &self.caller(), grant).await,
+            None => super::strengthen(session).await,
         }
-        Ok(())
     }
 }
 

@@ -240,3 +240,21 @@ async fn a_session_that_stays_through_a_change_of_address_can_still_gain_a_secon
     let stronger = set(&confirmed, "shs").expect("a session");
     assert_eq!(who(&site, &stronger).await.as_deref(), Some("new@example.org"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_that_comes_too_late_is_let_go_and_not_tried_again_with_the_answer() {
+    use tower_sessions::{Session, SessionStore, session::Record};
+    let site = Site::new().await;
+    let (services, owner) = (site.db.services(), site.db.patient().await);
+    let store = server::session::Store::new(site.db.application().clone(), std::time::Duration::from_secs(3_600), site.db.clock().clone());
+    let (id, expiry_date) = (tower_sessions::session::Id::default(), time::OffsetDateTime::now_utc() + time::Duration::HOUR);
+    let data = [("user".to_owned(), json!(owner.user.0)), ("epoch".to_owned(), json!(0))].into_iter().collect();
+    let mut record = Record { id, data, expiry_date };
+    store.create(&mut record).await.expect("a session");
+    let session = Session::new(Some(record.id), std::sync::Arc::new(store), None);
+    assert_eq!(session.get::<i32>("epoch").await.expect("loaded"), Some(0));
+    let first = service::account::change_password(&services, &owner.caller, PASSWORD, NEW).await.expect("changed");
+    service::account::change_password(&services, &owner.caller, NEW, "four loud herons").await.expect("changed");
+    let late = server::session::renew(&session, first).await.expect_err("another change came after it");
+    assert_eq!((late.code(), session.is_empty().await, session.id()), (domain::Code::Expired, true, None));
+}

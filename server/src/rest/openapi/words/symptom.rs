@@ -76,8 +76,9 @@ pub(in crate::rest) fn report() -> Words {
     answer["created_at"] = json!("2026-05-29T16:38:47.203114Z");
     Words::new(
         "One report",
-        "What was told and what was found, as recommend-doctor kept it and an appointment names it: for its patient, for the doctors of the \
-         appointments that it goes with, and for everybody who knows the id while it is nobody's. Each look of a doctor at a patient's is noted.",
+        "What was told and what was found, as recommend-doctor kept it and an appointment names it: for its patient; for the doctor of an \
+         appointment that it goes with, from the booking until thirty days after; for a doctor with whom the patient shares reports, or who opened the \
+         record in an emergency; and for everybody who knows the id while it is nobody's. Each look of a doctor at a patient's is noted.",
     )
     .answers(answer)
     .with(["ETag"])
